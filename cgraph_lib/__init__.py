@@ -1,0 +1,43 @@
+"""Draw, evaluate and differentiate computational graphs.
+
+>>> graph = parse("c = a + b; d = b + 1; e = c * d")
+>>> gradient(graph, {"a": 2, "b": 1})
+{'a': 2.0, 'b': 5.0}
+"""
+
+from collections.abc import Callable as _Callable
+from typing import Any as _Any
+
+from cgraph_lib.accumulate import evaluate, evaluation_trace, forward_trace, gradient, local_partials, reverse_trace
+from cgraph_lib.check import central_difference, gradient_check
+from cgraph_lib.graph import Graph, function, inputs
+from cgraph_lib.ops import FUNCTIONS as _FUNCTIONS
+from cgraph_lib.parsing import parse
+from cgraph_lib.paths import count_paths, path_product, paths, sum_over_paths
+from cgraph_lib.picture import show
+
+__all__ = [
+    "Graph",
+    "central_difference",
+    "count_paths",
+    "evaluate",
+    "evaluation_trace",
+    "forward_trace",
+    "gradient",
+    "gradient_check",
+    "inputs",
+    "local_partials",
+    "parse",
+    "path_product",
+    "paths",
+    "reverse_trace",
+    "show",
+    "sum_over_paths",
+]
+
+
+def __getattr__(name: str) -> _Callable[..., _Any]:
+    """Give each function of the table of operations, such as `exp` or `relu`, on nodes and on numbers."""
+    if name in _FUNCTIONS:
+        return function(name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,169 @@
+"""Evaluation, partials, and the two ways to accumulate derivatives: forward and reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cgraph_lib.graph import Edge, Graph, Node, as_number, nearest
+from cgraph_lib.ops import is_array, quiet
+from cgraph_lib.results import ByEdge, ByNode
+from cgraph_lib.trace import Quantity, Step, Trace
+
+Inputs = Mapping[str, Any] | Mapping[Node, Any]
+
+
+def evaluate(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> ByNode:
+    """Return the value of every node, computed in topological order.
+
+    `inputs` gives each input a number, or a numpy array to compute with elementwise; keywords do the same.
+
+    Raises `ValueError` for a missing or unknown input, or one that is not a number.
+
+    >>> from cgraph_lib import parse
+    >>> evaluate(parse("c = a + b; d = b + 1; e = c * d"), a=2, b=1)
+    {'a': 2.0, 'b': 1.0, 'c': 3.0, 'd': 2.0, 'e': 6.0}
+    """
+    values = ByNode(graph, _leaves(graph, inputs, named))
+    with quiet(*values.values()):
+        for node in graph.nodes:
+            if node.op is not None:
+                values[node] = node.op.function(*[values[parent] for parent in node.parents])
+    return values
+
+
+def evaluation_trace(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> Trace:
+    """Return the evaluation as a `Trace`: the inputs are given, then one operation is computed per step.
+
+    Takes and raises what `evaluate` does.
+
+    >>> from cgraph_lib import parse
+    >>> evaluation_trace(parse("c = a + b"), a=2, b=1).state(2)
+    {'a': 2.0, 'b': 1.0}
+    """
+    values = evaluate(graph, inputs, **named)
+    hidden = {node: values[node] for node in graph.nodes if node.constant is not None}
+    leaves = [Step("given", node, after=values[node]) for node in graph.inputs]
+    computed = [Step("compute", node, after=values[node]) for node in graph.nodes if node.op is not None]
+    return Trace(graph, "value", hidden, (*leaves, *computed), values=values)
+
+
+def local_partials(graph: Graph, values: ByNode) -> ByEdge:
+    """Return the partial ∂child/∂parent on every edge at the given values.
+
+    >>> from cgraph_lib import parse
+    >>> graph = parse("c = a + b; d = b + 1; e = c * d")
+    >>> local_partials(graph, evaluate(graph, a=2, b=1))["c", "e"]
+    2.0
+    """
+    partials = ByEdge(graph)
+    with quiet(*values.values()):
+        for edge in graph.edges:
+            child = edge.child
+            assert child.op is not None
+            operands = [values[parent] for parent in child.parents]
+            partials[edge] = child.op.partial_functions[edge.slot](*operands, values[child])
+    return partials
+
+
+def reverse_trace(graph: Graph, values: ByNode, of: Node | str | None = None) -> Trace:
+    """Return reverse accumulation as a `Trace`: adjoints ∂of/∂node, against the edges, from `of` down.
+
+    Source: Griewank & Walther, Evaluating Derivatives (2nd ed., 2008), chapter 3.
+
+    >>> from cgraph_lib import parse
+    >>> graph = parse("c = a + b; d = b + 1; e = c * d")
+    >>> reverse_trace(graph, evaluate(graph, a=2, b=1)).final["b"]
+    5.0
+    """
+    seed = graph.node(of)
+    reached = _reached(graph.edges_into, seed, lambda edge: edge.parent)
+    order = [e for node in reversed(graph.nodes) if node in reached for e in graph.edges_into[node]]
+    return _accumulated(graph, "adjoint", values, seed, reached, [(e, e.child, e.parent) for e in order])
+
+
+def forward_trace(graph: Graph, values: ByNode, wrt: Node | str) -> Trace:
+    """Return forward accumulation as a `Trace`: tangents ∂node/∂wrt, with the edges, from `wrt` up.
+
+    Source: Griewank & Walther, Evaluating Derivatives (2nd ed., 2008), chapter 3.
+
+    >>> from cgraph_lib import parse
+    >>> graph = parse("c = a + b; d = b + 1; e = c * d")
+    >>> forward_trace(graph, evaluate(graph, a=2, b=1), wrt="b").final["e"]
+    5.0
+    """
+    seed = graph.node(wrt)
+    reached = _reached(graph.edges_from, seed, lambda edge: edge.child)
+    order = [e for node in graph.nodes for e in graph.edges_into[node] if e.parent in reached]
+    return _accumulated(graph, "tangent", values, seed, reached, [(e, e.parent, e.child) for e in order])
+
+
+def _accumulated(
+    graph: Graph,
+    quantity: Quantity,
+    values: ByNode,
+    seed: Node,
+    reached: set[Node],
+    moves: Iterable[tuple[Edge, Node, Node]],
+) -> Trace:
+    """Send each node's finished sum along its edges: every move adds factor * partial to its target."""
+    partials = local_partials(graph, values)
+    start = {node: 0.0 for node in graph.nodes if node not in reached and node.constant is None}
+    sums = {seed: _one(values[seed])}
+    steps = [Step("seed", seed, after=sums[seed])]
+    with quiet(*values.values()):
+        for edge, source, target in moves:
+            before, factor, partial = sums.get(target), sums[source], partials[edge]
+            sums[target] = factor * partial if before is None else before + factor * partial
+            steps.append(Step("accumulate", target, edge, before, sums[target], factor, partial))
+    return Trace(graph, quantity, start, tuple(steps), seed, values, partials)
+
+
+def gradient(
+    graph: Graph, inputs: Inputs | None = None, /, *, of: Node | str | None = None, **named: Any
+) -> dict[str, Any]:
+    """Return ∂of/∂input for every input, by one reverse accumulation; `of` is the output unless given.
+
+    Takes and raises what `evaluate` does.
+
+    >>> from cgraph_lib import parse
+    >>> gradient(parse("c = a + b; d = b + 1; e = c * d"), {"a": 2, "b": 1})
+    {'a': 2.0, 'b': 5.0}
+    """
+    adjoints = reverse_trace(graph, evaluate(graph, inputs, **named), of).final
+    return {graph.names[node]: adjoints[node] for node in graph.inputs}
+
+
+def _leaves(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> list[tuple[Node, Any]]:
+    given: dict[Any, Any] = {**(inputs or {}), **named}
+    by_name = {(graph.names[key] if key in graph.inputs else key): value for key, value in given.items()}
+    names = [graph.names[node] for node in graph.inputs]
+    for key in by_name:
+        if key not in names:
+            known = f"the inputs are {', '.join(names)}" if names else "this graph has no inputs"
+            raise ValueError(f"There is no input {key!r}: {known}.{nearest(str(key), names)}")
+    missing = [name for name in names if name not in by_name]
+    if missing:
+        call = ", ".join(f"{name}=..." for name in names)
+        raise ValueError(f"No number for the input{'s' * (len(missing) > 1)} {', '.join(missing)}: give {call}.")
+    leaves = [(node, as_number(by_name[name], f"Input {name}")) for node, name in zip(graph.inputs, names, strict=True)]
+    return leaves + [(node, node.constant) for node in graph.nodes if node.constant is not None]
+
+
+def _one(value: Any) -> Any:
+    if not is_array(value):
+        return 1.0
+    import numpy
+
+    return numpy.ones_like(value)
+
+
+def _reached(edges: Mapping[Node, tuple[Edge, ...]], start: Node, end: Any) -> set[Node]:
+    """Return the nodes that can be reached from `start` along `edges`, itself included."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        for edge in edges[waiting.pop()]:
+            if end(edge) not in reached:
+                reached.add(end(edge))
+                waiting.append(end(edge))
+    return reached

@@ -1,0 +1,197 @@
+"""The formula language: text becomes an `Expression`; `dialects` writes it again in other notations.
+
+The same small language serves two masters. A reader types formulas in it, and the table in `ops` states
+every operation and its partials in it. Nothing a reader types is ever executed: Python's own parser reads
+the text, and a whitelist decides what may stay.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import warnings
+from dataclasses import dataclass, field
+
+LONGEST_TEXT = 20_000
+DEEPEST_NESTING = 100
+
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Pow: "**",
+}
+_COMPARISONS: dict[type[ast.cmpop], str] = {ast.Gt: ">", ast.Eq: "=="}
+_MENDS = {"×": "*", "·": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-", "²": "** 2", "³": "** 3", "√": "sqrt(...)"}
+_NAMED: dict[type[ast.AST], str] = {
+    ast.Attribute: "a dot after a name",
+    ast.Subscript: "square brackets after a name",
+    ast.Lambda: "a lambda",
+    ast.BoolOp: "and/or",
+    ast.IfExp: "if/else",
+    ast.Tuple: "a comma outside a function call",
+    ast.List: "a list",
+    ast.Dict: "a dictionary",
+    ast.Set: "a set",
+    ast.NamedExpr: ":=",
+    ast.JoinedStr: "a string",
+    ast.Compare: "a comparison",
+    ast.Starred: "a star before an operand",
+}
+
+
+class FormulaError(ValueError):
+    """A text that is not a formula. `str(error)` shows the text with a caret under the place.
+
+    Attributes: `reason` (one sentence), `text` (the whole text), `place` (index of the first bad character).
+    """
+
+    def __init__(self, reason: str, text: str, place: int = 0) -> None:
+        self.reason, self.text = reason, text
+        self.place = min(max(place, 0), len(text))
+        super().__init__(f"{reason}\n{self.excerpt()}" if text.strip() else reason)
+
+    def excerpt(self) -> str:
+        """Return the line of the text that holds the place, and a line with a caret under it."""
+        start = self.text.rfind("\n", 0, self.place) + 1
+        line = self.text[start:].split("\n", 1)[0]
+        column = self.place - start
+        cut = max(0, column - 40)
+        shown = "".join(c if c.isprintable() else "?" for c in line[cut : cut + 80])
+        return f"    {shown}\n    {' ' * (column - cut)}^"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number written in a formula."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a formula; `place` is where it stands in the text."""
+
+    name: str
+    place: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operator (`head` is "+", "-", "*", "/", "**", "neg", ">" or "==") or a function with its operands."""
+
+    head: str
+    args: tuple[Expression, ...]
+    place: int = field(default=0, compare=False)
+
+
+Expression = Number | Name | Call
+
+
+def read(text: str, *, comparisons: bool = False, whole: str | None = None, start: int = 0) -> Expression:
+    """Return the `Expression` that a formula's text stands for.
+
+    `comparisons` allows `>` and `==` (the table of operations needs them, a reader's formula does not).
+    `whole` and `start` say where the formula stands in a longer text, so that an error points into it.
+
+    Raises `FormulaError` for anything that is not a formula of numbers, names, + - * / **, and calls.
+
+    >>> read("2 * x")
+    Call(head='*', args=(Number(value=2.0), Name(name='x', place=4)), place=0)
+    >>> read("x.y")
+    Traceback (most recent call last):
+        ...
+    cgraph_lib.expression.FormulaError: A formula cannot contain a dot after a name.
+        x.y
+        ^
+    """
+    whole = text if whole is None else whole
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+
+    def fail(reason: str, place: int = 0) -> FormulaError:
+        return FormulaError(reason, whole, start + place)
+
+    check_characters(text, whole, start)
+    if not text:
+        raise fail("There is no formula here; write one, such as (a + b) * (b + 1).")
+    try:
+        # Brackets let a formula run over several lines.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's remarks on odd literals; the whitelist judges them
+            tree = ast.parse(f"({text}\n)", mode="eval").body
+    except SyntaxError as error:
+        lines = text.split("\n")
+        row = min(max((error.lineno or 1) - 1, 0), len(lines) - 1)
+        column = (error.offset or 1) - (2 if row == 0 else 1)
+        place = sum(len(line) + 1 for line in lines[:row]) + min(max(column, 0), len(lines[row]))
+        raise fail(_syntax_reason(text), place) from None
+    except (RecursionError, MemoryError, ValueError):
+        raise fail(f"The formula is nested too deeply (at most {DEEPEST_NESTING} levels); name a part.") from None
+
+    line_starts = [0]
+    for line in text.split("\n"):
+        line_starts.append(line_starts[-1] + len(line) + 1)
+
+    def convert(node: ast.expr, depth: int) -> Expression:
+        place = line_starts[node.lineno - 1] + node.col_offset - (node.lineno == 1)
+        if depth > DEEPEST_NESTING:
+            raise fail(f"The formula is nested too deeply (at most {DEEPEST_NESTING} levels); name a part.", place)
+        match node:
+            case ast.Constant(value=bool() | None):
+                raise fail(f"{node.value} is not a number.", place)
+            case ast.Constant(value=int() | float() as value):
+                return Number(_as_float(value))
+            case ast.Constant():
+                raise fail(f"A formula holds real numbers only, not {type(node.value).__name__}.", place)
+            case ast.Name(id=name):
+                return Name(name, start + place)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                inner = convert(operand, depth + 1)
+                return Number(-inner.value) if isinstance(inner, Number) else Call("neg", (inner,), start + place)
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return convert(operand, depth + 1)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
+                args = (convert(left, depth + 1), convert(right, depth + 1))
+                return Call(_BINARY[type(op)], args, start + place)
+            case ast.BinOp(op=ast.BitXor()):
+                raise fail("A power is written **, not ^.", place)
+            case ast.BinOp(op=op):
+                raise fail(f"{type(op).__name__} is not an operator here; use + - * / **.", place)
+            case ast.Compare(left=left, ops=[op], comparators=[right]) if comparisons and type(op) in _COMPARISONS:
+                args = (convert(left, depth + 1), convert(right, depth + 1))
+                return Call(_COMPARISONS[type(op)], args, start + place)
+            case ast.Call(func=ast.Name(id=name), args=operands, keywords=[]):
+                return Call(name, tuple(convert(operand, depth + 1) for operand in operands), start + place)
+            case ast.Call(func=ast.Name(id=name)):
+                raise fail(f"{name} takes its operands by position, without =.", place)
+            case ast.Call(func=ast.Constant() | ast.BinOp() | ast.Call()):
+                raise fail("A multiplication sign is missing: write * between the factors.", place)
+        raise fail(f"A formula cannot contain {_NAMED.get(type(node), type(node).__name__)}.", place)
+
+    return convert(tree, 0)
+
+
+def check_characters(text: str, whole: str, start: int) -> None:
+    """Raise `FormulaError` if the text is too long or holds a character outside printable ASCII."""
+    if len(text) > LONGEST_TEXT:
+        raise FormulaError(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read.", "")
+    for place, character in enumerate(text):
+        if character not in "\n\t\r" and not " " <= character <= "~":
+            mend = _MENDS.get(character)
+            hint = f"write {mend}" if mend else "use plain letters a-z, digits and + - * / ** ( )"
+            raise FormulaError(f"{character!r} cannot stand in a formula; {hint}.", whole, start + place)
+
+
+def _syntax_reason(text: str) -> str:
+    if text.count("(") != text.count(")"):
+        return f"The brackets do not match: {text.count('(')} opened, {text.count(')')} closed."
+    return "This is not a formula; perhaps an operator or an operand is missing, as * in 2 * x."
+
+
+def _as_float(value: int | float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf

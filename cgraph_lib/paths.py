@@ -1,0 +1,132 @@
+"""Paths between two nodes: count them, list them, multiply along them, sum over them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.ops import quiet
+from cgraph_lib.results import ByEdge
+
+MOST_PATHS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Edges from one node to another, each starting where the last one ended. `str(path)` reads `b → c → e`."""
+
+    graph: Graph
+    start: Node
+    edges: tuple[Edge, ...]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Return the nodes on the path, from its start to its end."""
+        return (self.start, *(edge.child for edge in self.edges))
+
+    def __len__(self) -> int:
+        return len(self.edges)
+
+    def __str__(self) -> str:
+        parts = [self.graph.names[self.start]]
+        for edge in self.edges:
+            parallel = sum(other.parent is edge.parent for other in self.graph.edges_into[edge.child]) > 1
+            parts.append(f"{self.graph.names[edge.child]}{f' (slot {edge.slot})' if parallel else ''}")
+        return " → ".join(parts)
+
+    __repr__ = __str__
+
+
+class TooManyPaths(ValueError):
+    """More paths than can sensibly be listed; `count` says how many there are."""
+
+    def __init__(self, count: int, limit: int) -> None:
+        self.count = count
+        exact = f"{count:,}" if count < 10**15 else f"about 10^{math.log10(count):.0f}"
+        super().__init__(
+            f"There are {exact} paths, more than {limit:,} to list; "
+            "count_paths counts them, and reverse_trace finds their sum."
+        )
+
+
+def count_paths(graph: Graph, start: Node | str, end: Node | str | None = None) -> int:
+    """Return the number of paths from `start` to `end` (the output unless given), without listing them.
+
+    >>> from cgraph_lib import parse
+    >>> count_paths(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
+    2
+    """
+    return _counts_to(graph, graph.node(end))[graph.node(start)]
+
+
+def _counts_to(graph: Graph, end: Node) -> dict[Node, int]:
+    """Return for every node how many paths lead from it to `end`: the sum over its children, 1 for `end`."""
+    counts: dict[Node, int] = {}
+    for node in reversed(graph.nodes):
+        counts[node] = (node is end) + sum(counts[edge.child] for edge in graph.edges_from[node])
+    return counts
+
+
+def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit: int = MOST_PATHS) -> list[Path]:
+    """Return every path from `start` to `end` (the output unless given), in a fixed order.
+
+    Raises `TooManyPaths`, which tells the count, if there are more than `limit`.
+
+    >>> from cgraph_lib import parse
+    >>> paths(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
+    [b → c → e, b → d → e]
+    """
+    first, last = graph.node(start), graph.node(end)
+    counts = _counts_to(graph, last)
+    if counts[first] > limit:
+        raise TooManyPaths(counts[first], limit)
+    found: list[Path] = []
+    waiting: list[tuple[Node, tuple[Edge, ...]]] = [(first, ())]
+    while waiting:
+        node, edges = waiting.pop()
+        if node is last:
+            found.append(Path(graph, first, edges))
+            continue
+        for edge in reversed(graph.edges_from[node]):
+            if counts[edge.child]:
+                waiting.append((edge.child, (*edges, edge)))
+    return found
+
+
+def path_product(path: Path, partials: ByEdge) -> Any:
+    """Return the product of the partials along a path; 1 for a path without edges.
+
+    >>> from cgraph_lib import evaluate, local_partials, parse
+    >>> graph = parse("c = a + b; d = b + 1; e = c * d")
+    >>> partials = local_partials(graph, evaluate(graph, a=2, b=1))
+    >>> [path_product(path, partials) for path in paths(graph, "b", "e")]
+    [2.0, 3.0]
+    """
+    product = 1.0
+    with quiet(*(partials[edge] for edge in path.edges)):
+        for edge in path.edges:
+            product = product * partials[edge]
+    return product
+
+
+def sum_over_paths(
+    graph: Graph, start: Node | str, end: Node | str | None, partials: ByEdge, limit: int = MOST_PATHS
+) -> Any:
+    """Return ∂end/∂start as the sum of the path products over all paths; 0 if no path leads there.
+
+    Source: F. L. Bauer, Computational Graphs and Rounding Error, SIAM J. Numer. Anal. 11 (1974).
+
+    Raises `TooManyPaths` if there are more than `limit`.
+
+    >>> from cgraph_lib import evaluate, local_partials, parse
+    >>> graph = parse("c = a + b; d = b + 1; e = c * d")
+    >>> sum_over_paths(graph, "b", "e", local_partials(graph, evaluate(graph, a=2, b=1)))
+    5.0
+    """
+    total = 0.0
+    with quiet(*partials.values()):
+        for path in paths(graph, start, end, limit):
+            total = total + path_product(path, partials)
+    return total

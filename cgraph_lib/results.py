@@ -1,0 +1,53 @@
+"""What one run computes: numbers by node and numbers by edge, read by name as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cgraph_lib.graph import Edge, Graph, Node
+
+
+class ByNode(dict[Node, Any]):
+    """Numbers of one run, by node; they are read by name, too. `of` is the node the numbers speak about."""
+
+    def __init__(self, graph: Graph, numbers: Iterable[tuple[Node, Any]] = (), of: Node | None = None) -> None:
+        super().__init__(numbers)
+        self.graph, self.of = graph, of
+
+    def __missing__(self, key: Any) -> Any:
+        node = self.graph.node(key)
+        if node not in self:
+            raise ValueError(f"There is no number for {self.graph.names[node]!r} yet.")
+        return self[node]
+
+    def by_name(self) -> dict[str, Any]:
+        """Return the same numbers in a plain dict with names for keys, nameless constants left out."""
+        return {self.graph.names[node]: number for node, number in self.items() if self.graph.names[node]}
+
+    def __repr__(self) -> str:
+        return repr(self.by_name())
+
+
+class ByEdge(dict[Edge, Any]):
+    """Numbers of one run, by edge; they are read by names, too: `p["b", "c"]`, or `p["x", "y", 1]` with a slot."""
+
+    def __init__(self, graph: Graph, numbers: Iterable[tuple[Edge, Any]] = ()) -> None:
+        super().__init__(numbers)
+        self.graph = graph
+
+    def __missing__(self, key: Any) -> Any:
+        if not (isinstance(key, tuple) and len(key) in (2, 3)):
+            raise ValueError(f'An edge is read by two names and, if needed, a slot, as in p["b", "c"], not by {key!r}.')
+        edge = self.graph.edge(*key)
+        if edge not in self:
+            raise ValueError(f"There is no number for the edge {' -> '.join(map(str, key[:2]))} yet.")
+        return self[edge]
+
+    def by_name(self) -> dict[tuple[str, str, int], Any]:
+        """Return the same numbers in a plain dict with (parent, child, slot) for keys."""
+        names = self.graph.names
+        return {(names[e.parent], names[e.child], e.slot): number for e, number in self.items()}
+
+    def __repr__(self) -> str:
+        return repr(self.by_name())
