@@ -8,17 +8,27 @@
 from collections.abc import Callable as _Callable
 from typing import Any as _Any
 
-from cgraph_lib.accumulate import evaluate, evaluation_trace, forward_trace, gradient, local_partials, reverse_trace
+from cgraph_lib.accumulate import (
+    evaluate,
+    evaluation_trace,
+    forward_trace,
+    gradient,
+    local_partials,
+    reverse_trace,
+)
 from cgraph_lib.check import central_difference, gradient_check
 from cgraph_lib.graph import Graph, function, inputs
 from cgraph_lib.ops import FUNCTIONS as _FUNCTIONS
 from cgraph_lib.parsing import parse
 from cgraph_lib.paths import count_paths, path_product, paths, sum_over_paths
 from cgraph_lib.picture import show
+from cgraph_lib.program import compile_gradient, listing
+from cgraph_lib.sentences import narrate
 
 __all__ = [
     "Graph",
     "central_difference",
+    "compile_gradient",
     "count_paths",
     "evaluate",
     "evaluation_trace",
@@ -26,7 +36,9 @@ __all__ = [
     "gradient",
     "gradient_check",
     "inputs",
+    "listing",
     "local_partials",
+    "narrate",
     "parse",
     "path_product",
     "paths",

@@ -101,6 +101,8 @@ def simplify(expression: Expression) -> Expression:
             return Number(x * y)
         case "neg", (Number(x),):
             return Number(-x)
+        case "*", (kept, Number(-1)):
+            return Call("neg", (kept,))
         case ("*", (Number(1), kept)) | ("*" | "/" | "**", (kept, Number(1))):
             return kept
         case "**", (_, Number(0)):
@@ -153,3 +155,14 @@ LATEX = Dialect(
     number="{:g}".format,
     name=_latex_name,
 )
+
+JAVASCRIPT = Dialect(
+    infix={"+": "+", "-": "-", "*": "*", "/": "/", "neg": "-"},
+    templates={
+        "**": "power({})",
+        ">": "Number({} > {})",
+        "==": "Number({} === {})",
+        **{f: f"Math.{f}({{}})" for f in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "abs")},
+    },
+)
+"""The browser's half, over the functions of `static/primitives.js`."""

@@ -36,6 +36,7 @@ STYLE = """
 .cgraph .growing { fill: #7a2ea0; }
 .cgraph .line { fill: none; stroke: #808080; stroke-width: 1.2; stroke-linejoin: round; }
 .cgraph .head { fill: #808080; }
+.cgraph .fixed .line { stroke-dasharray: 2 3; }
 .cgraph .path .line { stroke: #b3541e; stroke-width: 3.5; stroke-dasharray: 7 4; }
 .cgraph .path .head { fill: #b3541e; }
 .cgraph .path .part { fill: #8a3b0f; font-weight: bold; }
@@ -68,7 +69,7 @@ class NodeMark:
 
 @dataclass(frozen=True, slots=True)
 class EdgeMark:
-    """A line between two boxes, its label, and the widest label that may stand there."""
+    """A line between two boxes, its label, and the widest label that may stand there. Parallel lines keep apart."""
 
     key: str
     tail: str
@@ -76,17 +77,20 @@ class EdgeMark:
     state: str
     label: str
     widest: str
+    parallel: bool = False
 
     @property
     def wire(self) -> Wire:
         """Return the room the line needs whatever its number is."""
-        width = text_width(self.widest, LABEL_SIZE) + 12 if self.widest else 0.0
+        width = text_width(self.widest, LABEL_SIZE) + 12 if self.widest else 24.0 if self.parallel else 0.0
         return Wire(self.key, f"node-{self.tail}", f"node-{self.head}", math.ceil(width))
 
 
 def text_width(text: str, size: float) -> float:
     """Return roughly how wide a text is in Arial, on the safe side."""
-    ems = sum(0.34 if c in _NARROW else 0.9 if c in _WIDE else 0.72 if c.isupper() or ord(c) > 0x2E80 else 0.58 for c in text)
+    ems = sum(
+        0.34 if c in _NARROW else 0.9 if c in _WIDE else 0.72 if c.isupper() or ord(c) > 0x2E80 else 0.58 for c in text
+    )
     return ems * size
 
 
@@ -132,7 +136,13 @@ def _box(node: NodeMark, centre: Point) -> str:
     ]
     rows = [(css, f"{css}-{node.key}", text) for css, text, _ in node.beside]
     if rows:
-        rows.append(("growing", f"growing-{node.key}", node.growing if text_width(node.growing, SIDE_SIZE) <= box.side else ""))
+        rows.append(
+            (
+                "growing",
+                f"growing-{node.key}",
+                node.growing if text_width(node.growing, SIDE_SIZE) <= box.side else "",
+            )
+        )
     first = y + 4 - 8 * (len(rows) - 2)
     for i, (css, own, text) in enumerate(rows):
         texts.append(f'<text class="side {css} {own}" x="{side:.1f}" y="{first + 16 * i:.1f}">{escape(text)}</text>')

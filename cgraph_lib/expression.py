@@ -23,7 +23,17 @@ _BINARY: dict[type[ast.operator], str] = {
     ast.Pow: "**",
 }
 _COMPARISONS: dict[type[ast.cmpop], str] = {ast.Gt: ">", ast.Eq: "=="}
-_MENDS = {"×": "*", "·": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-", "²": "** 2", "³": "** 3", "√": "sqrt(...)"}
+_MENDS = {
+    "×": "*",
+    "·": "*",
+    "⋅": "*",
+    "÷": "/",
+    "−": "-",
+    "–": "-",
+    "²": "** 2",
+    "³": "** 3",
+    "√": "sqrt(...)",
+}
 _NAMED: dict[type[ast.AST], str] = {
     ast.Attribute: "a dot after a name",
     ast.Subscript: "square brackets after a name",
@@ -36,7 +46,7 @@ _NAMED: dict[type[ast.AST], str] = {
     ast.Set: "a set",
     ast.NamedExpr: ":=",
     ast.JoinedStr: "a string",
-    ast.Compare: "a comparison",
+    ast.Compare: "a comparison (to name a result, write one =)",
     ast.Starred: "a star before an operand",
 }
 
@@ -59,7 +69,7 @@ class FormulaError(ValueError):
         column = self.place - start
         cut = max(0, column - 40)
         shown = "".join(c if c.isprintable() else "?" for c in line[cut : cut + 80])
-        return f"    {shown}\n    {' ' * (column - cut)}^"
+        return f"    {shown.rstrip()}\n    {' ' * (column - cut)}^"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from cgraph_lib.ops import BY_HEAD, FUNCTIONS, Op, is_array
 _serials = itertools.count()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Node:
     """An input, a constant, or the result of an operation on its parents. Nodes compare by identity.
 
@@ -79,6 +79,10 @@ class Node:
 
     def __abs__(self) -> Node:
         return apply("abs", self)
+
+    def __repr__(self) -> str:
+        what = repr(self.constant) if self.constant is not None else self.op.name if self.op else "input"
+        return f"<Node {self.name}: {what}>" if self.name else f"<Node: {what}>"
 
     def __bool__(self) -> bool:
         raise TypeError("A node has no truth value: a graph has no if; write max, min or relu instead.")
@@ -235,7 +239,7 @@ class Graph:
             return self.output
         if isinstance(key, Node):
             if key not in self.names:
-                raise ValueError(f"The node {key.name or 'without a name'!r} is not in this graph.")
+                raise ValueError(f"{key!r} is not in this graph; it may belong to another one. Use its name.")
             return key
         if key not in self._by_name:
             raise ValueError(
@@ -260,7 +264,9 @@ class Graph:
         return f"Graph of {', '.join(list(self._by_name)[:12])}{', ...' * (len(self._by_name) > 12)}"
 
 
-def _grouped(nodes: tuple[Node, ...], edges: tuple[Edge, ...], key: Callable[[Edge], Node]) -> Any:
+def _grouped(
+    nodes: tuple[Node, ...], edges: tuple[Edge, ...], key: Callable[[Edge], Node]
+) -> dict[Node, tuple[Edge, ...]]:
     groups: dict[Node, list[Edge]] = {node: [] for node in nodes}
     for edge in edges:
         groups[key(edge)].append(edge)

@@ -16,7 +16,7 @@ from functools import lru_cache
 Point = tuple[float, float]
 
 ENGINE_VARIABLE = "CGRAPH_ENGINE"
-_PROBE = "digraph { a [label=<<TABLE><TR><TD>a</TD></TR></TABLE>>] }"
+_PROBE = 'digraph { a [label=<<TABLE><TR><TD WIDTH="9" HEIGHT="9"></TD></TR></TABLE>>] }'
 _WIRE_WIDTH = 14
 
 
@@ -77,7 +77,7 @@ def arrange(boxes: list[Box], wires: list[Wire], label_height: float) -> Layout:
         middle: list[Point] = []
         for name in chains[wire.key]:
             x, y = positions[name]
-            half = 0.0 if name.startswith("label-") else top
+            half = {"label": 0.0, "gap": label_height / 2, "via": top}[name.partition("-")[0]]
             middle += [(x, y + half), (x, y - half)] if half else [(x, y)]
         routes[wire.key] = [(x0, y0 - top), *middle, (x1, y1 + bottom)]
     labels = {wire.key: positions[f"label-{wire.key}"] for wire in wires if wire.label_width}
@@ -94,6 +94,7 @@ def dot_source(boxes: list[Box], wires: list[Wire], label_height: float) -> str:
         node_attr={"shape": "plain", "label": "", "ordering": "in"},
         edge_attr={"arrowhead": "none"},
     )
+    chains = _chains(boxes, wires)
     for box in boxes:
         cell = f'FIXEDSIZE="TRUE" HEIGHT="{box.height:.0f}"'
         side = f'<TD {cell} WIDTH="{box.side:.0f}"></TD>' if box.side else ""
@@ -102,11 +103,11 @@ def dot_source(boxes: list[Box], wires: list[Wire], label_height: float) -> str:
         # Cells without text: the layout then depends on no font. The tooltip tells a reader of the DOT what it is.
         dot.node(box.key, label=f"<{table}>", tooltip=graphviz.escape(box.text))
     for wire in wires:
-        chain = _chains(boxes, wires)[wire.key]
+        chain = chains[wire.key]
         for name in chain:
-            label = name.startswith("label-")
-            size = (wire.label_width, label_height) if label else (_WIRE_WIDTH, boxes[0].height)
-            dot.node(name, shape="box", fixedsize="true", width=f"{size[0] / 72:.3f}", height=f"{size[1] / 72:.3f}")
+            width = wire.label_width if name.startswith("label-") else _WIRE_WIDTH
+            height = boxes[0].height if name.startswith("via-") else label_height
+            dot.node(name, shape="box", fixedsize="true", width=f"{width / 72:.3f}", height=f"{height / 72:.3f}")
         ends = [f"{wire.tail}:box:n", *chain, f"{wire.head}:box:s"]
         for start, end in zip(ends, ends[1:], strict=False):
             inner = not (start.endswith(":n") or end.endswith(":s"))
@@ -115,20 +116,24 @@ def dot_source(boxes: list[Box], wires: list[Wire], label_height: float) -> str:
 
 
 def _chains(boxes: list[Box], wires: list[Wire]) -> dict[str, list[str]]:
-    """Return for each wire the names of the places it passes, one for each rank between its ends."""
-    labelled = any(wire.label_width for wire in wires)
+    """Return for each wire the names of the places it passes, one for each rank between its ends.
+
+    A place is called `via-` among boxes, `gap-` in the ranks of labels between them, and `label-` where the
+    wire's own label stands: next to the child, where at most two wires end.
+    """
+    stride = 2 if any(wire.label_width for wire in wires) else 1
     ranks = {box.key: 0 for box in boxes}
     into: dict[str, list[Wire]] = {box.key: [] for box in boxes}
     for wire in wires:
         into[wire.head].append(wire)
     for box in boxes:  # parents stand before children
-        ranks[box.key] = max((ranks[wire.tail] + 1 + labelled for wire in into[box.key]), default=0)
+        ranks[box.key] = max((ranks[wire.tail] + stride for wire in into[box.key]), default=0)
     chains = {}
     for wire in wires:
-        passed = ranks[wire.head] - ranks[wire.tail] - 1
-        names = [f"via-{wire.key}-{i}" for i in range(passed)]
+        passed = range(ranks[wire.tail] + 1, ranks[wire.head])
+        names = [f"{'via' if rank % stride == 0 else 'gap'}-{wire.key}-{rank}" for rank in passed]
         if wire.label_width:
-            names[-1] = f"label-{wire.key}"  # next to the child, where at most two wires end
+            names[-1] = f"label-{wire.key}"
         chains[wire.key] = names
     return chains
 
@@ -179,7 +184,13 @@ def _program(source: str) -> str:
     if program is None:
         raise FileNotFoundError("there is no dot on PATH")
     run = subprocess.run(
-        [program, "-Tjson0"], input=source, capture_output=True, text=True, encoding="utf-8", check=True, timeout=60
+        [program, "-Tjson0"],
+        input=source,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
     )
     return run.stdout
 

@@ -20,7 +20,6 @@ from cgraph_lib.dialects import CODE, write
 from cgraph_lib.expression import Call, Expression, read
 
 
-
 @dataclass(frozen=True, eq=False)
 class Op:
     """An elementary operation: its formula, its partials, and the functions made from them.

@@ -78,7 +78,9 @@ def _assignments(text: str) -> list[_Assignment]:
     seen: set[str] = set()
     for assignment in found:
         if assignment.name in seen:
-            raise FormulaError(f"{assignment.name} is assigned twice; give each result its own name.", text, assignment.place)
+            raise FormulaError(
+                f"{assignment.name} is assigned twice; give each result its own name.", text, assignment.place
+            )
         seen.add(assignment.name)
     return found
 
@@ -93,7 +95,9 @@ def _assignment(text: str, start: int, statement: str) -> _Assignment:
         raise FormulaError(_not_explicit(left), text, place if left else start + equals.start())
     second = _EQUALS.search(statement, equals.end())
     if second:
-        raise FormulaError("There are two = in one assignment; write one for each result.", text, start + second.start())
+        raise FormulaError(
+            "There are two = in one assignment; write one for each result.", text, start + second.start()
+        )
     formula = read(statement[equals.end() :], whole=text, start=start + equals.end())
     if isinstance(formula, Name) and formula.name != left:
         reason = f"{left} would be a second name for {formula.name}; use {formula.name} itself, or compute something."
@@ -160,9 +164,8 @@ def _build(formula: Expression, nodes: dict[str, Node], text: str) -> Node:
             return nodes[name]
         case Call(head, args, place):
             if head not in BY_HEAD:
-                raise FormulaError(
-                    f"There is no function {head!r}.{nearest(head, FUNCTIONS)} Known: {', '.join(FUNCTIONS)}.", text, place
-                )
+                mend = f"To multiply, write {head} * (...)." if len(head) == 1 else f"Known: {', '.join(FUNCTIONS)}."
+                raise FormulaError(f"There is no function {head!r}.{nearest(head, FUNCTIONS)} {mend}", text, place)
             arity = BY_HEAD[head].arity
             if len(args) != arity:
                 raise FormulaError(f"{head} takes {arity} operand{'s' * (arity > 1)}, not {len(args)}.", text, place)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cgraph_lib import layout, words
+from cgraph_lib import layout, sentences, words
 from cgraph_lib.drawing import LABEL_HEIGHT, EdgeMark, NodeMark, draw
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.paths import Path
@@ -16,6 +16,7 @@ from cgraph_lib.results import ByEdge, ByNode
 from cgraph_lib.trace import Moment
 
 MOST_NODES = 60
+MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class View:
 
     Kinds of numbers that are `None` get no room; empty ones get room, so that filling them moves nothing.
     `active` is the node a step works on, `reads` the nodes it reads, `lit` the edge it uses, `growing` the sum
-    it has come to. `path` is drawn thick and dashed. `sentence` stands below.
+    it has come to. `path` is drawn thick and dashed. `sentence` stands below. `any_target` keeps room for the
+    derivatives of, or with respect to, any node of the graph.
     """
 
     values: ByNode | None = None
@@ -37,6 +39,7 @@ class View:
     growing: str = ""
     path: tuple[Edge, ...] = ()
     sentence: str = ""
+    any_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,14 @@ def show(
         return render(what.trace.graph, moment_view(what))
     if tangents is not None and wrt is None and getattr(tangents, "of", None) is None:
         raise ValueError('Say which input the tangents are with respect to, as in show(..., wrt="b").')
+    sentence = "" if values or partials or adjoints or tangents else "No numbers are computed yet."
     view = View(
         values=_by_node(what, values, None),
         partials=partials if isinstance(partials, ByEdge) or partials is None else _by_edge(what, partials),
         tangents=_by_node(what, tangents, wrt),
         adjoints=_by_node(what, adjoints, of),
         path=path.edges if path else (),
-        sentence="" if values or partials or adjoints or tangents else "No numbers are computed yet.",
+        sentence=f"The path {path} is drawn thick and dashed." if path else sentence,
     )
     return render(what, view)
 
@@ -107,14 +111,17 @@ def _by_node(graph: Graph, numbers: Mapping[Any, Any] | None, of: Node | str | N
 
 
 def _by_edge(graph: Graph, numbers: Mapping[Any, Any]) -> ByEdge:
-    return ByEdge(graph, ((key if isinstance(key, Edge) else graph.edge(*key), number) for key, number in numbers.items()))
+    return ByEdge(
+        graph,
+        ((key if isinstance(key, Edge) else graph.edge(*key), number) for key, number in numbers.items()),
+    )
 
 
 def moment_view(moment: Moment) -> View:
     """Return what a trace shows after its first `i` steps."""
     trace, step = moment.trace, moment.step
     state = trace.state(moment.i)
-    sentence = f"Step {moment.i} of {len(trace) - 1}. {words.sentence(moment)}"
+    sentence = f"Step {moment.i} of {len(trace) - 1}. {sentences.sentence(moment)}"
     active = step.node if step else None
     if trace.quantity == "value":
         return View(values=state, active=active, reads=step.node.parents if step else (), sentence=sentence)
@@ -125,7 +132,7 @@ def moment_view(moment: Moment) -> View:
         adjoints=state if trace.quantity == "adjoint" else None,
         active=active,
         lit=step.edge if step else None,
-        growing=words.growth(step) if step else "",
+        growing=sentences.growth(step) if step else "",
         sentence=sentence,
     )
 
@@ -134,9 +141,12 @@ def render(graph: Graph, view: View) -> Picture:
     """Return the picture of a view."""
     nodes = _drawn(graph)
     named = sum(1 for node in graph.nodes if graph.names[node])
+    notes = [view.sentence] if view.sentence else []
+    if view.active is None:  # the sentence of a step tells its own reason
+        notes += words.reasons(nodes, view.values)[:MOST_REASONS]
     if named > len(nodes):
-        note = f"{len(nodes)} of {named:,} nodes are drawn: those nearest to the output."
-        view = replace(view, sentence=f"{view.sentence} {note}".strip())
+        notes.append(f"{len(nodes)} of {named:,} nodes are drawn: those nearest to the output.")
+    view = replace(view, sentence=" ".join(notes))
     keys = node_keys(graph)
     marks = [_node_mark(graph, node, keys[node], view) for node in nodes]
     lines = list(_edge_marks(graph, set(nodes), keys, view))
@@ -187,16 +197,17 @@ def _node_mark(graph: Graph, node: Node, key: str, view: View) -> NodeMark:
     if node is graph.output and kind == "op":
         kind = "output"
     state = "active" if node is view.active else "read" if node in view.reads else ""
-    known = view.values is not None and node in view.values and graph.names[node]
-    value = words.number(view.values[node]) if known and view.values is not None else ""
+    value = words.shown_value(graph, node, view.values)
     beside = []
+    longest = max(map(words.short, graph.names.values()), key=len)
     for css, numbers in (("tan", view.tangents), ("adj", view.adjoints)):
         if numbers is None or kind == "constant":
             continue
         assert numbers.of is not None
         name = words.derivative_name(graph, *((node, numbers.of) if css == "tan" else (numbers.of, node)))
         text = f"{name} = {words.number(numbers[node])}" if node in numbers else ""
-        beside.append((css, text, f"{name} = {words.WIDEST_NUMBER}"))
+        widest = f"∂{longest}/∂{words.short(graph.names[node])}" if view.any_target else name
+        beside.append((css, text, f"{widest} = {words.WIDEST_NUMBER}"))
     growing = view.growing if node is view.active else ""
     return NodeMark(key, kind, state, words.formula(graph, node), value, tuple(beside), growing)
 
@@ -208,13 +219,13 @@ def _edge_marks(graph: Graph, drawn: set[Node], keys: Mapping[Node, str], view: 
                 continue
             key = f"{keys[parent]}-{keys[child]}-{slot}"
             if parent.constant is not None:
-                yield EdgeMark(key, keys[parent], keys[child], "", "", "")
+                yield EdgeMark(key, keys[parent], keys[child], "fixed", "", "")
                 continue
             edge = Edge(parent, child, slot)
             state = "lit" if edge == view.lit else "path" if edge in view.path else ""
             label = words.partial_line(graph, edge, view.partials)
             widest = "" if view.partials is None else words.widest_partial_line(graph, edge)
-            yield EdgeMark(key, keys[parent], keys[child], state, label, widest)
+            yield EdgeMark(key, keys[parent], keys[child], state, label, widest, child.parents.count(parent) > 1)
 
 
 def _mimebundle(self: Graph | Moment, include: Any = None, exclude: Any = None) -> dict[str, str]:

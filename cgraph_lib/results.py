@@ -22,8 +22,9 @@ class ByNode(dict[Node, Any]):
         return self[node]
 
     def by_name(self) -> dict[str, Any]:
-        """Return the same numbers in a plain dict with names for keys, nameless constants left out."""
-        return {self.graph.names[node]: number for node, number in self.items() if self.graph.names[node]}
+        """Return the same numbers in a plain dict with names for keys, nameless constants left out; in topological order."""
+        names = self.graph.names
+        return {names[node]: self[node] for node in self.graph.nodes if node in self and names[node]}
 
     def __repr__(self) -> str:
         return repr(self.by_name())

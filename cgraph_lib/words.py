@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cgraph_lib.dialects import UNICODE, simplify, substitute, write
@@ -11,7 +13,6 @@ from cgraph_lib.expression import Expression, Name, Number
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.ops import is_array
 from cgraph_lib.results import ByEdge, ByNode
-from cgraph_lib.trace import Moment, Step, Trace
 
 WIDEST_NUMBER = "−1.2e−300"
 LONGEST_NAME = 18
@@ -53,6 +54,30 @@ def operand(value: Any) -> str:
     return f"({number(value)})" if not is_array(value) and value < 0 else number(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a sentence for a number: which one, and whether it is written by `number` or by `operand`."""
+
+    name: str
+    style: str = "number"
+
+
+Template = tuple[str | Slot, ...]
+"""A sentence with slots, so that the page can fill it as Python does."""
+
+
+def fill(template: Template, numbers: Mapping[str, Any]) -> str:
+    """Return the sentence with its numbers.
+
+    >>> fill(("3 + ", Slot("x", "operand")), {"x": -2.0})
+    '3 + (−2)'
+    """
+    styles = {"number": number, "operand": operand}
+    return "".join(part if isinstance(part, str) else styles[part.style](numbers[part.name]) for part in template)
+
+
+_SLOT = 0xE000  # private characters mark the slots while an expression is written
+
 LABELS = replace(UNICODE, number=number)
 
 
@@ -89,12 +114,33 @@ def right_side(graph: Graph, node: Node) -> str:
     return write(node.op.applied(tuple(_leaf(graph, parent) for parent in node.parents)), LABELS)
 
 
+def numbers_template(node: Node) -> Template:
+    """Return the operation of a node with slots for its operands' values: `{x} + {y}`; constants stand as they are."""
+    assert node.op is not None
+    slots = [chr(_SLOT + i) for i in range(len(node.parents))]
+    leaves = tuple(
+        Name(mark) if parent.constant is None or is_array(parent.constant) else Number(parent.constant)
+        for parent, mark in zip(node.parents, slots, strict=True)
+    )
+    text = write(node.op.applied(leaves), LABELS)
+    parts: list[str | Slot] = []
+    for i, piece in enumerate(re.split(f"([{''.join(slots)}])", text)):
+        if i % 2 == 0:
+            parts.append(piece)
+        else:  # brackets around a negative number, unless the notation has put some already
+            bracketed = node.op.head.isalpha() or str(parts[-1]).endswith("(")
+            parts.append(Slot(f"operand {ord(piece) - _SLOT}", "number" if bracketed else "operand"))
+    return tuple(part for part in parts if part)
+
+
 def with_numbers(node: Node, values: ByNode) -> str:
     """Return the operation of a node with its operands' values put in: `2 + 1`."""
-    assert node.op is not None
-    numbers = [values[parent] for parent in node.parents]
-    leaves = tuple(Name(number(x)) if is_array(x) else Number(x) for x in numbers)
-    return write(node.op.applied(leaves), LABELS)
+    return fill(numbers_template(node), operand_numbers(node, values))
+
+
+def operand_numbers(node: Node, values: ByNode) -> dict[str, Any]:
+    """Return the numbers for the slots of `numbers_template`."""
+    return {f"operand {i}": values[parent] for i, parent in enumerate(node.parents)}
 
 
 def partial_name(graph: Graph, edge: Edge) -> str:
@@ -133,10 +179,17 @@ def partial_formula(graph: Graph, edge: Edge) -> str:
 
 def value_line(graph: Graph, node: Node, values: ByNode | None) -> str:
     """Return a node with its value: `c = a + b = 3`."""
-    line = formula(graph, node)
-    if values is None or node not in values or not graph.names[node]:
-        return line
-    return f"{line} = {number(values[node])}"
+    line, value = formula(graph, node), shown_value(graph, node, values)
+    return f"{line} = {value}" if value else line
+
+
+def shown_value(graph: Graph, node: Node, values: ByNode | None) -> str:
+    """Return a node's value as a box shows it: "" if it is not computed yet; a named constant is always known."""
+    if not graph.names[node]:
+        return ""
+    if node.constant is not None:
+        return number(node.constant)
+    return number(values[node]) if values is not None and node in values else ""
 
 
 def partial_line(graph: Graph, edge: Edge, partials: ByEdge | None) -> str:
@@ -177,16 +230,25 @@ def table(
     drawn = set(nodes)
     edges = [edge for edge in graph.edges if edge.parent in drawn and edge.child in drawn]
     lines += [line for edge in edges if (line := partial_line(graph, edge, partials))]
-    if values is not None:
-        lines += [f"{why}." for node in nodes if node in values and (why := reason(node, values))]
     return "\n".join([*lines, sentence] if sentence else lines)
 
 
-def growth(step: Step) -> str:
-    """Return the sum at a node with its newest contribution, `3 + 2 = 5`; "" while there is only one."""
-    if step.kind != "accumulate" or step.before is None:
-        return ""
-    return f"{number(step.before)} + {operand(step.contribution)} = {number(step.after)}"
+def reasons(nodes: list[Node], values: ByNode | None) -> list[str]:
+    """Return one sentence for each node whose value is infinite or no number."""
+    if values is None:
+        return []
+    known = [node for node in nodes if node in values and all(parent in values for parent in node.parents)]
+    return [f"{why}." for node in known if (why := reason(node, values))]
+
+
+REASONS = {
+    "nan operand": "an operand is not a number already",
+    "undefined": "it has no definite real value",
+    "infinite operand": "an operand is infinite already",
+    "log": "the logarithm falls without bound as its operand nears 0",
+    "division": "a division by 0 grows without bound",
+    "overflow": "the result is beyond the largest floating-point number, about 1.8e308",
+}
 
 
 def reason(node: Node, values: ByNode) -> str:
@@ -200,77 +262,17 @@ def reason(node: Node, values: ByNode) -> str:
     value = values[node]
     if node.op is None or is_array(value) or math.isfinite(value):
         return ""
-    operands = [values[parent] for parent in node.parents]
-    said = f"{with_numbers(node, values)} is {number(value)}"
+    why = REASONS[_reason(node.op.name, [values[parent] for parent in node.parents], value)]
+    return f"{with_numbers(node, values)} is {number(value)}: {why}"
+
+
+def _reason(op: str, operands: list[float], value: float) -> str:
     if any(x != x for x in operands):
-        return f"{said}: an operand is not a number already"
+        return "nan operand"
     if value != value:
-        return f"{said}: it has no definite real value"
+        return "undefined"
     if any(math.isinf(x) for x in operands):
-        return f"{said}: an operand is infinite already"
-    if node.op.name == "log":
-        return f"{said}: the logarithm falls without bound as its operand nears 0"
-    if 0.0 in operands:
-        return f"{said}: a division by 0 grows without bound"
-    return f"{said}: the result is beyond the largest floating-point number, about 1.8e308"
-
-
-def sentence(moment: Moment) -> str:
-    """Return what the last step did, in one or two sentences.
-
-    >>> from cgraph_lib import evaluate, parse, reverse_trace
-    >>> graph = parse("c = a + b; d = b + 1; e = c * d")
-    >>> print(sentence(reverse_trace(graph, evaluate(graph, a=2, b=1))[-1]))
-    From c to b: ∂e/∂c · ∂c/∂b = 2 · 1 = 2. It adds to the sum at b: ∂e/∂b = 3 + 2 = 5.
-    """
-    trace, step = moment.trace, moment.step
-    if step is None:
-        return _opening(trace)
-    graph, name = trace.graph, short(trace.graph.names[step.node])
-    if step.kind == "given":
-        return f"{name} is an input; its value is given: {number(step.after)}."
-    if step.kind == "compute":
-        assert trace.values is not None
-        why = reason(step.node, trace.values)
-        line = f"{formula(graph, step.node)} = {with_numbers(step.node, trace.values)} = {number(step.after)}."
-        return f"{line} {why[0].upper()}{why[1:]}." if why else line
-    if step.kind == "seed":
-        same = derivative_name(graph, step.node, step.node)
-        return f"The seed: {same} = 1, for {name} changes exactly as much as itself."
-    return _accumulation(trace, step)
-
-
-def _opening(trace: Trace) -> str:
-    if trace.quantity == "value":
-        return "Nothing is computed yet."
-    return f"The values and partials are known; no {trace.quantity} is computed yet."
-
-
-def _accumulation(trace: Trace, step: Step) -> str:
-    graph, edge, of = trace.graph, step.edge, trace.of
-    assert edge is not None and of is not None
-    if trace.quantity == "adjoint":
-        source, factor, total = edge.child, (of, edge.child), (of, edge.parent)
-    else:
-        source, factor, total = edge.parent, (edge.parent, of), (edge.child, of)
-    names = [short(graph.names[node]) for node in (source, step.node)]
-    product = f"{derivative_name(graph, *factor)} · {partial_name(graph, edge)}"
-    numbers = f"{operand(step.factor)} · {operand(step.partial)} = {number(step.contribution)}"
-    if step.before is None:
-        ending = f"It is the first contribution to {derivative_name(graph, *total)}, now {number(step.after)}."
-    else:
-        ending = f"It adds to the sum at {names[1]}: {derivative_name(graph, *total)} = {growth(step)}."
-    return f"From {names[0]} to {names[1]}: {product} = {numbers}. {ending}"
-
-
-def narrate(trace: Trace) -> str:
-    """Return every step of a trace as a numbered line.
-
-    >>> from cgraph_lib import evaluation_trace, parse
-    >>> print(narrate(evaluation_trace(parse("c = a + b"), a=2, b=1)))
-    0. Nothing is computed yet.
-    1. a is an input; its value is given: 2.
-    2. b is an input; its value is given: 1.
-    3. c = a + b = 2 + 1 = 3.
-    """
-    return "\n".join(f"{moment.i}. {sentence(moment)}" for moment in trace)
+        return "infinite operand"
+    if op == "log":
+        return "log"
+    return "division" if 0.0 in operands else "overflow"

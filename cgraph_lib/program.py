@@ -1,0 +1,176 @@
+"""A graph as a straight-line program: a readable listing, a compiled function, and data for the browser."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import keyword
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cgraph_lib.dialects import CODE, JAVASCRIPT, Dialect, simplify, substitute, write
+from cgraph_lib.expression import Call, Expression, Name, Number
+from cgraph_lib.graph import Graph, Node, as_number
+from cgraph_lib.ops import OPS, PRIMITIVES, is_array, quiet
+
+FAST = Dialect(
+    infix={**CODE.infix, "/": "/"},
+    templates={"**": "pow({})", ">": "({} > {})", "==": "({} == {})"},
+)
+"""Python over the math module, which raises where IEEE 754 says inf or nan; then the program runs again in `CODE`."""
+
+_FAST_NAMES = {
+    **{name: getattr(math, name) for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "pow")},
+    **{name: PRIMITIVES[name] for name in ("max", "min")},
+    "abs": abs,
+    "inf": math.inf,
+    "nan": math.nan,
+}
+_SAFE_NAMES = {**PRIMITIVES, "inf": math.inf, "nan": math.nan}
+
+
+def listing(graph: Graph) -> str:
+    """Return the graph as Python code, line by line: evaluation, then reverse accumulation.
+
+    The adjoint ∂output/∂x is called `adj_x`. A name that is no Python name is replaced by `v` and a number.
+
+    >>> from cgraph_lib import parse
+    >>> print(listing(parse("c = a + b; d = b + 1; e = c * d")))
+    def value_and_gradient(a, b):
+        c = a + b
+        d = b + 1.0
+        e = c * d
+        adj_e = 1.0
+        adj_c = adj_e * d
+        adj_d = adj_e * c
+        adj_b = adj_d
+        adj_a = adj_c
+        adj_b = adj_b + adj_c
+        return e, (adj_a, adj_b)
+    """
+    return "\n    ".join(_lines(graph, FAST))
+
+
+def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]:
+    """Return a function of the inputs, in the order of `graph.inputs`, that gives the output and its gradient.
+
+    It runs the code that `listing` shows. Where that code meets log(0), a division by 0 or an overflow, and for
+    numpy arrays, it runs the same program over functions that give inf and nan instead.
+
+    >>> from cgraph_lib import parse
+    >>> compile_gradient(parse("c = a + b; d = b + 1; e = c * d"))(2.0, 1.0)
+    (6.0, (2.0, 5.0))
+    """
+    fast = _compiled(_lines(graph, FAST), _FAST_NAMES)
+    careful: list[Callable[..., Any]] = []
+
+    def value_and_gradient(*inputs: Any) -> tuple[Any, tuple[Any, ...]]:
+        if len(inputs) != len(graph.inputs):
+            names = ", ".join(graph.names[node] for node in graph.inputs)
+            raise ValueError(f"The function takes {len(graph.inputs)} numbers ({names}), not {len(inputs)}.")
+        if set(map(type, inputs)) <= {float}:
+            with contextlib.suppress(ArithmeticError, ValueError):
+                return fast(*inputs)  # type: ignore[no-any-return]
+        if not careful:
+            careful.append(_compiled(_lines(graph, CODE), _SAFE_NAMES))
+        numbers = [as_number(x, f"Input {graph.names[node]}") for x, node in zip(inputs, graph.inputs, strict=True)]
+        with quiet(*numbers):
+            return careful[0](*numbers)  # type: ignore[no-any-return]
+
+    return value_and_gradient
+
+
+def _lines(graph: Graph, dialect: Dialect) -> Iterator[str]:
+    names = _identifiers(graph)
+    needed = {graph.output}
+    for node in reversed(graph.nodes):
+        if node in needed:
+            needed.update(node.parents)
+
+    def leaf(node: Node) -> Expression:
+        plain = node.constant is not None and not is_array(node.constant)
+        return Number(node.constant) if plain else Name(names[node])
+
+    yield f"def value_and_gradient({', '.join(names[node] for node in graph.inputs)}):"
+    operations = [node for node in graph.nodes if node in needed and node.op is not None]
+    for node in operations:
+        assert node.op is not None
+        operands = {name: leaf(parent) for name, parent in zip("xy", node.parents, strict=False)}
+        yield f"{names[node]} = {write(node.op.formula, dialect, operands)}"
+    adjoints = {graph.output: f"adj_{names[graph.output]}"}
+    yield f"{adjoints[graph.output]} = 1.0"
+    for node in reversed(operations):
+        assert node.op is not None
+        operands = {name: leaf(parent) for name, parent in zip("xy", node.parents, strict=False)}
+        for edge in graph.edges_into[node]:
+            partial = simplify(substitute(node.op.partials[edge.slot], {**operands, "v": leaf(node)}))
+            contribution = write(simplify(Call("*", (Name(adjoints[node]), partial))), dialect)
+            target = adjoints.get(edge.parent)
+            yield f"adj_{names[edge.parent]} = {f'{target} + ' if target else ''}{contribution}"
+            adjoints[edge.parent] = f"adj_{names[edge.parent]}"
+    results = "".join(f"{adjoints.get(node, '0.0')}, " for node in graph.inputs)
+    value = write(leaf(graph.output), dialect)
+    yield f"return {value}, ({results.strip() if len(graph.inputs) == 1 else results.rstrip(', ')})"
+
+
+def _identifiers(graph: Graph) -> dict[Node, str]:
+    """Return for each node a name that Python takes and that hides no function."""
+    reserved = {*keyword.kwlist, *_FAST_NAMES, *_SAFE_NAMES}
+    plain = {name for name in graph.names.values() if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name)}
+    good = {name for name in plain - reserved if not name.startswith(("adj_", "__"))}
+    fresh = (name for name in map("v{}".format, itertools.count(1)) if name not in plain)
+    return {node: name if name in good else next(fresh) for node, name in graph.names.items()}
+
+
+def as_data(graph: Graph) -> dict[str, Any]:
+    """Return the graph as plain data that JSON can hold: what `static/program.js` evaluates and differentiates.
+
+    Nodes are told by their index; an edge is [parent, child, slot].
+
+    >>> from cgraph_lib import parse
+    >>> as_data(parse("c = a + b"))["nodes"][2]
+    {'op': 'add', 'parents': [0, 1], 'constant': None}
+    """
+    index = {node: i for i, node in enumerate(graph.nodes)}
+    nodes = [
+        {
+            "op": node.op and node.op.name,
+            "parents": [index[parent] for parent in node.parents],
+            "constant": None if node.constant is None else _json_number(node.constant),
+        }
+        for node in graph.nodes
+    ]
+    return {
+        "nodes": nodes,
+        "edges": [[index[edge.parent], index[edge.child], edge.slot] for edge in graph.edges],
+        "inputs": [index[node] for node in graph.inputs],
+        "output": index[graph.output],
+    }
+
+
+def _json_number(value: float) -> float | str:
+    if math.isfinite(value):
+        return value
+    return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+
+
+def browser_operations() -> str:
+    """Return the JavaScript module of all operations, printed from the table in `ops`."""
+    lines = ["const OPERATIONS = {"]
+    for op in OPS.values():
+        operands = ", ".join("xy"[: op.arity])
+        partials = ", ".join(f"({operands}, v) => {write(partial, JAVASCRIPT)}" for partial in op.partials)
+        lines.append(f"  {op.name}: {{")
+        lines.append(f"    value: ({operands}) => {write(op.formula, JAVASCRIPT)},")
+        lines.append(f"    partials: [{partials}],\n  }},")
+    return "\n".join([*lines, "};"])
+
+
+def _compiled(lines: Iterator[str], names: dict[str, Any]) -> Callable[..., Any]:
+    # The text is made of the table's formulas and of checked names: nothing a reader typed reaches it as code.
+    scope = dict(names)
+    exec(compile("\n    ".join(lines), "<listing>", "exec"), scope)
+    function: Callable[..., Any] = scope["value_and_gradient"]
+    return function

@@ -1,0 +1,130 @@
+// Explorer: every number at once; where a chosen number comes from; answer boxes on the drawing.
+import { choice, make, setText } from "./dom.js";
+import { fill, number, operand } from "./numbers.js";
+import { reached } from "./program.js";
+import { Quiz } from "./quiz.js";
+import { Scene } from "./scene.js";
+
+const SHOWN = ["values", "partials", "adjoints", "tangents"];
+
+export class Explorer {
+  traits = ["shown", "of", "wrt", "chosen", "answers"];
+
+  constructor(data, program, state) {
+    Object.assign(this, { data, program, state });
+    this.scene = new Scene(data, (chosen) => state.set("chosen", chosen));
+    this.lines = make("div", { class: "cgraph-lines", "aria-live": "polite" });
+    this.toggles = SHOWN.map((name) => {
+      const box = make("input", { type: "checkbox", onchange: () => this.toggle(name, box.checked) });
+      return { name, box, element: make("label", {}, box, ` ${name}`) };
+    });
+    const named = data.names.map((name, i) => [i, name]).filter(([i, name]) => name && program.nodes[i].constant === null);
+    this.of = choice("of", named, state.get("of"), (node) => state.set("of", node));
+    this.wrt = choice("with respect to", named, state.get("wrt"), (node) => state.set("wrt", node));
+    const tools = make(
+      "div",
+      { class: "cgraph-tools" },
+      ...this.toggles.map(({ element }) => element),
+      this.of.element,
+      this.wrt.element,
+    );
+    this.quiz = data.quiz.length ? new Quiz(data, program, this.scene, state) : null;
+    this.elements = [tools, this.scene.element, ...(this.quiz ? [this.quiz.element] : []), this.lines];
+  }
+
+  toggle(name, on) {
+    const shown = this.state.get("shown").filter((other) => other !== name);
+    this.state.set("shown", on ? [...shown, name] : shown);
+  }
+
+  update(numbers) {
+    const [shown, of, wrt] = ["shown", "of", "wrt"].map(this.state.get);
+    const adjoints = numbers.run(of, "adjoint").sums;
+    const tangents = numbers.run(wrt, "tangent").sums;
+    for (const { name, box } of this.toggles) box.checked = shown.includes(name);
+    this.of.select.value = of;
+    this.wrt.select.value = wrt;
+    this.scene.write({
+      values: shown.includes("values") ? numbers.values : [],
+      partials: shown.includes("partials") ? numbers.partials : null,
+      adjoints: shown.includes("adjoints") ? adjoints : null,
+      tangents: shown.includes("tangents") ? tangents : null,
+      of,
+      wrt,
+    });
+    const chosen = this.state.get("chosen");
+    this.scene.choose(chosen);
+    const lines = this.explain({ ...numbers, adjoints, tangents, of, wrt }, chosen, shown);
+    lines.forEach((line, i) => {
+      if (!this.lines.children[i]) this.lines.append(make("div"));
+      setText(this.lines.children[i], line);
+    });
+    while (this.lines.children.length > lines.length) this.lines.lastChild.remove();
+    this.quiz?.update({ ...numbers, adjoints, of });
+  }
+
+  /** Return the lines that say where the chosen number comes from: in symbols, with numbers put in, the result. */
+  explain(numbers, { node, edge }, shown) {
+    if (edge !== undefined) return this.explainEdge(numbers, this.program.edges[edge]);
+    if (node === undefined) return [this.data.phrases.invitation];
+    const lines = this.explainValue(numbers, node);
+    if (shown.includes("adjoints")) lines.push(...this.explainSum(numbers, node, "adjoint"));
+    if (shown.includes("tangents")) lines.push(...this.explainSum(numbers, node, "tangent"));
+    return lines;
+  }
+
+  explainValue({ values }, node) {
+    const { formula, template } = this.data.nodes[node];
+    if (!template) return [`${formula} = ${number(values[node])}`, this.data.phrases.leaf];
+    const operands = this.program.nodes[node].parents.map((parent) => values[parent]);
+    const put = fill(template, Object.fromEntries(operands.map((value, i) => [`operand ${i}`, value])));
+    const lines = [formula, `= ${put}`, `= ${number(values[node])}`];
+    const why = reasonFor(this.program.nodes[node].op, operands, values[node]);
+    if (why) lines[2] += `, ${this.data.reasons[why]}`;
+    return lines;
+  }
+
+  /** Explain an adjoint or a tangent: the sum over the edges that lead on, of what they bring. */
+  explainSum(numbers, node, quantity) {
+    const { names, edges, phrases } = this.data;
+    const adjoint = quantity === "adjoint";
+    const seed = adjoint ? numbers.of : numbers.wrt;
+    const sums = adjoint ? numbers.adjoints : numbers.tangents;
+    const name = (other) => (adjoint ? `∂${names[seed]}/∂${names[other]}` : `∂${names[other]}/∂${names[seed]}`);
+    if (node === seed) return [`${name(node)} = 1`, phrases.seed];
+    const related = reached(this.program, seed, quantity);
+    const used = (adjoint ? this.program.from[node] : this.program.into[node]).filter((e) => related.has(adjoint ? e.child : e.parent));
+    if (!used.length) {
+      const [top, bottom] = adjoint ? [seed, node] : [node, seed];
+      return [fill(phrases.independent, { name: name(node), of: names[top], wrt: names[bottom] })];
+    }
+    const far = (edge) => (adjoint ? edge.child : edge.parent);
+    const symbols = used.map((edge) => `${name(far(edge))} · ${edges[edge.index].name}`);
+    const put = used.map((edge) => `${operand(sums[far(edge)])} · ${operand(numbers.partials[edge.index])}`);
+    return [`${name(node)} = ${symbols.join(" + ")}`, `= ${put.join(" + ")}`, `= ${number(sums[node])}`];
+  }
+
+  explainEdge({ partials, adjoints, of }, edge) {
+    const { names, edges, phrases } = this.data;
+    const { name, rule, ends } = edges[edge.index];
+    const partial = partials[edge.index];
+    const first = `${ends}: ${name}${rule ? ` = ${rule}` : ""} = ${number(partial)}`;
+    if (!reached(this.program, of, "adjoint").has(edge.child)) return [first];
+    const [whole, factor] = [edge.parent, edge.child].map((node) => `∂${names[of]}/∂${names[node]}`);
+    return [
+      first,
+      fill(phrases.contribution, { whole, product: `${factor} · ${name}` }),
+      `= ${operand(adjoints[edge.child])} · ${operand(partial)} = ${number(adjoints[edge.child] * partial)}`,
+    ];
+  }
+}
+
+/** Return why a value is infinite or no number, as words.py does; "" for an ordinary number. */
+export function reasonFor(op, operands, value) {
+  if (Number.isFinite(value)) return "";
+  if (operands.some(Number.isNaN)) return "nan operand";
+  if (Number.isNaN(value)) return "undefined";
+  if (operands.some((operandValue) => !Number.isFinite(operandValue))) return "infinite operand";
+  if (op === "log") return "log";
+  return operands.includes(0) ? "division" : "overflow";
+}

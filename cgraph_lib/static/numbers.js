@@ -1,0 +1,67 @@
+// Numbers as words.py writes them: the same digits, so that the page and Python never disagree.
+
+/** Return whether the exact decimal expansion of `size` stands halfway between two numbers of `decimals` decimals. */
+function isTie(size, decimals) {
+  const rest = size.toFixed(Math.min(100, decimals + 60)).split(".")[1].slice(decimals);
+  return rest.startsWith("5") && !/[1-9]/.test(rest.slice(1));
+}
+
+/** Return `size` with a fixed number of decimals; ties go to the even digit, as in Python. */
+function toFixedEven(size, decimals) {
+  const text = size.toFixed(decimals);
+  if ((size * 2 * 10 ** decimals) % 2 !== 1 || !isTie(size, decimals)) return text;
+  return Number(text.at(-1)) % 2 === 1 ? (Number(text) - 10 ** -decimals).toFixed(decimals) : text;
+}
+
+/** Return mantissa and exponent with two digits; ties go to the even digit, as in Python. */
+function toScientificEven(size) {
+  const exact = size.toExponential(100);
+  let [mantissa, exponent] = size.toExponential(1).split("e");
+  const [digits] = exact.split("e");
+  const rest = digits.slice(3);
+  if (rest.startsWith("5") && !/[1-9]/.test(rest.slice(1))) {
+    const low = digits.slice(0, 3);
+    if (Number(low.at(-1)) % 2 === 0) [mantissa, exponent] = [low, exact.split("e")[1]];
+  }
+  return [mantissa, Number(exponent)];
+}
+
+/** Return a number in at most nine characters: whole numbers in full, others to four digits. */
+export function number(value) {
+  if (Number.isNaN(value)) return "nan";
+  const size = Math.abs(value);
+  let text;
+  if (size === Infinity) {
+    text = "∞";
+  } else if (size < 1e6 && Number.isInteger(size)) {
+    text = size.toFixed(0);
+  } else if (size >= 1e-3 && size < 1e6) {
+    const decimals = 1 + [100, 10, 1, 0.1, 0.01].filter((limit) => size < limit).length;
+    text = toFixedEven(size, decimals).replace(/0+$/, "").replace(/\.$/, "");
+  } else {
+    const [mantissa, exponent] = toScientificEven(size);
+    text = `${mantissa.replace(/\.0$/, "")}e${exponent}`.replace("-", "−");
+  }
+  return value < 0 ? `−${text}` : text;
+}
+
+/** Return a number as it stands inside a sum or product: a negative one in brackets. */
+export function operand(value) {
+  return value < 0 ? `(${number(value)})` : number(value);
+}
+
+const STYLES = { number, operand, text: String };
+
+/** Return a sentence: a list of texts and of slots [name, style], filled from `numbers`. */
+export function fill(template, numbers) {
+  return template
+    .map((part) => (typeof part === "string" ? part : STYLES[part[1]](numbers[part[0]])))
+    .join("");
+}
+
+/** Return the number that a reader typed, or NaN; it takes a true minus sign, a comma, and a fraction such as 1/3. */
+export function typed(text) {
+  const [whole, divisor, ...more] = text.trim().replaceAll("−", "-").replaceAll(",", ".").split("/");
+  if (!whole || more.length || divisor?.trim() === "") return NaN;
+  return Number(whole) / (divisor === undefined ? 1 : Number(divisor));
+}

@@ -1,0 +1,97 @@
+// StepPlayer: one step after the other, backwards too; the sliders may move at any step.
+import { make, setText } from "./dom.js";
+import { fill } from "./numbers.js";
+import { Scene } from "./scene.js";
+
+const GROWTH = [["before", "number"], " + ", ["contribution", "operand"], " = ", ["after", "number"]];
+
+export class StepPlayer {
+  traits = ["step"];
+
+  constructor(data, program, state) {
+    Object.assign(this, { data, program, state });
+    this.scene = new Scene(data);
+    this.last = data.sentences.length - 1;
+    const button = (text, label, onclick) => make("button", { type: "button", "aria-label": label, title: label, onclick }, text);
+    this.back = button("◀", "one step back", () => this.go(this.step - 1));
+    this.forward = button("▶", "one step forward", () => this.go(this.step + 1));
+    this.play = button("play", "play the steps one after the other", () => (this.timer ? this.stop() : this.start()));
+    this.scrub = make("input", { type: "range", min: 0, max: this.last, "aria-label": "step" });
+    this.scrub.addEventListener("input", () => this.go(Number(this.scrub.value)));
+    this.place = make("span", { class: "cgraph-place" });
+    this.sentence = make("div", { class: "cgraph-lines", "aria-live": "polite" });
+    const bar = make("div", { class: "cgraph-tools" }, this.back, this.forward, this.play, this.scrub, this.place);
+    bar.addEventListener("keydown", (event) => this.key(event));
+    this.elements = [bar, this.scene.element, this.sentence];
+  }
+
+  get step() {
+    return this.state.get("step");
+  }
+
+  go(step) {
+    const next = Math.max(0, Math.min(this.last, step));
+    if (next !== this.step) this.state.set("step", next);
+  }
+
+  key(event) {
+    const move = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
+    if (move === undefined || event.target === this.scrub) return;
+    event.preventDefault();
+    this.go(this.step + move);
+  }
+
+  start() {
+    if (this.step === this.last) this.go(0);
+    setText(this.play, "pause");
+    this.timer = setInterval(() => (this.step === this.last ? this.stop() : this.go(this.step + 1)), 1200);
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = null;
+    setText(this.play, "play");
+  }
+
+  close() {
+    this.stop();
+  }
+
+  update(numbers) {
+    const { quantity, seed } = this.data;
+    const steps = quantity === "value" ? this.evaluation(numbers) : numbers.run(seed, quantity).steps;
+    const taken = steps.slice(0, this.step);
+    const state = quantity === "value" ? [] : this.zeros(numbers);
+    for (const step of taken) state[step.node] = step.after;
+    this.scene.write({
+      values: quantity === "value" ? state : numbers.values,
+      partials: quantity === "value" ? null : numbers.partials,
+      adjoints: quantity === "adjoint" ? state : null,
+      tangents: quantity === "tangent" ? state : null,
+      of: seed,
+      wrt: seed,
+    });
+    const step = taken.at(-1);
+    const growing = step?.before === undefined ? "" : fill(GROWTH, step);
+    this.scene.light(step && { active: step.node, reads: step.reads, edge: step.edge?.index, growing });
+    this.back.disabled = this.step === 0;
+    this.forward.disabled = this.step === this.last;
+    this.scrub.value = this.step;
+    setText(this.place, `step ${this.step} of ${this.last}`);
+    setText(this.sentence, fill(this.data.sentences[this.step], step ?? {}));
+  }
+
+  zeros(numbers) {
+    const { sums, steps } = numbers.run(this.data.seed, this.data.quantity);
+    const changed = new Set(steps.map((step) => step.node));
+    return sums.map((sum, i) => (changed.has(i) ? undefined : sum));
+  }
+
+  evaluation({ values }) {
+    return this.data.order.map((node) => {
+      const { parents, op } = this.program.nodes[node];
+      const operands = Object.fromEntries(parents.map((parent, i) => [`operand ${i}`, values[parent]]));
+      return { node, after: values[node], reads: op ? parents : [], ...operands };
+    });
+  }
+}

@@ -1,0 +1,17 @@
+// The functions that the printed operations call, with the results of IEEE 754 and of Python's math module.
+
+/** Return the larger operand; nan if one of them is nan. */
+export function max(x, y) {
+  return x !== x || y !== y ? x + y : y > x ? y : x;
+}
+
+/** Return the smaller operand; nan if one of them is nan. */
+export function min(x, y) {
+  return x !== x || y !== y ? x + y : y < x ? y : x;
+}
+
+/** Return x to the power y. JavaScript says nan where one operand is 1 in size and the other not finite; C says 1. */
+export function power(x, y) {
+  if (x === 1 || (x === -1 && Math.abs(y) === Infinity)) return 1;
+  return x ** y;
+}

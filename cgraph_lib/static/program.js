@@ -1,0 +1,78 @@
+// Evaluation and accumulation of a graph that Python sent as data. `OPERATIONS` is printed from the table in ops.py.
+import { OPERATIONS } from "./operations.js";
+
+/** Return the graph with its numbers read from JSON (which knows no infinity) and its edges grouped. */
+export function prepare(program) {
+  const nodes = program.nodes.map((node) => ({
+    ...node,
+    constant: node.constant === null ? null : Number(node.constant),
+    operation: node.op === null ? null : OPERATIONS[node.op],
+  }));
+  const edges = program.edges.map(([parent, child, slot], index) => ({ index, parent, child, slot }));
+  const into = nodes.map(() => []);
+  const from = nodes.map(() => []);
+  for (const edge of edges) {
+    into[edge.child].push(edge);
+    from[edge.parent].push(edge);
+  }
+  return { ...program, nodes, edges, into, from };
+}
+
+/** Return the value of every node. */
+export function evaluate(program, inputs) {
+  const values = new Array(program.nodes.length);
+  program.inputs.forEach((node, i) => (values[node] = inputs[i]));
+  program.nodes.forEach((node, i) => {
+    if (node.operation) values[i] = node.operation.value(...node.parents.map((parent) => values[parent]));
+    else if (node.constant !== null) values[i] = node.constant;
+  });
+  return values;
+}
+
+/** Return the partial on every edge. */
+export function localPartials(program, values) {
+  return program.edges.map(({ child, slot }) => {
+    const node = program.nodes[child];
+    return node.operation.partials[slot](...node.parents.map((parent) => values[parent]), values[child]);
+  });
+}
+
+/** Return the nodes that can be reached from `start` along or against the edges. */
+export function reached(program, start, quantity) {
+  const found = new Set([start]);
+  const waiting = [start];
+  while (waiting.length) {
+    const node = waiting.pop();
+    const next = quantity === "adjoint" ? program.into[node].map((e) => e.parent) : program.from[node].map((e) => e.child);
+    for (const other of next) {
+      if (!found.has(other)) {
+        found.add(other);
+        waiting.push(other);
+      }
+    }
+  }
+  return found;
+}
+
+/** Return the order in which the edges are used, as forward_trace and reverse_trace in accumulate.py do. */
+export function edgeOrder(program, seed, quantity) {
+  const nodes = reached(program, seed, quantity);
+  if (quantity === "tangent") return program.into.flat().filter((edge) => nodes.has(edge.parent));
+  return [...program.into.keys()].reverse().filter((node) => nodes.has(node)).flatMap((node) => program.into[node]);
+}
+
+/** Return the sums (adjoints of `seed`, or tangents with respect to it) and the steps that lead to them. */
+export function accumulate(program, partials, seed, quantity) {
+  const nodes = reached(program, seed, quantity);
+  const sums = program.nodes.map((node, i) => (nodes.has(i) || node.constant !== null ? undefined : 0));
+  sums[seed] = 1;
+  const steps = [{ kind: "seed", node: seed, after: 1 }];
+  for (const edge of edgeOrder(program, seed, quantity)) {
+    const [source, target] = quantity === "adjoint" ? [edge.child, edge.parent] : [edge.parent, edge.child];
+    const [before, factor, partial] = [sums[target], sums[source], partials[edge.index]];
+    const contribution = factor * partial;
+    sums[target] = before === undefined ? contribution : before + contribution;
+    steps.push({ kind: "accumulate", node: target, edge, before, after: sums[target], factor, partial, contribution });
+  }
+  return { sums, steps };
+}

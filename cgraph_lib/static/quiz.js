@@ -1,0 +1,79 @@
+// Answer boxes on the drawing: type a number into its place, judged at once, with a hint that names the wrong edge.
+import { make, setText } from "./dom.js";
+import { fill, number, typed } from "./numbers.js";
+
+const close = (answer, truth) =>
+  number(answer) === number(truth) || Math.abs(answer - truth) <= 1e-3 * Math.abs(truth);
+
+export class Quiz {
+  constructor(data, program, scene, state) {
+    Object.assign(this, { data, program, state });
+    this.element = make("div", { class: "cgraph-lines cgraph-quiz", "aria-live": "polite" });
+    this.boxes = data.quiz.map((question, i) => {
+      const text = scene.find(question.class);
+      const input = make("input", { type: "text", inputmode: "decimal", "aria-label": question.name, placeholder: "?" });
+      input.value = state.get("answers")[i] ?? "";
+      input.addEventListener("change", () => {
+        const answers = [...state.get("answers")];
+        answers[i] = input.value;
+        state.set("answers", answers);
+      });
+      input.addEventListener("keydown", (event) => event.stopPropagation()); // the notebook's own keys must not act
+      const holder = document.createElementNS("http://www.w3.org/2000/svg", "foreignObject");
+      const middle = getComputedStyle(text).textAnchor === "middle" || !question.class.startsWith("adj");
+      for (const [name, value] of Object.entries({
+        x: Number(text.getAttribute("x")) - (middle ? 45 : 0),
+        y: Number(text.getAttribute("y")) - 16,
+        width: 92,
+        height: 24,
+      })) {
+        holder.setAttribute(name, value);
+      }
+      holder.append(make("span", { class: "cgraph-answer" }, make("span", {}, question.prefix), input));
+      text.after(holder);
+      text.style.visibility = "hidden";
+      return { text, input, holder };
+    });
+  }
+
+  update(numbers) {
+    const answers = this.state.get("answers");
+    const lines = this.data.quiz.map((question, i) => {
+      const answer = answers[i] ?? "";
+      const { input } = this.boxes[i];
+      if (document.activeElement !== input) input.value = answer;
+      const truth = this.truth(question, numbers);
+      const verdict = answer.trim() === "" ? "open" : close(typed(answer), truth) ? "right" : "wrong";
+      input.className = verdict;
+      input.setAttribute("aria-invalid", String(verdict === "wrong"));
+      if (verdict === "open") return "";
+      const phrase = { name: question.name, truth };
+      if (verdict === "right") return fill(this.data.phrases.right, phrase);
+      return `${fill(this.data.phrases.wrong, phrase)} ${this.hint(question, typed(answer), numbers)}`;
+    });
+    setText(this.element, lines.filter(Boolean).join("\n"));
+  }
+
+  truth({ kind, index }, { values, partials, adjoints }) {
+    return { value: values, partial: partials, adjoint: adjoints }[kind][index];
+  }
+
+  /** Return a hint that names the edge where the answer goes wrong, as far as the number tells. */
+  hint({ kind, index }, answer, { partials, adjoints }) {
+    const { phrases, edges } = this.data;
+    if (Number.isNaN(answer)) return phrases.unread;
+    if (kind !== "adjoint") return phrases[`hint_${kind}`];
+    const used = this.program.from[index].filter((edge) => adjoints[edge.child] !== undefined);
+    const total = adjoints[index];
+    for (const edge of used) {
+      const [partial, factor] = [partials[edge.index], adjoints[edge.child]];
+      const names = { edge: edges[edge.index].ends, partial: edges[edge.index].name };
+      const others = total - factor * partial;
+      if (used.length > 1 && close(answer, others)) return fill(phrases.missing, names);
+      if (factor !== 1 && close(answer, others + partial)) return fill(phrases.no_factor, names);
+      if (partial !== 1 && close(answer, others + factor)) return fill(phrases.no_partial, names);
+      if (close(answer, others - factor * partial)) return fill(phrases.sign, names);
+    }
+    return fill(phrases.sum, { edges: used.map((edge) => edges[edge.index].ends).join(", ") });
+  }
+}

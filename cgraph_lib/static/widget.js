@@ -1,0 +1,57 @@
+// The widget: one live picture. It evaluates in the page; the kernel learns the inputs from the sliders' own messages.
+import { Explorer } from "./explorer.js";
+import { StepPlayer } from "./player.js";
+import { PathExplorer } from "./paths.js";
+import { make } from "./dom.js";
+import { accumulate, evaluate, localPartials, prepare } from "./program.js";
+
+const PANELS = { explorer: Explorer, player: StepPlayer, paths: PathExplorer };
+
+/** Everything that can be computed from the inputs; each part is computed when it is first read. */
+export class Numbers {
+  constructor(program, inputs) {
+    this.program = program;
+    this.values = evaluate(program, inputs);
+    this.partials = localPartials(program, this.values);
+  }
+
+  run(seed, quantity) {
+    return accumulate(this.program, this.partials, seed, quantity);
+  }
+}
+
+/** Return the slider models; the widget's trait holds references to them. */
+function sliderModels(model) {
+  return Promise.all(model.get("sliders").map((ref) => model.widget_manager.get_model(ref.replace("IPY_MODEL_", ""))));
+}
+
+async function render({ model, el }) {
+  const data = model.get("scene");
+  const program = prepare(data.program);
+  const sliders = await sliderModels(model);
+  const root = make("div", { class: "cgraph-live" });
+  const panel = new PANELS[data.kind](data, program, {
+    get: (name) => model.get(name),
+    set: (name, value) => {
+      model.set(name, value);
+      model.save_changes();
+    },
+  });
+  root.append(...panel.elements);
+  el.append(root);
+  // The static twin that Python put beside this widget has done its duty.
+  el.closest(".cgraph-live-box")?.classList.add("cgraph-started");
+
+  const update = () => panel.update(new Numbers(program, sliders.map((slider) => slider.get("value"))));
+  for (const slider of sliders) slider.on("change:value", update);
+  for (const name of panel.traits) model.on(`change:${name}`, update);
+  update();
+  return () => {
+    for (const slider of sliders) slider.off("change:value", update);
+    for (const name of panel.traits) model.off(`change:${name}`, update);
+    panel.close?.();
+    root.remove();
+  };
+}
+
+export default { render };

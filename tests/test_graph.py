@@ -1,0 +1,189 @@
+"""Nodes, edges and graphs: three ways to build them, names, order, and what is refused."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy
+import pytest
+
+from cgraph_lib import Graph, evaluate, gradient, inputs, local_partials, parse
+from cgraph_lib.graph import Edge, apply, constant
+
+TESTS = Path(__file__).parent
+
+
+def by_operators():
+    a, b = inputs("a b")
+    return Graph(((a + b).named("c") * (b + 1).named("d")).named("e"))
+
+
+def structure(graph):
+    return [(graph.names[n], n.op and n.op.name, [graph.names[p] for p in n.parents], n.constant) for n in graph.nodes]
+
+
+def test_the_running_example_is_the_same_graph_built_three_ways():
+    built, assigned = by_operators(), parse("c = a + b; d = b + 1; e = c * d")
+    one_formula = parse("(a + b) * (b + 1)")
+    assert structure(built) == structure(assigned)
+    assert [row[1] for row in structure(one_formula)] == [row[1] for row in structure(assigned)]
+    for graph in (built, assigned, one_formula):
+        assert [node.name for node in graph.inputs] == ["a", "b"]
+        assert len(graph.edges) == 5
+        assert list(evaluate(graph, a=2, b=1).values()) == [2, 1, 3, 1, 2, 6]
+        assert gradient(graph, a=2, b=1) == {"a": 2, "b": 5}
+
+
+def test_operands_stand_before_results():
+    graph = parse("e = c * d; d = b + 1; c = a + b; f = e ** c")
+    places = {node: i for i, node in enumerate(graph.nodes)}
+    assert all(places[edge.parent] < places[edge.child] for edge in graph.edges)
+    assert len(places) == len(graph.nodes) == 7
+
+
+def test_inputs_stand_in_the_order_in_which_they_were_made():
+    z, a = inputs("z a")
+    assert [node.name for node in Graph(a * z).inputs] == ["z", "a"]
+    assert [node.name for node in parse("y = q * b + a").inputs] == ["q", "b", "a"]
+
+
+def test_a_product_with_itself_has_two_edges():
+    graph = parse("y = x * x")
+    x, y = graph.nodes
+    assert graph.edges == (Edge(x, y, 0), Edge(x, y, 1))
+    assert graph.edge("x", "y", 1) == Edge(x, y, 1)
+
+
+def test_every_operator_makes_its_own_node():
+    x = inputs("x")
+    made = [x + 2, 2 + x, x - 2, 2 - x, x * 2, 2 * x, x / 2, 2 / x, x**2, 2**x, -x, abs(x)]
+    assert [evaluate(Graph(node), x=4.0)[node] for node in made] == [6, 6, 2, -2, 8, 8, 2, 0.5, 16, 16, -4, 4]
+    names = "add add subtract subtract multiply multiply divide divide power power negate abs"
+    assert [node.op.name for node in made] == names.split()
+
+
+def test_an_array_on_the_left_of_an_operator_is_one_constant():
+    x = inputs("x")
+    graph = Graph(numpy.array([1.0, 2.0]) * x)
+    assert len(graph.nodes) == 3
+    assert list(evaluate(graph, x=3)[graph.output]) == [3, 6]
+
+
+def test_other_results_are_kept_beside_the_output():
+    a, b = inputs("a b")
+    dead = (a * b).named("dead")
+    graph = Graph(a + 1, dead)
+    assert [node.name for node in graph.inputs] == ["a", "b"]
+    assert dead in graph.nodes and graph.output is not dead
+
+
+def test_nodes_are_compared_by_identity():
+    a, same_name = inputs("a"), inputs("a")
+    assert a != same_name and len({a, same_name}) == 2
+    assert (a + 1) != (a + 1)
+
+
+def test_nameless_nodes_are_numbered_and_avoid_taken_names():
+    a = inputs("a")
+    graph = Graph(((a + 1) * 2).named("v1") * (a - 1))
+    assert list(evaluate(graph, a=1).by_name()) == ["a", "v2", "v1", "v3", "v4"]
+
+
+def test_a_graph_holds_no_numbers_of_a_run():
+    graph = parse("c = a + b")
+    first, second = evaluate(graph, a=1, b=2), evaluate(graph, a=10, b=20)
+    assert (first["c"], second["c"]) == (3, 30)
+
+
+def test_results_are_read_by_name_and_by_node():
+    graph = parse("c = a + b; d = b + 1; e = c * d; f = e * e")
+    values = evaluate(graph, a=2, b=1)
+    partials = local_partials(graph, values)
+    assert values["c"] == values[graph.node("c")] == 3
+    assert partials["c", "e"] == partials[graph.edge("c", "e")] == 2
+    assert partials["e", "f", 1] == 6
+    assert values.by_name() == {"a": 2, "b": 1, "c": 3, "d": 2, "e": 6, "f": 36}
+    assert partials.by_name()["b", "d", 0] == 1
+    assert repr(values) == "{'a': 2.0, 'b': 1.0, 'c': 3.0, 'd': 2.0, 'e': 6.0, 'f': 36.0}"
+
+
+def partial(key):
+    graph = parse("c = a + b; rate = c * c")
+    return local_partials(graph, evaluate(graph, a=2, b=1))[key]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "message"),
+    [
+        (lambda: parse("rate = a * b").node("rte"), "no node 'rte' in this graph. Did you mean 'rate'?"),
+        (lambda: evaluate(parse("rate = a * b"), a=1, b=2)["rat"], "Did you mean 'rate'?"),
+        (lambda: parse("c = a + b").node(inputs("a")), "'a' is not in this graph"),
+        (lambda: partial(("a", "rate")), "no edge from a to rate"),
+        (lambda: partial(("a", "c", 1)), "no edge from a to c in slot 1"),
+        (lambda: partial(("c", "rate")), r"2 edges from c to rate; add the slot \(0 and 1\)"),
+        (lambda: partial(("c", "rat")), "Did you mean 'rate'?"),
+        (lambda: partial("c"), "two names and, if needed, a slot"),
+        (lambda: Graph(inputs("a") * inputs("a")).names, "Two nodes are called 'a'"),
+        (lambda: inputs(" "), "at least one name"),
+        (lambda: apply("tahn", inputs("x")), "no operation 'tahn'. Did you mean 'tanh'?"),
+        (lambda: apply("max", inputs("x")), "max takes 2 operands, not 1"),
+        (lambda: inputs("x") + "1", "must be a number or a numpy array, not str '1'"),
+        (lambda: inputs("x") * 2j, "must be a number or a numpy array, not complex"),
+        (lambda: inputs("x") - None, "must be a number or a numpy array, not NoneType"),
+        (lambda: inputs("x") * [1, 2], "must be a number or a numpy array, not list"),
+    ],
+)
+def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):
+    with pytest.raises(ValueError, match=message.replace("?", r"\?")):
+        mistake()
+
+
+def test_a_node_has_no_truth_value():
+    with pytest.raises(TypeError, match="write max, min or relu"):
+        bool(inputs("x"))
+
+
+def test_constants_may_be_named_and_have_no_edges():
+    graph = Graph(constant(3, "k") * inputs("x"))
+    assert [graph.names[edge.parent] for edge in graph.edges] == ["x"]
+    assert evaluate(graph, x=2)["k"] == 3
+
+
+def test_a_graph_and_its_nodes_print_briefly_however_large_they_are():
+    x = node = inputs("x")
+    for _ in range(14):
+        node = node + node
+    graph = Graph(node * x)
+    for thing in (graph, node, graph.edges[-1]):
+        assert len(repr(thing)) < 1000
+
+
+DETERMINED = """
+from random_graphs import random_graph
+from cgraph_lib import evaluate, evaluation_trace, forward_trace, local_partials, paths, reverse_trace, show
+for seed in range(6):
+    graph, numbers = random_graph(seed)
+    values = evaluate(graph, numbers)
+    print(graph, values, local_partials(graph, values), [paths(graph, node) for node in graph.inputs])
+    for trace in (evaluation_trace(graph, numbers), reverse_trace(graph, values), forward_trace(graph, values, "a")):
+        print(trace.final)
+        for picture in map(show, trace):
+            print(picture.text, picture.dot, picture.svg)
+"""
+
+
+def test_two_hash_seeds_give_the_same_order_words_and_pictures():
+    printed = []
+    for seed in "12":
+        environment = os.environ | {
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent}",
+            "PYTHONIOENCODING": "utf-8",
+        }
+        run = subprocess.run(
+            [sys.executable, "-c", DETERMINED], env=environment, capture_output=True, encoding="utf-8", check=True
+        )
+        printed.append(run.stdout)
+    assert "<svg" in printed[0] and "digraph" in printed[0]
+    assert printed[0] == printed[1]
