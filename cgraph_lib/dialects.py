@@ -137,7 +137,7 @@ CODE = Dialect(
 UNICODE = Dialect(
     infix={"+": "+", "-": "−", "*": "·", "/": "/", "neg": "−"},
     templates={"**": _superscript, ">": "[{} > {}]", "==": "[{} = {}]", "abs": "|{}|", "sqrt": _root},
-    number="{:g}".format,
+    number=lambda value: f"{value:g}".replace("-", "−"),
 )
 """Labels on a picture. A comparison is in Iverson's brackets: [x > 0] is 1 if x > 0 and 0 otherwise."""
 

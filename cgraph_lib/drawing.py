@@ -29,7 +29,8 @@ STYLE = """
 .cgraph .read .ring { stroke: #7a2ea0; stroke-width: 1.5; stroke-dasharray: 3 3; }
 .cgraph .formula { font-size: 15px; font-style: italic; text-anchor: middle; }
 .cgraph .val { font-size: 14px; fill: #1f4e9c; text-anchor: middle; }
-.cgraph .side, .cgraph .part { font-size: 12px; stroke: #fff; stroke-width: 5px; stroke-linejoin: round; paint-order: stroke; }
+.cgraph .side, .cgraph .part { font-size: 12px; }
+.cgraph .side, .cgraph .part { stroke: #fff; stroke-width: 6px; stroke-linejoin: round; paint-order: stroke; }
 .cgraph .part { fill: #4d4d4d; text-anchor: middle; }
 .cgraph .adj { fill: #b3261e; }
 .cgraph .tan { fill: #00696b; }
@@ -95,8 +96,8 @@ def text_width(text: str, size: float) -> float:
 
 
 def draw(nodes: list[NodeMark], edges: list[EdgeMark], places: Layout, caption: str, words: str) -> str:
-    """Return the SVG. Every changing text has a class (`val-c`, `adj-c`, `part-b-c-0`) and no id: pictures share a page."""
-    width = max(places.width, _NARROWEST_CARD if caption else 0.0)
+    """Return the SVG. A text that changes has a class (`val-c`, `adj-c`, `part-b-c-0`), no id: pictures share a page."""
+    width = max(places.width, _NARROWEST_CARD)
     lines = _wrapped(caption, width)
     shift = _MARGIN + (width - places.width) / 2
     total_width = width + 2 * _MARGIN
@@ -128,7 +129,6 @@ def _wrapped(text: str, width: float) -> list[str]:
 
 def _box(node: NodeMark, centre: Point) -> str:
     (x, y), box = centre, node.box
-    left, top = x - box.width / 2, y - box.height / 2
     side = x + box.width / 2 + _GAP
     texts = [
         f'<text class="formula" x="{x:.1f}" y="{y - 7:.1f}">{escape(node.formula)}</text>',
@@ -146,15 +146,15 @@ def _box(node: NodeMark, centre: Point) -> str:
     first = y + 4 - 8 * (len(rows) - 2)
     for i, (css, own, text) in enumerate(rows):
         texts.append(f'<text class="side {css} {own}" x="{side:.1f}" y="{first + 16 * i:.1f}">{escape(text)}</text>')
-    return "\n".join(
-        [
-            f'<g class="node {node.kind} {node.state} node-{node.key}">'.replace("  ", " "),
-            f'<rect class="ring" x="{left - 5:.1f}" y="{top - 5:.1f}" width="{box.width + 10:.1f}" height="{box.height + 10:.1f}" rx="13"/>',
-            f'<rect class="box" x="{left:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="9"/>',
-            *texts,
-            "</g>",
-        ]
-    )
+    opening = f'<g class="node {node.kind} {node.state} node-{node.key}">'.replace("  ", " ")
+    return "\n".join([opening, _frame("ring", centre, box, 5), _frame("box", centre, box, 0), *texts, "</g>"])
+
+
+def _frame(css: str, centre: Point, box: Box, wider: float) -> str:
+    x, y = centre[0] - box.width / 2 - wider, centre[1] - box.height / 2 - wider
+    width, height = box.width + 2 * wider, box.height + 2 * wider
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return f'<rect class="{css}" {place} rx="{9 + wider:.0f}"/>'
 
 
 def _line(edge: EdgeMark, route: list[Point]) -> str:

@@ -150,12 +150,12 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
             raise fail(f"The formula is nested too deeply (at most {DEEPEST_NESTING} levels); name a part.", place)
         match node:
             case ast.Constant(value=bool() | None):
-                raise fail(f"{node.value} is not a number.", place)
+                raise fail(f"{node.value!r} is not a number.", place)
             case ast.Constant(value=int() | float() as value):
                 return Number(_as_float(value))
             case ast.Constant():
                 raise fail(f"A formula holds real numbers only, not {type(node.value).__name__}.", place)
-            case ast.Name(id=name):
+            case ast.Name(id=str(name)):
                 return Name(name, start + place)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 inner = convert(operand, depth + 1)

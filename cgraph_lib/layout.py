@@ -6,6 +6,7 @@ place of its own, and so does its label. Straight pieces then meet neither a box
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -52,14 +53,14 @@ class Layout:
     labels: dict[str, Point]
 
 
-class NoEngine(RuntimeError):
+class NoEngineError(RuntimeError):
     """No Graphviz can be used; the message says what to install."""
 
 
 def arrange(boxes: list[Box], wires: list[Wire], label_height: float) -> Layout:
     """Return the positions of boxes and wires, parents below children.
 
-    Raises `NoEngine` if neither the embedded Graphviz nor a `dot` program works.
+    Raises `NoEngineError` if neither the embedded Graphviz nor a `dot` program works.
     """
     chains = _chains(boxes, wires)
     placed = json.loads(_laid_out(dot_source(boxes, wires, label_height)))
@@ -109,7 +110,7 @@ def dot_source(boxes: list[Box], wires: list[Wire], label_height: float) -> str:
             height = boxes[0].height if name.startswith("via-") else label_height
             dot.node(name, shape="box", fixedsize="true", width=f"{width / 72:.3f}", height=f"{height / 72:.3f}")
         ends = [f"{wire.tail}:box:n", *chain, f"{wire.head}:box:s"]
-        for start, end in zip(ends, ends[1:], strict=False):
+        for start, end in itertools.pairwise(ends):
             inner = not (start.endswith(":n") or end.endswith(":s"))
             dot.edge(start, end, weight="8" if inner else "2")  # a long wire bends at its ends, if at all
     return str(dot.source)
@@ -141,7 +142,7 @@ def _chains(boxes: list[Box], wires: list[Wire]) -> dict[str, list[str]]:
 def use_engine(name: str) -> None:
     """Choose who lays out the pictures: "embedded" (pygraphviz), "dot" (the program on PATH), or "auto".
 
-    Raises `ValueError` for another name, `NoEngine` if the chosen one does not work.
+    Raises `ValueError` for another name, `NoEngineError` if the chosen one does not work.
     """
     if name not in ("auto", *_ENGINES):
         raise ValueError(f'The layout engine is "auto", "embedded" or "dot", not {name!r}.')
@@ -166,7 +167,7 @@ def _engine(choice: str) -> str:
             failures.append(f"{name}: {type(error).__name__}: {str(error).strip() or 'failed'}"[:120])
         else:
             return name
-    raise NoEngine(
+    raise NoEngineError(
         "No Graphviz to lay out the picture. Install one: pip install pygraphviz (it brings its own Graphviz), "
         f"or the program dot from graphviz.org. Tried {'; '.join(failures)}."
     )

@@ -17,7 +17,7 @@ from cgraph_lib.accumulate import evaluate, evaluation_trace, forward_trace, loc
 from cgraph_lib.graph import Graph, Node, as_number, nearest
 from cgraph_lib.ops import is_array
 from cgraph_lib.parsing import parse
-from cgraph_lib.paths import Path, paths
+from cgraph_lib.paths import Path, path_multiplications, paths
 from cgraph_lib.picture import MOST_NODES, Picture, View, moment_view, render
 from cgraph_lib.results import ByNode
 from cgraph_lib.trace import Trace
@@ -282,7 +282,7 @@ class StepPlayer(LivePicture):
 class PathExplorer(LivePicture):
     """Every path between two nodes with its product; the chosen one is thick and dashed on the drawing.
 
-    Raises `TooManyPaths` if there are more than 200.
+    Raises `TooManyPathsError` if there are more than 200.
 
     >>> picture = PathExplorer(parse("c = a + b; d = b + 1; e = c * d"), "b", "e", a=2, b=1)
     >>> picture.path = 1
@@ -323,16 +323,18 @@ class PathExplorer(LivePicture):
         return page.path_words(self.graph, self.paths, start, end, self.costs())
 
     def costs(self) -> list[list[Any]]:
-        """Return the multiplications by paths, forward and reverse: for this derivative, and for all inputs; counted."""
+        """Return the multiplications by paths, forward and reverse: for this derivative, and for every input."""
         start, end = self._ends
-        values = evaluate(self.graph, self.inputs)
-        every = [path for node in self.graph.inputs for path in paths(self.graph, node, end, limit=10**6)]
-        sweeps = {node: forward_trace(self.graph, values, node).multiplications for node in {start, *self.graph.inputs}}
+        values, every = evaluate(self.graph, self.inputs), self.graph.inputs
+        sweeps = {node: forward_trace(self.graph, values, node).multiplications for node in {start, *every}}
         back = reverse_trace(self.graph, values, end).multiplications
         return [
             ["", words.derivative_name(self.graph, end, start), "for every input"],
-            ["sum over paths", *(sum(max(len(path) - 1, 0) for path in some) for some in (self.paths, every))],
-            ["forward accumulation", sweeps[start], sum(sweeps[node] for node in self.graph.inputs)],
+            [
+                "sum over paths",
+                *(sum(path_multiplications(self.graph, node, end) for node in some) for some in ((start,), every)),
+            ],
+            ["forward accumulation", sweeps[start], sum(sweeps[node] for node in every)],
             ["reverse accumulation", back, back],
         ]
 

@@ -39,7 +39,7 @@ class Path:
     __repr__ = __str__
 
 
-class TooManyPaths(ValueError):
+class TooManyPathsError(ValueError):
     """More paths than can sensibly be listed; `count` says how many there are."""
 
     def __init__(self, count: int, limit: int) -> None:
@@ -69,10 +69,25 @@ def _counts_to(graph: Graph, end: Node) -> dict[Node, int]:
     return counts
 
 
+def path_multiplications(graph: Graph, start: Node | str, end: Node | str | None = None) -> int:
+    """Return how many multiplications the sum over all paths takes, one less than edges on each, without listing them.
+
+    >>> from cgraph_lib import parse
+    >>> path_multiplications(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
+    2
+    """
+    first, last = graph.node(start), graph.node(end)
+    counts = _counts_to(graph, last)
+    lengths: dict[Node, int] = {}  # of all paths from a node to the last one, together
+    for node in reversed(graph.nodes):
+        lengths[node] = sum(lengths[edge.child] + counts[edge.child] for edge in graph.edges_from[node])
+    return lengths[first] - counts[first] if first is not last else 0
+
+
 def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit: int = MOST_PATHS) -> list[Path]:
     """Return every path from `start` to `end` (the output unless given), in a fixed order.
 
-    Raises `TooManyPaths`, which tells the count, if there are more than `limit`.
+    Raises `TooManyPathsError`, which tells the count, if there are more than `limit`.
 
     >>> from cgraph_lib import parse
     >>> paths(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
@@ -81,7 +96,7 @@ def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit:
     first, last = graph.node(start), graph.node(end)
     counts = _counts_to(graph, last)
     if counts[first] > limit:
-        raise TooManyPaths(counts[first], limit)
+        raise TooManyPathsError(counts[first], limit)
     found: list[Path] = []
     waiting: list[tuple[Node, tuple[Edge, ...]]] = [(first, ())]
     while waiting:
@@ -118,7 +133,7 @@ def sum_over_paths(
 
     Source: F. L. Bauer, Computational Graphs and Rounding Error, SIAM J. Numer. Anal. 11 (1974).
 
-    Raises `TooManyPaths` if there are more than `limit`.
+    Raises `TooManyPathsError` if there are more than `limit`.
 
     >>> from cgraph_lib import evaluate, local_partials, parse
     >>> graph = parse("c = a + b; d = b + 1; e = c * d")

@@ -155,13 +155,13 @@ def render(graph: Graph, view: View) -> Picture:
     dot = layout.dot_source(boxes, wires, LABEL_HEIGHT)
     try:
         places = layout.arrange(boxes, wires, LABEL_HEIGHT)
-    except layout.NoEngine as error:
+    except layout.NoEngineError as error:
         return Picture("", f"{error}\n\n{text}", dot)
     return Picture(draw(marks, lines, places, view.sentence, text), text, dot)
 
 
 def _drawn(graph: Graph) -> list[Node]:
-    """Return the nodes to draw, in topological order: all but nameless constants, at most those nearest to the output."""
+    """Return the nodes to draw, in topological order: those nearest to the output, without nameless constants."""
     near: set[Node] = set()
     for node in _by_distance(graph):
         if len(near) < MOST_NODES and (graph.names[node] or node is graph.output):

@@ -22,7 +22,7 @@ class ByNode(dict[Node, Any]):
         return self[node]
 
     def by_name(self) -> dict[str, Any]:
-        """Return the same numbers in a plain dict with names for keys, nameless constants left out; in topological order."""
+        """Return the same numbers in a plain dict by name, in topological order, without nameless constants."""
         names = self.graph.names
         return {names[node]: self[node] for node in self.graph.nodes if node in self and names[node]}
 

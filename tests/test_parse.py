@@ -187,7 +187,9 @@ def test_a_megabyte_is_refused_with_its_size(piece):
     assert f"{len(text):,} characters" in refusal(text).reason
 
 
-@pytest.mark.parametrize("piece", ["(", "[", "-", "x+", "x**", "sin(", "1if ", "lambda:", "x = ", "x(", "'", '"""', "9"])
+@pytest.mark.parametrize(
+    "piece", ["(", "[", "-", "x+", "x**", "sin(", "1if ", "lambda:", "x = ", "x(", "'", '"""', "9"]
+)
 def test_the_longest_texts_that_are_read_at_all_are_refused_at_once(piece):
     refusal(piece * (20_000 // len(piece)))
 

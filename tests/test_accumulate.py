@@ -1,0 +1,240 @@
+"""Evaluation, partials, forward and reverse accumulation, and the differences that check them."""
+
+import math
+
+import numpy
+import pytest
+
+import cgraph_lib
+from cgraph_lib import (
+    Graph,
+    central_difference,
+    evaluate,
+    evaluation_trace,
+    forward_trace,
+    gradient,
+    gradient_check,
+    inputs,
+    local_partials,
+    parse,
+    reverse_trace,
+)
+from cgraph_lib.graph import constant
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
+DIAMOND = parse("b = 2 * a; c = 3 * b; d = 4 * b; e = c + d")
+
+
+def derivatives(graph, values, wrt, of):
+    """Return ∂of/∂wrt by reverse and by forward accumulation."""
+    return reverse_trace(graph, values, of).final[wrt], forward_trace(graph, values, wrt).final[of]
+
+
+def test_the_fifteen_numbers_of_the_running_example():
+    values = evaluate(EXAMPLE, {"a": 2, "b": 1})
+    assert values.by_name() == {"a": 2, "b": 1, "c": 3, "d": 2, "e": 6}
+    assert local_partials(EXAMPLE, values).by_name() == {
+        ("a", "c", 0): 1,
+        ("b", "c", 1): 1,
+        ("b", "d", 0): 1,
+        ("c", "e", 0): 2,
+        ("d", "e", 1): 3,
+    }
+    assert reverse_trace(EXAMPLE, values).final.by_name() == {"e": 1, "c": 2, "d": 3, "a": 2, "b": 5}
+    assert forward_trace(EXAMPLE, values, wrt="b").final.by_name() == {"a": 0, "b": 1, "c": 1, "d": 1, "e": 5}
+
+
+def test_the_diamond_on_a_node_that_is_no_leaf_gives_fourteen():
+    values = evaluate(DIAMOND, a=1)
+    assert derivatives(DIAMOND, values, "a", "e") == (14, 14)
+    assert derivatives(DIAMOND, values, "b", "e") == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "slope"),
+    [("y = x * x", 3, 6), ("y = x + x", 3, 2), ("y = x - x", 3, 0), ("y = x / x", 3, 0), ("y = x ** x", 1, 1)],
+)
+def test_parallel_edges_both_count(text, at, slope):
+    graph = parse(text)
+    assert len(local_partials(graph, evaluate(graph, x=at))) == 2
+    assert gradient(graph, x=at) == {"x": pytest.approx(slope, abs=1e-15)}
+
+
+def test_a_second_run_starts_clean():
+    graph = parse("y = x ** 4")
+    assert [gradient(graph, x=3) for _ in range(2)] == [{"x": 108}, {"x": 108}]
+    values = evaluate(graph, x=3)
+    assert [reverse_trace(graph, values).final["x"] for _ in range(2)] == [108, 108]
+
+
+def test_a_chain_of_100_000_nodes():
+    x = node = inputs("x")
+    for _ in range(50_000):
+        node = (node + 0.5) * 0.99999
+    graph = Graph(node)
+    values = evaluate(graph, x=1)
+    slope = 0.99999**50_000
+    assert values[node] == pytest.approx(slope + 0.5 * 0.99999 * (1 - slope) / (1 - 0.99999))
+    assert derivatives(graph, values, x, node) == pytest.approx((slope, slope))
+    assert gradient(graph, x=1) == {"x": pytest.approx(slope)}
+    assert len(reverse_trace(graph, values).steps) == 100_001
+    assert len(evaluation_trace(graph, x=1).steps) == 100_001
+
+
+def test_a_fan_of_100_000_edges():
+    x = node = inputs("x")
+    for _ in range(50_000):
+        node = node + x
+    assert gradient(Graph(node), x=1) == {"x": 50_001}
+
+
+def test_any_node_with_respect_to_any_node():
+    values = evaluate(EXAMPLE, a=2, b=1)
+    expected = {
+        "a": {"a": 1, "b": 0, "c": 1, "d": 0, "e": 2},
+        "b": {"a": 0, "b": 1, "c": 1, "d": 1, "e": 5},
+        "c": {"a": 0, "b": 0, "c": 1, "d": 0, "e": 2},
+        "d": {"a": 0, "b": 0, "c": 0, "d": 1, "e": 3},
+        "e": {"a": 0, "b": 0, "c": 0, "d": 0, "e": 1},
+    }
+    for wrt, row in expected.items():
+        for of, slope in row.items():
+            assert derivatives(EXAMPLE, values, wrt, of) == (slope, slope), (of, wrt)
+
+
+def test_what_the_output_does_not_need_has_adjoint_zero():
+    graph = parse("dead = a * z; y = a * a")
+    assert gradient(graph, a=3, z=4) == {"a": 6, "z": 0}
+    assert gradient(graph, a=3, z=4, of="dead") == {"a": 4, "z": 3}
+
+
+def test_inputs_are_given_by_name_by_keyword_or_by_node():
+    a, b = inputs("a b")
+    graph = Graph(a - b)
+    for values in (evaluate(graph, {"a": 5, "b": 3}), evaluate(graph, a=5, b=3), evaluate(graph, {a: 5, b: 3})):
+        assert values[graph.output] == 2
+    assert evaluate(graph, {"a": 5}, b=3)[graph.output] == 2
+    assert gradient(graph, {a: 5}, b=3) == {"a": 1, "b": -1}
+
+
+def test_a_graph_without_inputs():
+    graph = parse("2 * 3")
+    assert evaluate(graph)[graph.output] == 6
+    assert gradient(graph) == {}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "message"),
+    [
+        (lambda: evaluate(EXAMPLE, a=2), "No number for the input b: give a=..., b=..."),
+        (lambda: gradient(EXAMPLE), "No number for the inputs a, b"),
+        (lambda: evaluate(EXAMPLE, a=2, b=1, q=3), "no input 'q': the inputs are a, b"),
+        (lambda: evaluate(EXAMPLE, a=2, b=1, c=3), "no input 'c': the inputs are a, b"),
+        (lambda: evaluate(parse("rate * 2"), rte=3), "Did you mean 'rate'"),
+        (lambda: evaluate(parse("2 * 3"), x=3), "this graph has no inputs"),
+        (lambda: evaluate(EXAMPLE, a="2", b=1), "Input a must be a number or a numpy array, not str '2'"),
+        (lambda: evaluate(EXAMPLE, a=2, b=None), "Input b must be a number"),
+        (lambda: evaluate(EXAMPLE, a=2, b=1j), "Input b must be a number"),
+        (lambda: evaluate(EXAMPLE, a=2, b=[1, 2]), "Input b must be a number"),
+        (lambda: evaluate(EXAMPLE, a=2, b=inputs("z")), "Input b must be a number"),
+        (lambda: gradient(EXAMPLE, a=2, b=1, of="f"), "no node 'f' in this graph"),
+        (lambda: forward_trace(EXAMPLE, evaluate(EXAMPLE, a=2, b=1), wrt="bb"), "Did you mean 'b'"),
+        (lambda: evaluate(EXAMPLE, a=numpy.array(["q"]), b=1), "Input a must be a number or a numpy array"),
+        (lambda: evaluate(EXAMPLE, a=numpy.array([2j]), b=1), "Input a must be a number or a numpy array"),
+    ],
+)
+def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):
+    with pytest.raises(ValueError) as caught:
+        mistake()
+    assert message in str(caught.value)
+
+
+def test_numbers_of_other_kinds_become_floats():
+    for number in (True, 1, numpy.float32(1), numpy.int64(1), numpy.array(1)):
+        value = evaluate(parse("y = 2 * x"), x=number)["y"]
+        assert (value, type(value)) == (2.0, float)
+    assert evaluate(parse("y = 2 * x"), x=10**400)["y"] == math.inf
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "value", "slope"),
+    [
+        ("y = log(x)", 0, -math.inf, math.inf),
+        ("y = 1 / x", 0, math.inf, -math.inf),
+        ("y = exp(x)", 1000, math.inf, math.inf),
+        ("y = sqrt(x)", -1, math.nan, math.nan),
+        ("y = sqrt(x)", 0, 0, math.inf),
+        ("y = 0 * x", math.inf, math.nan, 0),
+        ("y = x - x", math.inf, math.nan, 0),
+        ("y = x * log(x)", 0, math.nan, math.nan),
+    ],
+)
+def test_infinities_and_nan_pass_through_without_a_word(text, at, value, slope):
+    graph = parse(text)
+    everywhere = pytest.approx([value] * 3, nan_ok=True)
+    assert evaluate(graph, x=at)["y"] == pytest.approx(value, nan_ok=True)
+    assert gradient(graph, x=at)["x"] == pytest.approx(slope, nan_ok=True)
+    several = numpy.array([float(at)] * 3)
+    assert list(evaluate(graph, x=several)["y"]) == everywhere
+    assert list(numpy.broadcast_to(gradient(graph, x=several)["x"], 3)) == pytest.approx([slope] * 3, nan_ok=True)
+    central_difference(graph, x=several)
+
+
+def test_a_sweep_is_one_call():
+    angles = numpy.linspace(-3, 3, 13)
+    slopes = gradient(parse("y = sin(x) * k"), x=angles, k=2)
+    numpy.testing.assert_allclose(slopes["x"], 2 * numpy.cos(angles))
+    numpy.testing.assert_allclose(slopes["k"], numpy.sin(angles))
+
+
+def test_constants_may_be_arrays():
+    x = inputs("x")
+    graph = Graph(constant(numpy.array([1.0, 2.0, 3.0])) * x)
+    assert list(gradient(graph, x=5)["x"]) == [1, 2, 3]
+
+
+def test_an_array_given_is_not_changed():
+    given = numpy.array([1, 2, 3])
+    gradient(parse("y = x * x + x"), x=given)
+    assert given.tolist() == [1, 2, 3] and given.dtype.kind == "i"
+
+
+def test_multiplications_are_counted():
+    values = evaluate(EXAMPLE, a=2, b=1)
+    assert reverse_trace(EXAMPLE, values).multiplications == 5
+    assert forward_trace(EXAMPLE, values, wrt="b").multiplications == 4
+    assert forward_trace(EXAMPLE, values, wrt="a").multiplications == 2
+
+
+def test_central_differences_by_hand():
+    graph = parse("y = x ** 3 + k")
+    assert central_difference(graph, x=2, k=1, h=0.05) == {"x": pytest.approx(12.01), "k": pytest.approx(1)}
+    assert central_difference(EXAMPLE, a=2, b=1, of="c") == {"a": pytest.approx(1), "b": pytest.approx(1)}
+    slopes = central_difference(parse("y = x * x"), x=numpy.array([-1.0, 0.0, 1000.0]))["x"]
+    numpy.testing.assert_allclose(slopes, [-2, 0, 2000], atol=1e-9)
+
+
+def wrong_gradient(graph, numbers=None, /, *, of=None, **named):
+    return gradient(graph, numbers, of=of, **named) | {"b": 4.999}
+
+
+def test_the_gradient_check_passes_what_is_right_and_finds_what_is_wrong():
+    assert gradient_check(EXAMPLE, a=2, b=1)
+    found = gradient_check(EXAMPLE, a=2, b=1, by=wrong_gradient)
+    assert not found
+    assert found.error("a") < 1e-8 and found.error("b") == pytest.approx(0.0002, rel=1e-3)
+    assert [line.split()[-1] for line in repr(found).splitlines()] == ["agree", "DIFFER"]
+    assert gradient_check(EXAMPLE, a=2, b=1, by=wrong_gradient, tolerance=1e-3)
+
+
+def test_the_gradient_check_of_arrays():
+    found = gradient_check(parse("y = x * exp(k)"), x=numpy.array([1.0, 2.0]), k=3)
+    assert found and "agree" in repr(found)
+
+
+def test_the_public_names():
+    promised = """inputs parse Graph evaluate evaluation_trace local_partials paths count_paths path_product
+        sum_over_paths forward_trace reverse_trace gradient central_difference gradient_check show"""
+    assert set(promised.split()) <= set(cgraph_lib.__all__) <= set(dir(cgraph_lib))

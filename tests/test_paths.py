@@ -1,0 +1,134 @@
+"""Paths: counted without listing, listed, multiplied along and summed."""
+
+import math
+import time
+
+import numpy
+import pytest
+
+from cgraph_lib import (
+    Graph,
+    count_paths,
+    evaluate,
+    gradient,
+    inputs,
+    local_partials,
+    parse,
+    path_product,
+    paths,
+    sum_over_paths,
+)
+from cgraph_lib.paths import TooManyPathsError
+
+EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
+
+
+def stages(k):
+    """Return k stages of three parallel edges each, so 3^k paths."""
+    text = "; ".join(f"x{i + 1} = (x{i} + x{i}) + x{i}" for i in range(k))
+    return parse(text)
+
+
+def partials_of(graph, **at):
+    return local_partials(graph, evaluate(graph, at))
+
+
+def test_the_paths_of_the_running_example():
+    partials = partials_of(EXAMPLE, a=2, b=1)
+    assert [str(path) for path in paths(EXAMPLE, "b", "e")] == ["b → c → e", "b → d → e"]
+    assert [path_product(path, partials) for path in paths(EXAMPLE, "b", "e")] == [2, 3]
+    assert [path_product(path, partials) for path in paths(EXAMPLE, "a", "e")] == [2]
+    assert sum_over_paths(EXAMPLE, "b", "e", partials) == 5
+    assert sum_over_paths(EXAMPLE, "b", None, partials) == 5
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "count", "total"),
+    [("a", "e", 1, 2), ("b", "e", 2, 5), ("b", "d", 1, 1), ("e", "b", 0, 0), ("a", "d", 0, 0), ("e", "e", 1, 1)],
+)
+def test_from_any_node_to_any_node(start, end, count, total):
+    found = paths(EXAMPLE, start, end)
+    assert count_paths(EXAMPLE, start, end) == len(found) == count
+    assert sum_over_paths(EXAMPLE, start, end, partials_of(EXAMPLE, a=2, b=1)) == total
+
+
+def test_a_path_is_edges_that_meet():
+    graph = parse("b = a * a; c = a * b; e = c * b")
+    found = paths(graph, "a", "e")
+    assert len(set(found)) == len(found) == count_paths(graph, "a", "e") == 5
+    for path in found:
+        assert path.nodes[0].name == "a" and path.nodes[-1].name == "e"
+        assert all(first.child is second.parent for first, second in zip(path.edges, path.edges[1:], strict=False))
+        assert len(path) == len(path.edges) == len(path.nodes) - 1
+
+
+def test_parallel_edges_are_different_paths():
+    graph = parse("y = x * x")
+    assert [str(path) for path in paths(graph, "x")] == ["x → y (slot 0)", "x → y (slot 1)"]
+    assert sum_over_paths(graph, "x", "y", partials_of(graph, x=3)) == 6
+
+
+def test_a_path_from_a_node_to_itself_has_no_edges_and_product_one():
+    (path,) = paths(EXAMPLE, "c", "c")
+    assert (len(path), str(path), path_product(path, partials_of(EXAMPLE, a=2, b=1))) == (0, "c", 1)
+
+
+def test_three_to_the_200_paths_are_counted_at_once():
+    graph = stages(200)
+    start = time.perf_counter()
+    assert count_paths(graph, "x0") == 3**200
+    assert time.perf_counter() - start < 1
+
+
+def test_listing_too_many_paths_is_refused_with_the_count():
+    graph = stages(10)
+    assert count_paths(graph, "x0", "x10") == 59_049
+    with pytest.raises(TooManyPathsError, match="59,049 paths, more than 10,000 to list") as caught:
+        paths(graph, "x0", "x10")
+    assert caught.value.count == 59_049 and isinstance(caught.value, ValueError)
+    with pytest.raises(TooManyPathsError, match=r"about 10\^95 paths"):
+        sum_over_paths(stages(200), "x0", None, partials_of(graph, x0=1))
+    assert len(paths(graph, "x0", "x10", limit=60_000)) == 59_049
+
+
+def test_dead_ends_cost_nothing():
+    graph = Graph(parse("y = x + 1").output)
+    x = graph.inputs[0]
+    dead = x
+    for _ in range(200):
+        dead = dead + dead
+    graph = Graph(graph.output, dead)
+    start = time.perf_counter()
+    assert len(paths(graph, x)) == 1
+    assert time.perf_counter() - start < 1
+
+
+def test_a_long_path_is_listed():
+    x = node = inputs("x")
+    for _ in range(5_000):
+        node = node * 1.0001
+    graph = Graph(node)
+    (path,) = paths(graph, x)
+    assert path_product(path, partials_of(graph, x=1)) == pytest.approx(1.0001**5_000)
+
+
+def test_products_of_arrays():
+    graph = parse("y = x * sin(x)")
+    angles = numpy.linspace(0, 1, 4)
+    total = sum_over_paths(graph, "x", "y", partials_of(graph, x=angles))
+    numpy.testing.assert_allclose(total, gradient(graph, x=angles)["x"])
+
+
+@pytest.mark.filterwarnings("error")
+def test_zero_times_infinity_along_a_path_is_nan():
+    graph = parse("c = sqrt(x); y = c * c")
+    for zero in (0.0, numpy.zeros(3)):
+        (total,) = {str(n) for n in numpy.ravel(sum_over_paths(graph, "x", "y", partials_of(graph, x=zero)))}
+        assert math.isnan(float(total))
+
+
+def test_an_unknown_node_is_named():
+    with pytest.raises(ValueError, match="no node 'bb' in this graph. Did you mean 'b'"):
+        paths(EXAMPLE, "bb")
+    with pytest.raises(ValueError, match="no node 'ee' in this graph"):
+        count_paths(EXAMPLE, "b", "ee")

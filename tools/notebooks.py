@@ -1,0 +1,91 @@
+"""Run the notebooks and store them with their outputs, the same bytes every time.
+
+Usage: python tools/notebooks.py [NAME ...], where a NAME such as 03 picks the notebooks that start so.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "notebooks"
+PICTURE = ROOT / "docs" / "running_example.svg"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class ThisPython(AsyncKernelManager):
+    """A kernel of the Python that runs this module, whatever kernels are installed."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="", language="python")
+
+
+def execute(path: Path) -> nbformat.NotebookNode:
+    """Return the notebook, run in a fresh kernel in its own folder, in the form in which it is stored."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(
+        notebook,
+        kernel_manager_class=ThisPython,
+        timeout=120,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(path.parent)}},
+    ).execute()
+    return normal(notebook)
+
+
+def normal(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return the notebook with nothing in it that a second run, or another machine, would write otherwise."""
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for number, cell in enumerate(notebook.cells, 1):
+        cell.id = f"cell-{number:03d}"
+        cell.metadata = nbformat.from_dict({})
+        for output in cell.get("outputs", ()):
+            output.get("data", {}).pop(WIDGET_VIEW, None)
+    return notebook
+
+
+def text(notebook: nbformat.NotebookNode) -> str:
+    """Return the notebook as it is written to a file."""
+    return nbformat.writes(notebook) + "\n"
+
+
+def chosen(names: list[str]) -> list[Path]:
+    """Return the course's notebooks whose names start with one of `names`; all of them without names."""
+    paths = sorted(FOLDER.glob("*.ipynb"))
+    picked = [path for path in paths if not names or path.name.startswith(tuple(names))]
+    if not picked:
+        raise SystemExit(f"No notebook starts with {' or '.join(names)}; there are {', '.join(p.stem for p in paths)}.")
+    return picked
+
+
+def running_example() -> str:
+    """Return the README's picture."""
+    from cgraph_lib import evaluate, local_partials, parse, reverse_trace, show
+
+    graph = parse("c = a + b; d = b + 1; e = c * d")
+    values = evaluate(graph, a=2, b=1)
+    return show(graph, values, local_partials(graph, values), adjoints=reverse_trace(graph, values).final).svg + "\n"
+
+
+def without_geometry(svg: str) -> str:
+    """Return a drawing without the places and sizes in it, which differ between versions of Graphviz."""
+    return re.sub(r' (x|y|d|rx|points|width|height|viewBox|transform)="[^"]*"', "", svg)
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(running_example(), encoding="utf-8", newline="\n")
+    for path in chosen(sys.argv[1:]):
+        path.write_text(text(execute(path)), encoding="utf-8", newline="\n")
+        print(path.name)
