@@ -2,12 +2,12 @@
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint notebooks clean
 
-PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
-PYTHON := python
-BIN := .venv/Scripts
+PYTHON ?= python
+INSIDE := .venv/Scripts/python.exe
 else
-BIN := .venv/bin
+PYTHON ?= python3
+INSIDE := .venv/bin/python
 endif
 # JupyterLab refuses to run as root, as in a container, unless told.
 ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
@@ -18,33 +18,34 @@ help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 lab: $(READY)  ## open the course in JupyterLab; LAB_ARGS="..." passes options on
-	$(BIN)/python -m jupyter lab $(ROOT) $(LAB_ARGS) notebooks/00_start_here.ipynb
+	$(INSIDE) -m jupyter lab $(ROOT) $(LAB_ARGS) notebooks/00_start_here.ipynb
 
 test: lint  ## run every test: library, notebooks, browser
-	$(BIN)/python -m pytest -n 2 --dist loadscope -q $(PYTEST_ARGS)
+	$(INSIDE) -m pytest -n 2 --dist loadscope -q $(PYTEST_ARGS)
 
 lint: $(TESTABLE)  ## check style and types
-	@$(BIN)/python -m ruff check --quiet .
-	@$(BIN)/python -m ruff format --check --quiet .
-	@$(BIN)/python -m mypy --no-error-summary
+	@$(INSIDE) -m ruff check --quiet .
+	@$(INSIDE) -m ruff format --check --quiet .
+	@$(INSIDE) -m mypy --no-error-summary
 
 notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs one
-	$(BIN)/python tools/notebooks.py $(NB)
+	@$(INSIDE) -m ruff format --quiet notebooks
+	$(INSIDE) tools/notebooks.py $(NB)
 
 clean:  ## remove the environment and everything made by tools
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(BIN)/python:
+$(INSIDE):
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 		{ echo "The course needs Python 3.11 or newer; choose one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "Python could not make an environment; on Debian and Ubuntu install python3-venv."; exit 1; }
 
-$(READY): pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(READY): pyproject.toml | $(INSIDE)
+	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(TESTABLE): pyproject.toml $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from cgraph_lib.layout import Box, Layout, Point, Wire
-from cgraph_lib.words import WIDEST_NUMBER
+from cgraph_lib.numerals import WIDEST_NUMBER
 
 FORMULA_SIZE, VALUE_SIZE, SIDE_SIZE, LABEL_SIZE, CAPTION_SIZE = 15, 14, 12, 12, 13
 BOX_HEIGHT, LABEL_HEIGHT, LINE_HEIGHT = 52.0, 20.0, 18.0
@@ -96,7 +96,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def draw(nodes: list[NodeMark], edges: list[EdgeMark], places: Layout, caption: str, words: str) -> str:
-    """Return the SVG. A text that changes has a class (`val-c`, `adj-c`, `part-b-c-0`), no id: pictures share a page."""
+    """Return the SVG. Texts that change have classes (`val-c`, `adj-c`, `part-b-c-0`), no ids: pictures share a page."""
     width = max(places.width, _NARROWEST_CARD)
     lines = _wrapped(caption, width)
     shift = _MARGIN + (width - places.width) / 2
@@ -105,7 +105,8 @@ def draw(nodes: list[NodeMark], edges: list[EdgeMark], places: Layout, caption: 
     first_line = places.height + 2 * _MARGIN + 8
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="cgraph" role="img" aria-label="{escape(words)}" '
-        f'width="{total_width:.0f}" height="{total_height:.0f}" viewBox="0 0 {total_width:.0f} {total_height:.0f}">',
+        f'width="{total_width:.0f}" height="{total_height:.0f}" '
+        f'viewBox="0 0 {total_width:.0f} {total_height:.0f}">',
         f"<title>{escape(words)}</title>",
         f"<style>{STYLE}</style>",
         f'<rect class="card" x="0" y="0" width="{total_width:.0f}" height="{total_height:.0f}" rx="10"/>',

@@ -8,12 +8,12 @@ from typing import Any
 
 from cgraph_lib import words
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.numerals import Slot, Template
 from cgraph_lib.paths import Path
 from cgraph_lib.picture import Picture, node_keys
 from cgraph_lib.program import as_data, browser_operations
 from cgraph_lib.sentences import template
 from cgraph_lib.trace import Trace
-from cgraph_lib.words import Slot, Template
 
 # In this order each module finds above it what it imports.
 _MODULES = (
@@ -47,8 +47,8 @@ PHRASES: dict[str, Template] = {
     "right": (Slot("name", "text"), " = ", Slot("truth"), " is right."),
     "wrong": (Slot("name", "text"), " is something else."),
     "unread": ("Type a number, such as 2, -0.5 or 1/3.",),
-    "hint_value": ("Put the operands' values into the formula in the box.",),
-    "hint_partial": ("Hold the other operand still: how fast does the result move?",),
+    "hint_values": ("Put the operands' values into the formula in the box.",),
+    "hint_partials": ("Hold the other operand still: how fast does the result move?",),
     "missing": (
         "The contribution along the edge ",
         Slot("edge", "text"),
@@ -160,28 +160,29 @@ def path_words(graph: Graph, found: list[Path], start: Node, end: Node, costs: l
     }
 
 
-def question(graph: Graph, text: str) -> dict[str, Any]:
-    """Return where on the drawing a quiz asks: `c` for a value, `∂e/∂b` for an adjoint, `∂c/∂b` for an edge's partial.
+def question(graph: Graph, text: str, adjoints: bool) -> dict[str, Any]:
+    """Return where on the drawing a quiz asks.
 
-    Raises `ValueError` if the text names neither a node, nor a derivative of the output, nor an edge.
+    `c` asks for a value, `∂c/∂b` for the partial on an edge; where adjoints are shown, a derivative of the output
+    asks for an adjoint. Raises `ValueError` if the text names none of them.
     """
     keys = node_keys(graph)
-    index = {node: i for i, node in enumerate(graph.nodes)}
     if not text.startswith("∂"):
         node = graph.node(text)
-        return {"name": text, "kind": "value", "index": index[node], "class": f"val-{keys[node]}", "prefix": ""}
+        return {
+            "name": text,
+            "kind": "values",
+            "index": graph.nodes.index(node),
+            "class": f"val-{keys[node]}",
+            "prefix": "",
+        }
     top, slash, bottom = text.partition("/")
     if not slash or not bottom.startswith("∂"):
         raise ValueError(f"A quiz asks for a node such as 'c' or a derivative such as '∂e/∂b', not {text!r}.")
     of, wrt = graph.node(top[1:]), graph.node(bottom[1:])
-    if of is graph.output:
-        return {
-            "name": text,
-            "kind": "adjoint",
-            "index": index[wrt],
-            "class": f"adj-{keys[wrt]}",
-            "prefix": f"{text} =",
-        }
+    asked = {"name": text, "prefix": f"{text} ="}
+    if adjoints and of is graph.output:
+        return {**asked, "kind": "adjoints", "index": graph.nodes.index(wrt), "class": f"adj-{keys[wrt]}"}
     edge = graph.edge(wrt, of)
     key = f"part-{keys[wrt]}-{keys[of]}-{edge.slot}"
-    return {"name": text, "kind": "partial", "index": graph.edges.index(edge), "class": key, "prefix": f"{text} ="}
+    return {**asked, "kind": "partials", "index": graph.edges.index(edge), "class": key}

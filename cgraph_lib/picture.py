@@ -11,6 +11,7 @@ from typing import Any
 from cgraph_lib import layout, sentences, words
 from cgraph_lib.drawing import LABEL_HEIGHT, EdgeMark, NodeMark, draw
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.numerals import WIDEST_NUMBER, number
 from cgraph_lib.paths import Path
 from cgraph_lib.results import ByEdge, ByNode
 from cgraph_lib.trace import Moment
@@ -205,9 +206,9 @@ def _node_mark(graph: Graph, node: Node, key: str, view: View) -> NodeMark:
             continue
         assert numbers.of is not None
         name = words.derivative_name(graph, *((node, numbers.of) if css == "tan" else (numbers.of, node)))
-        text = f"{name} = {words.number(numbers[node])}" if node in numbers else ""
+        text = f"{name} = {number(numbers[node])}" if node in numbers else ""
         widest = f"∂{longest}/∂{words.short(graph.names[node])}" if view.any_target else name
-        beside.append((css, text, f"{widest} = {words.WIDEST_NUMBER}"))
+        beside.append((css, text, f"{widest} = {WIDEST_NUMBER}"))
     growing = view.growing if node is view.active else ""
     return NodeMark(key, kind, state, words.formula(graph, node), value, tuple(beside), growing)
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from cgraph_lib.graph import Node
+from cgraph_lib.numerals import Slot, Template, fill
 from cgraph_lib.trace import Moment, Step, Trace
 from cgraph_lib.words import (
-    Slot,
-    Template,
     derivative_name,
-    fill,
     formula,
     numbers_template,
     operand_numbers,
     partial_name,
-    reason,
     short,
+    why,
 )
 
 GROWTH: Template = (Slot("before"), " + ", Slot("contribution", "operand"), " = ", Slot("after"))
@@ -32,8 +30,8 @@ def sentence(moment: Moment) -> str:
     """
     trace, step = moment.trace, moment.step
     said = fill(template(trace, step), step_numbers(trace, step))
-    why = reason(step.node, trace.values) if step and step.kind == "compute" and trace.values else ""
-    return f"{said} Here {why}." if why else said
+    reason = why(step.node, trace.values) if step and step.kind == "compute" and trace.values else ""
+    return f"{said[:-1]}: {reason}." if reason else said
 
 
 def template(trace: Trace, step: Step | None) -> Template:

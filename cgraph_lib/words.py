@@ -1,81 +1,20 @@
-"""Numbers and sentences. This is the only place that formats a number for a picture or its words."""
+"""Nodes, edges and whole pictures in words."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from cgraph_lib.dialects import UNICODE, simplify, substitute, write
 from cgraph_lib.expression import Expression, Name, Number
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.numerals import WIDEST_NUMBER, Slot, Template, fill, number
 from cgraph_lib.ops import is_array
 from cgraph_lib.results import ByEdge, ByNode
 
-WIDEST_NUMBER = "−1.2e−300"
 LONGEST_NAME = 18
-_FEWER_DECIMALS = (100, 10, 1, 0.1, 0.01)
-
-
-def number(value: Any) -> str:
-    """Return a number in at most nine characters: whole numbers in full, others to four digits.
-
-    An array is told by its shape.
-
-    >>> [number(x) for x in (2.0, -0.5, 1 / 3, 59049.0, 1234.5678, 1e-7, float("inf"), float("nan"))]
-    ['2', '−0.5', '0.3333', '59049', '1234.6', '1e−7', '∞', 'nan']
-    """
-    if is_array(value):
-        return "array " + "×".join(map(str, value.shape))
-    if value != value:
-        return "nan"
-    size = abs(value)
-    if math.isinf(size):
-        text = "∞"
-    elif size < 1e6 and size == int(size):
-        text = f"{size:.0f}"
-    elif 1e-3 <= size < 1e6:
-        decimals = 1 + sum(size < limit for limit in _FEWER_DECIMALS)
-        text = f"{size:.{decimals}f}".rstrip("0").rstrip(".")
-    else:
-        mantissa, exponent = f"{size:.1e}".split("e")
-        text = f"{mantissa.removesuffix('.0')}e{int(exponent)}".replace("-", "−")
-    return f"−{text}" if value < 0 else text
-
-
-def operand(value: Any) -> str:
-    """Return a number as it stands inside a sum or product: a negative one in brackets.
-
-    >>> f"3 + {operand(-2.0)}"
-    '3 + (−2)'
-    """
-    return f"({number(value)})" if not is_array(value) and value < 0 else number(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place in a sentence for a number: which one, and whether it is written by `number` or by `operand`."""
-
-    name: str
-    style: str = "number"
-
-
-Template = tuple[str | Slot, ...]
-"""A sentence with slots, so that the page can fill it as Python does."""
-
-
-def fill(template: Template, numbers: Mapping[str, Any]) -> str:
-    """Return the sentence with its numbers.
-
-    >>> fill(("3 + ", Slot("x", "operand")), {"x": -2.0})
-    '3 + (−2)'
-    """
-    styles = {"number": number, "operand": operand}
-    return "".join(part if isinstance(part, str) else styles[part.style](numbers[part.name]) for part in template)
-
-
 _SLOT = 0xE000  # private characters mark the slots while an expression is written
 
 LABELS = replace(UNICODE, number=number)
@@ -234,11 +173,24 @@ def table(
 
 
 def reasons(nodes: list[Node], values: ByNode | None) -> list[str]:
-    """Return one sentence for each node whose value is infinite or no number."""
+    """Return one sentence for each node at which an infinity or a nan begins; those above only pass it on."""
     if values is None:
         return []
     known = [node for node in nodes if node in values and all(parent in values for parent in node.parents)]
-    return [f"{why}." for node in known if (why := reason(node, values))]
+    begun = [node for node in known if why(node, values) and why(node, values) not in _PASSED_ON]
+    return [f"{reason(node, values)}." for node in begun]
+
+
+def reason(node: Node, values: ByNode) -> str:
+    """Return a sentence on a node whose value is infinite or no number, or "" if it is an ordinary number.
+
+    >>> from cgraph_lib import evaluate, parse
+    >>> graph = parse("y = log(x)")
+    >>> reason(graph.output, evaluate(graph, x=0))
+    'log(0) is −∞: the logarithm falls without bound as its operand nears 0'
+    """
+    because = why(node, values)
+    return f"{with_numbers(node, values)} is {number(values[node])}: {because}" if because else ""
 
 
 REASONS = {
@@ -251,19 +203,15 @@ REASONS = {
 }
 
 
-def reason(node: Node, values: ByNode) -> str:
-    """Return why a node's value is infinite or no number, or "" if it is an ordinary number.
+_PASSED_ON = (REASONS["nan operand"], REASONS["infinite operand"])
 
-    >>> from cgraph_lib import evaluate, parse
-    >>> graph = parse("y = log(x)")
-    >>> reason(graph.output, evaluate(graph, x=0))
-    'log(0) is −∞: the logarithm falls without bound as its operand nears 0'
-    """
+
+def why(node: Node, values: ByNode) -> str:
+    """Return the reason alone: why a node's value is infinite or no number, or ""."""
     value = values[node]
     if node.op is None or is_array(value) or math.isfinite(value):
         return ""
-    why = REASONS[_reason(node.op.name, [values[parent] for parent in node.parents], value)]
-    return f"{with_numbers(node, values)} is {number(value)}: {why}"
+    return REASONS[_reason(node.op.name, [values[parent] for parent in node.parents], value)]
 
 
 def _reason(op: str, operands: list[float], value: float) -> str:

@@ -24,7 +24,7 @@ def random_graph(seed: int, operations: int = 16) -> tuple[Graph, dict[str, floa
     names = "a b c d"[: 2 * rng.randint(1, 4) - 1]
     leaves = inputs(names) if " " in names else (inputs(names),)
     values = {leaf: rng.uniform(-2.5, 2.5) for leaf in leaves}
-    paths = {leaf: 1 for leaf in leaves}
+    paths = dict.fromkeys(leaves, 1)
     ops = list(OPS.values())
     wanted = len(leaves) + rng.randint(3, operations)
     while len(paths) < wanted:

@@ -5,7 +5,6 @@ Usage: python tools/notebooks.py [NAME ...], where a NAME such as 03 picks the n
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -26,7 +25,7 @@ class ThisPython(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
         return KernelSpec(argv=argv, display_name="", language="python")
 
 
@@ -77,11 +76,6 @@ def running_example() -> str:
     graph = parse("c = a + b; d = b + 1; e = c * d")
     values = evaluate(graph, a=2, b=1)
     return show(graph, values, local_partials(graph, values), adjoints=reverse_trace(graph, values).final).svg + "\n"
-
-
-def without_geometry(svg: str) -> str:
-    """Return a drawing without the places and sizes in it, which differ between versions of Graphviz."""
-    return re.sub(r' (x|y|d|rx|points|width|height|viewBox|transform)="[^"]*"', "", svg)
 
 
 if __name__ == "__main__":

@@ -54,15 +54,15 @@ export class Quiz {
     setText(this.element, lines.filter(Boolean).join("\n"));
   }
 
-  truth({ kind, index }, { values, partials, adjoints }) {
-    return { value: values, partial: partials, adjoint: adjoints }[kind][index];
+  truth({ kind, index }, numbers) {
+    return numbers[kind][index];
   }
 
   /** Return a hint that names the edge where the answer goes wrong, as far as the number tells. */
   hint({ kind, index }, answer, { partials, adjoints }) {
     const { phrases, edges } = this.data;
     if (Number.isNaN(answer)) return phrases.unread;
-    if (kind !== "adjoint") return phrases[`hint_${kind}`];
+    if (kind !== "adjoints") return phrases[`hint_${kind}`];
     const used = this.program.from[index].filter((edge) => adjoints[edge.child] !== undefined);
     const total = adjoints[index];
     for (const edge of used) {

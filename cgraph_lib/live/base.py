@@ -1,0 +1,180 @@
+"""What all live pictures share: sliders, a canvas that the page draws on, and the still picture in its place."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from cgraph_lib import page, words
+from cgraph_lib.accumulate import evaluate, local_partials
+from cgraph_lib.graph import Graph, as_number, nearest
+from cgraph_lib.ops import is_array
+from cgraph_lib.picture import MOST_NODES, Picture, View, render
+from cgraph_lib.results import ByEdge, ByNode
+
+
+class Canvas(anywidget.AnyWidget):
+    """The part that the page draws. `scene` is sent once; the other traits are what the reader chooses."""
+
+    _esm = page.module_text()
+    _css = page.style_text()
+    scene = traitlets.Dict().tag(sync=True)
+    sliders = traitlets.List(trait=traitlets.Instance(ipywidgets.Widget)).tag(
+        sync=True, **ipywidgets.widget_serialization
+    )
+    shown = traitlets.List(trait=traitlets.Unicode()).tag(sync=True)
+    of = traitlets.Int(0).tag(sync=True)
+    wrt = traitlets.Int(0).tag(sync=True)
+    chosen = traitlets.Dict().tag(sync=True)
+    answers = traitlets.List(trait=traitlets.Unicode()).tag(sync=True)
+    step = traitlets.Int(0).tag(sync=True)
+    path = traitlets.Int(-1).tag(sync=True)
+
+
+class LivePicture(ipywidgets.VBox):
+    """Sliders for the inputs above a drawing whose numbers follow them.
+
+    `inputs` are the sliders' numbers; assign a dict to move them. The page computes by itself, so the picture
+    stays alive where no kernel is; where no widgets are shown at all, it stands there as SVG and words.
+    """
+
+    kind = ""
+
+    def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **traits: Any) -> None:
+        self.graph = graph
+        given = {graph.names[graph.node(key)] if key in graph.nodes else key: value for key, value in inputs.items()}
+        starts = {name: value[0] if isinstance(value, tuple) else value for name, value in given.items()}
+        self._still = evaluate(graph, starts)  # complains of a missing or unknown input
+        refusal = self._refusal(starts)
+        if refusal:
+            self.sliders: dict[str, ipywidgets.FloatSlider] = {}
+            super().__init__([_still(self.picture, refusal)])
+            return
+        names = [graph.names[node] for node in graph.inputs]
+        self.sliders = {name: _slider(name, given[name]) for name in names}
+        self.canvas = Canvas(sliders=list(self.sliders.values()), **traits)
+        drawing = render(graph, self.room())
+        if not drawing.svg:
+            super().__init__([_still(drawing, "")])
+            return
+        self.canvas.scene = {**page.scene(graph, drawing, self.kind), **self.words()}
+        twin = _still(drawing, "The page has not started its scripts; this is the still picture.")
+        twin.add_class("cgraph-twin")
+        super().__init__([ipywidgets.VBox(list(self.sliders.values())), twin, self.canvas])
+        self.add_class("cgraph-live-box")
+
+    def view(self) -> View:
+        """Return what the still picture shows."""
+        raise NotImplementedError
+
+    def room(self) -> View:
+        """Return what the page draws: the same view, with room for all that the reader may ask for."""
+        return self.view()
+
+    def words(self) -> dict[str, Any]:
+        """Return what the page needs for this kind of live picture besides the scene."""
+        return {}
+
+    def _refusal(self, starts: Mapping[str, Any]) -> str:
+        named = sum(1 for node in self.graph.nodes if self.graph.names[node])
+        if named > MOST_NODES:
+            return (
+                f"A live picture shows at most {MOST_NODES} nodes; this graph has {named:,}. Here is the still picture."
+            )
+        if any(is_array(number) for number in (*starts.values(), *(node.constant for node in self.graph.nodes))):
+            return "A live picture takes single numbers; for arrays here is the still picture."
+        if not all(math.isfinite(self._still[node]) for node in self.graph.inputs):
+            return "A slider holds finite numbers only; here is the still picture."
+        return ""
+
+    @property
+    def picture(self) -> Picture:
+        """Return the still picture with the present numbers."""
+        return render(self.graph, self.view())
+
+    @property
+    def inputs(self) -> dict[str, float]:
+        """The inputs' numbers; assign a dict (of all or some) to move the sliders."""
+        if not self.sliders:
+            return {self.graph.names[node]: self._still[node] for node in self.graph.inputs}
+        return {name: slider.value for name, slider in self.sliders.items()}
+
+    @inputs.setter
+    def inputs(self, numbers: Mapping[str, float]) -> None:
+        checked = {}
+        for name, number in numbers.items():
+            if name not in self.sliders:
+                known = f"the sliders are {', '.join(self.sliders)}" if self.sliders else "this picture has no sliders"
+                raise ValueError(f"There is no slider {name!r}: {known}.{nearest(name, self.sliders)}")
+            checked[name] = _finite(name, number)
+        for name, number in checked.items():
+            slider = self.sliders[name]
+            slider.min, slider.max = min(slider.min, number), max(slider.max, number)
+            slider.value = number
+
+    @property
+    def values(self) -> ByNode:
+        """The value of every node at the present inputs."""
+        return evaluate(self.graph, self.inputs)
+
+    @property
+    def partials(self) -> ByEdge:
+        """The partial on every edge at the present inputs."""
+        return local_partials(self.graph, self.values)
+
+    def close(self) -> None:
+        """Take the picture and all its parts away, in the kernel and on the page."""
+        for part in below(self):
+            part.close()
+        super().close()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        return {**bundle, **self.picture._repr_mimebundle_()}
+
+
+def _finite(name: str, value: Any) -> float:
+    number = as_number(value, f"Input {name}")
+    if is_array(number) or not math.isfinite(number):
+        raise ValueError(f"The slider {name} takes a finite number, not {value!r:.40}.")
+    return float(number)
+
+
+def _slider(name: str, given: Any) -> ipywidgets.FloatSlider:
+    """Return a slider for a start or for (start, low, high); without limits it runs from -5 to 5, or further."""
+    limits = given if isinstance(given, tuple) else (given,)
+    if len(limits) not in (1, 3):
+        raise ValueError(f"Input {name} is a number or (start, low, high), not {given!r:.40}.")
+    start, *ends = (_finite(name, number) for number in limits)
+    reach = 5.0 if abs(start) <= 5 else min(2 * abs(start), 8e307)
+    low, high = ends or (min(-reach, start), max(reach, start))
+    if not low <= start <= high or low == high:
+        raise ValueError(f"Input {name} must start between its low and high: got {given!r:.60}.")
+    return ipywidgets.FloatSlider(
+        value=start,
+        min=low,
+        max=high,
+        step=(high - low) / 100,
+        description=words.short(name),
+        readout_format=".4g",
+        layout=ipywidgets.Layout(width="100%", max_width="420px"),
+    )
+
+
+def _still(picture: Picture, note: str) -> ipywidgets.HTML:
+    body = picture.svg or f"<pre>{html.escape(picture.text)}</pre>"
+    return ipywidgets.HTML(f"{body}<div>{html.escape(note)}</div>")
+
+
+def below(box: ipywidgets.Box) -> list[ipywidgets.Widget]:
+    """Return all widgets inside a box."""
+    inside: list[ipywidgets.Widget] = []
+    for child in box.children:
+        inside += [child, *(below(child) if isinstance(child, ipywidgets.Box) else ())]
+    return inside

@@ -1,0 +1,78 @@
+"""The FormulaBox: type a formula, get its Explorer."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+import ipywidgets
+
+from cgraph_lib.live.base import below
+from cgraph_lib.live.explorer import Explorer
+from cgraph_lib.parsing import parse
+
+
+class FormulaBox(ipywidgets.VBox):
+    """A box for a formula, or several assignments parted by `;`, and the Explorer of what was typed last without error.
+
+    >>> box = FormulaBox("(a + b) * (b + 1)", a=2, b=1)
+    >>> box.text = "(a + b) * (b + "
+    >>> print(box.error)
+    The brackets do not match: 2 opened, 1 closed.
+        (a + b) * (b +
+        ^
+    >>> box.text = "(a + b) * (b + 2)"
+    >>> box.explorer.values[box.explorer.graph.output]
+    9.0
+    """
+
+    def __init__(self, text: str, inputs: Mapping[str, Any] | None = None, /, **named: Any) -> None:
+        self._given = {**(inputs or {}), **named}
+        self._box = ipywidgets.Text(
+            value=text,
+            description="formula",
+            continuous_update=True,
+            layout=ipywidgets.Layout(width="100%", max_width="640px"),
+        )
+        self._message = ipywidgets.HTML()
+        self.error = ""
+        self.explorer = self._explore(text)
+        super().__init__([self._box, self._message, self.explorer])
+        self._box.observe(self._read, names="value")
+
+    @property
+    def text(self) -> str:
+        """What stands in the box; it may be assigned."""
+        return str(self._box.value)
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._box.value = text
+
+    def _explore(self, text: str) -> Explorer:
+        graph = parse(text)
+        return Explorer(graph, {graph.names[node]: self._given.get(graph.names[node], 1.0) for node in graph.inputs})
+
+    def _read(self, change: Any) -> None:
+        try:
+            fresh = self._explore(change["new"])
+        except ValueError as error:
+            self.error = str(error)
+        else:
+            self.error, before = "", self.explorer
+            self.explorer = fresh
+            self.children = (self._box, self._message, fresh)
+            before.close()
+        self._message.value = (
+            f'<pre class="cgraph-formula-error" role="alert">{html.escape(self.error)}</pre>' if self.error else ""
+        )
+
+    def close(self) -> None:
+        """Take the box and its picture away."""
+        for part in below(self):
+            part.close()
+        super().close()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        return {**super()._repr_mimebundle_(**kwargs), **self.explorer.picture._repr_mimebundle_()}

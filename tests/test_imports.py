@@ -1,0 +1,123 @@
+"""What the library may import, and how long its files may be."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LIBRARY = ROOT / "cgraph_lib"
+MODULES = sorted(path.stem for path in LIBRARY.glob("*.py") if path.stem != "__init__")
+
+# A module imports only from layers before its own; what shares a line may not be in a ring (see the test for rings).
+LAYERS = [
+    {"expression"},
+    {"dialects"},
+    {"ops"},
+    {"graph"},
+    {"results"},
+    {"trace"},
+    {"accumulate", "paths", "parsing", "words", "sentences", "check", "program"},
+    {"layout"},
+    {"drawing"},
+    {"picture"},
+    {"page"},
+    {"live"},
+]
+LAYER = {name: i for i, names in enumerate(LAYERS) for name in names}
+ONLY_IN = {
+    "graphviz": {"layout"},
+    "pygraphviz": {"layout"},
+    "ipywidgets": {"live"},
+    "anywidget": {"live"},
+    "traitlets": {"live"},
+}
+
+
+def imported(name):
+    """Return the full names of all that a module imports, wherever in it the statements stand."""
+    found = set()
+    for node in ast.walk(ast.parse((LIBRARY / f"{name}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports relatively"
+            inside = node.module == "cgraph_lib"
+            found |= {f"cgraph_lib.{alias.name}" for alias in node.names} if inside else {node.module}
+    return found
+
+
+def neighbours(name):
+    """Return the modules of the library that a module imports."""
+    return {parts[1] for parts in (full.split(".") for full in imported(name)) if parts[0] == "cgraph_lib"}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_run_one_way(name):
+    assert neighbours(name) <= set(MODULES)
+    if name in LAYER:
+        assert all(LAYER.get(other, len(LAYERS)) <= LAYER[name] for other in neighbours(name)), neighbours(name)
+
+
+def test_there_is_no_ring_of_imports():
+    waiting = {name: neighbours(name) for name in MODULES}
+    while free := [name for name, needs in waiting.items() if not needs & set(waiting)]:
+        for name in free:
+            del waiting[name]
+    assert waiting == {}
+
+
+def test_nothing_imports_the_live_pictures():
+    assert [name for name in MODULES if "live" in neighbours(name)] == []
+    assert "live" not in neighbours("__init__")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_one_module_knows_each_package(name):
+    packages = {full.split(".")[0] for full in imported(name)}
+    assert [package for package, known in ONLY_IN.items() if package in packages and name not in known] == []
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.py")), ids=lambda path: path.name)
+def test_files_stay_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 260
+
+
+def run(code):
+    """Return what a fresh interpreter prints."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], env=environment, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+OPTIONAL = ["graphviz", "pygraphviz", "ipywidgets", "anywidget", "numpy", "IPython", "matplotlib"]
+
+
+def test_importing_the_library_imports_nothing_optional():
+    printed = run("import sys, cgraph_lib; print(*{name.split('.')[0] for name in sys.modules})")
+    assert "cgraph_lib" in printed
+    assert not set(OPTIONAL) & set(printed)
+
+
+def test_the_library_works_where_nothing_optional_is_installed():
+    code = f"""
+import sys
+sys.modules |= dict.fromkeys({OPTIONAL!r})  # None makes an import fail
+from cgraph_lib import *
+graph = parse("c = a + b; d = b + 1; e = c * d + log(0)")
+values = evaluate(graph, a=2, b=1)
+print(gradient(graph, a=2, b=1)["b"], values["c"], central_difference(graph, a=2, b=1, of="c")["b"] - 1 < 1e-6)
+print(sum_over_paths(graph, "b", "d", local_partials(graph, values)), forward_trace(graph, values, "b").final["d"])
+"""
+    assert run(code) == ["5.0", "3.0", "True", "1.0", "1.0"]
+
+
+def test_numbers_do_not_bring_numpy_in():
+    code = "import sys; from cgraph_lib import *; gradient(parse('y = exp(x) / x'), x=0); print('numpy' in sys.modules)"
+    assert run(code) == ["False"]
