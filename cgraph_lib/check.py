@@ -8,6 +8,8 @@ from typing import Any
 
 from cgraph_lib.accumulate import Inputs, evaluate, gradient
 from cgraph_lib.graph import Graph, Node
+from cgraph_lib.numerals import number as number_in_words
+from cgraph_lib.ops import is_array, quiet
 
 STEP = 6e-6
 """Near the cube root of the double-precision epsilon, 2.2e-16, where a central difference errs least."""
@@ -39,10 +41,11 @@ def central_difference(
     at = {graph.names[node]: start[node] for node in graph.inputs}
 
     def difference(name: str) -> Any:
-        step = h * _at_least_one(abs(at[name]))
-        up, down = at[name] + step, at[name] - step
-        rise = evaluate(graph, {**at, name: up})[target] - evaluate(graph, {**at, name: down})[target]
-        return rise / (up - down)
+        with quiet(at[name], start[target]):
+            step = h * _at_least_one(abs(at[name]))
+            up, down = at[name] + step, at[name] - step
+            above, below = evaluate(graph, {**at, name: up})[target], evaluate(graph, {**at, name: down})[target]
+            return (above - below) / (up - down)
 
     return {name: difference(name) for name in at}
 
@@ -57,18 +60,21 @@ def _at_least_one(size: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class GradientCheck:
-    """The comparison of two gradients, input by input. It counts as true if they agree."""
+    """The comparison of two gradients, input by input. It counts as true if they agree everywhere."""
 
-    exact: dict[str, float]
-    nudged: dict[str, float]
+    exact: dict[str, Any]
+    nudged: dict[str, Any]
     tolerance: float
 
     def error(self, name: str) -> float:
-        """Return the relative error |exact - nudged| / max(|exact|, |nudged|, 1) for one input."""
+        """Return the relative error |exact - nudged| / max(|exact|, |nudged|, 1) of one input; of an array the worst."""
         exact, nudged = self.exact[name], self.nudged[name]
-        if exact == nudged:
-            return 0.0
-        return abs(exact - nudged) / max(abs(exact), abs(nudged), 1.0)
+        if is_array(exact) or is_array(nudged):
+            import numpy
+
+            pairs = zip(*(each.ravel().tolist() for each in numpy.broadcast_arrays(exact, nudged)), strict=True)
+            return max((_relative_error(*pair) for pair in pairs), default=0.0)
+        return _relative_error(exact, nudged)
 
     def __bool__(self) -> bool:
         return all(self.error(name) <= self.tolerance for name in self.exact)
@@ -76,11 +82,21 @@ class GradientCheck:
     def __repr__(self) -> str:
         width = max(map(len, self.exact), default=0)
         rows = (
-            f"{name:<{width}}  exact {self.exact[name]:< 12.6g}  nudged {self.nudged[name]:< 12.6g}  "
+            f"{name:<{width}}  exact {_told(self.exact[name])}  nudged {_told(self.nudged[name])}  "
             f"{'agree' if self.error(name) <= self.tolerance else 'DIFFER'}"
             for name in self.exact
         )
         return "\n".join(rows)
+
+
+def _relative_error(exact: float, nudged: float) -> float:
+    if exact == nudged or (exact != exact and nudged != nudged):
+        return 0.0
+    return abs(exact - nudged) / max(abs(exact), abs(nudged), 1.0)
+
+
+def _told(number: Any) -> str:
+    return f"{number_in_words(number):<12}" if is_array(number) else f"{number:< 12.6g}"
 
 
 def gradient_check(

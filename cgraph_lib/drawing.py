@@ -89,14 +89,19 @@ class EdgeMark:
 
 def text_width(text: str, size: float) -> float:
     """Return roughly how wide a text is in Arial, on the safe side."""
-    ems = sum(
-        0.34 if c in _NARROW else 0.9 if c in _WIDE else 0.72 if c.isupper() or ord(c) > 0x2E80 else 0.58 for c in text
-    )
-    return ems * size
+    return sum(map(_ems, text)) * size
+
+
+def _ems(character: str) -> float:
+    if character in _NARROW:
+        return 0.34
+    if character in _WIDE or ord(character) > 0x2E80:
+        return 1.05
+    return 0.72 if character.isupper() or character == "&" else 0.58
 
 
 def draw(nodes: list[NodeMark], edges: list[EdgeMark], places: Layout, caption: str, words: str) -> str:
-    """Return the SVG. Texts that change have classes (`val-c`, `adj-c`, `part-b-c-0`), no ids: pictures share a page."""
+    """Return the SVG. Changing texts have classes (`val-c`, `adj-c`, `part-b-c-0`), no ids: pictures share a page."""
     width = max(places.width, _NARROWEST_CARD)
     lines = _wrapped(caption, width)
     shift = _MARGIN + (width - places.width) / 2

@@ -117,6 +117,7 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
         ^
     """
     whole = text if whole is None else whole
+    text = text.replace("\r", " ")
     start += len(text) - len(text.lstrip())
     text = text.strip()
 
@@ -126,6 +127,9 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
     check_characters(text, whole, start)
     if not text:
         raise fail("There is no formula here; write one, such as (a + b) * (b + 1).")
+    stray = _stray_bracket(text)
+    if stray is not None:
+        raise fail("The brackets do not match: this one closes nothing.", stray)
     try:
         # Brackets let a formula run over several lines.
         with warnings.catch_warnings():
@@ -192,6 +196,15 @@ def check_characters(text: str, whole: str, start: int) -> None:
             mend = _MENDS.get(character)
             hint = f"write {mend}" if mend else "use plain letters a-z, digits and + - * / ** ( )"
             raise FormulaError(f"{character!r} cannot stand in a formula; {hint}.", whole, start + place)
+
+
+def _stray_bracket(text: str) -> int | None:
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return place
+    return None
 
 
 def _syntax_reason(text: str) -> str:

@@ -110,6 +110,8 @@ def as_number(value: Any, what: str) -> Any:
     """Return a number as a float, or as a numpy array of floats; raise `ValueError` for anything else."""
     if isinstance(value, (str, bytes, complex, Node)) or value is None:
         raise ValueError(f"{what} must be a number or a numpy array, not {type(value).__name__} {value!r:.40}.")
+    if is_array(value) and value.dtype.kind not in "biuf":
+        raise ValueError(f"{what} must be a number or a numpy array of real numbers, not of {value.dtype}.")
     if is_array(value) and value.ndim > 0:
         return value.astype(float, copy=False)
     try:

@@ -63,7 +63,7 @@ def arrange(boxes: list[Box], wires: list[Wire], label_height: float) -> Layout:
     Raises `NoEngineError` if neither the embedded Graphviz nor a `dot` program works.
     """
     chains = _chains(boxes, wires)
-    placed = json.loads(_laid_out(dot_source(boxes, wires, label_height)))
+    placed = json.loads(_laid_out(dot_source(boxes, wires, label_height), os.environ.get(ENGINE_VARIABLE, "auto")))
     width, height = (float(number) for number in placed["bb"].split(",")[2:])
     positions: dict[str, Point] = {}
     for thing in placed.get("objects", ()):
@@ -87,7 +87,10 @@ def arrange(boxes: list[Box], wires: list[Wire], label_height: float) -> Layout:
 
 def dot_source(boxes: list[Box], wires: list[Wire], label_height: float) -> str:
     """Return the DOT text; its names come from the graph, so that two runs give the same text."""
-    import graphviz
+    try:
+        import graphviz
+    except ImportError:
+        raise NoEngineError("The package that writes the layout is missing: pip install graphviz.") from None
 
     ranksep = "0.22" if any(wire.label_width for wire in wires) else "0.5"
     dot = graphviz.Digraph(
@@ -146,14 +149,13 @@ def use_engine(name: str) -> None:
     """
     if name not in ("auto", *_ENGINES):
         raise ValueError(f'The layout engine is "auto", "embedded" or "dot", not {name!r}.')
-    os.environ[ENGINE_VARIABLE] = name
     _engine(name)
+    os.environ[ENGINE_VARIABLE] = name
 
 
 @lru_cache(maxsize=128)
-def _laid_out(source: str) -> str:
-    engine = _engine(os.environ.get(ENGINE_VARIABLE, "auto"))
-    return _ENGINES[engine](source)
+def _laid_out(source: str, choice: str) -> str:
+    return _ENGINES[_engine(choice)](source)
 
 
 @lru_cache

@@ -22,7 +22,8 @@ def number(value: Any) -> str:
     ['2', '−0.5', '0.3333', '59049', '1234.6', '1e−7', '∞', 'nan']
     """
     if is_array(value):
-        return "array " + "×".join(map(str, value.shape))
+        shape = "×".join(map(str, value.shape))
+        return next((text for text in (f"array {shape}", shape) if len(text) <= len(WIDEST_NUMBER)), "array")
     if value != value:
         return "nan"
     size = abs(value)

@@ -96,15 +96,16 @@ def is_array(number: object) -> bool:
     return numpy is not None and isinstance(number, numpy.ndarray)
 
 
-def _primitive(scalar: Callable[..., float], in_numpy: str) -> Callable[..., Any]:
-    """Return a function that serves floats by `scalar` and numpy arrays by numpy's function of that name."""
+def _primitive(scalar: Callable[..., float], array: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that serves floats by `scalar`, and numpy arrays by `array`, which is handed numpy first."""
 
     def function(*operands: Any) -> Any:
         for operand in operands:
             if type(operand) is not float:
                 import numpy
 
-                return getattr(numpy, in_numpy)(*operands)
+                with numpy.errstate(all="ignore"):
+                    return array(numpy, *operands)
         return scalar(*operands)
 
     return function
@@ -142,21 +143,30 @@ def _finite(function: Callable[[float], float]) -> Callable[[float], float]:
     return lambda x: function(x) if math.isfinite(x) else math.nan
 
 
+def _max(x: float, y: float) -> float:
+    return x + y if x != x or y != y else max(x, y)
+
+
+def _min(x: float, y: float) -> float:
+    return x + y if x != x or y != y else min(x, y)
+
+
 PRIMITIVES: dict[str, Callable[..., Any]] = {
-    "divide": _primitive(_divide, "divide"),
-    "power": _primitive(_power, "power"),
-    "greater": _primitive(lambda x, y: float(x > y), "greater"),
-    "equal": _primitive(lambda x, y: float(x == y), "equal"),
-    "exp": _primitive(_exp, "exp"),
-    "log": _primitive(_log, "log"),
-    "sqrt": _primitive(lambda x: math.nan if x < 0 else math.sqrt(x), "sqrt"),
-    "sin": _primitive(_finite(math.sin), "sin"),
-    "cos": _primitive(_finite(math.cos), "cos"),
-    "tan": _primitive(_finite(math.tan), "tan"),
-    "tanh": _primitive(math.tanh, "tanh"),
-    "abs": _primitive(abs, "absolute"),
-    "max": _primitive(lambda x, y: x + y if x != x or y != y else max(x, y), "maximum"),
-    "min": _primitive(lambda x, y: x + y if x != x or y != y else min(x, y), "minimum"),
+    "divide": _primitive(_divide, lambda np, x, y: np.divide(x, y)),
+    "power": _primitive(_power, lambda np, x, y: np.power(x, y)),
+    "greater": _primitive(lambda x, y: float(x > y), lambda np, x, y: np.greater(x, y) * 1.0),
+    "equal": _primitive(lambda x, y: float(x == y), lambda np, x, y: np.equal(x, y) * 1.0),
+    "exp": _primitive(_exp, lambda np, x: np.exp(x)),
+    "log": _primitive(_log, lambda np, x: np.log(x)),
+    "sqrt": _primitive(lambda x: math.nan if x < 0 else math.sqrt(x), lambda np, x: np.sqrt(x)),
+    "sin": _primitive(_finite(math.sin), lambda np, x: np.sin(x)),
+    "cos": _primitive(_finite(math.cos), lambda np, x: np.cos(x)),
+    "tan": _primitive(_finite(math.tan), lambda np, x: np.tan(x)),
+    "tanh": _primitive(math.tanh, lambda np, x: np.tanh(x)),
+    "abs": _primitive(abs, lambda np, x: np.abs(x)),
+    # Of two zeros the first is taken, whatever its sign; numpy's own maximum leaves that open.
+    "max": _primitive(_max, lambda np, x, y: np.where((x != x) | (y != y), x + y, np.where(y > x, y, x))),
+    "min": _primitive(_min, lambda np, x, y: np.where((x != x) | (y != y), x + y, np.where(y < x, y, x))),
 }
 
 

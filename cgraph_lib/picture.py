@@ -153,8 +153,9 @@ def render(graph: Graph, view: View) -> Picture:
     lines = list(_edge_marks(graph, set(nodes), keys, view))
     text = words.table(graph, nodes, view.values, view.partials, view.tangents, view.adjoints, view.sentence)
     boxes, wires = [mark.box for mark in marks], [line.wire for line in lines]
-    dot = layout.dot_source(boxes, wires, LABEL_HEIGHT)
+    dot = ""
     try:
+        dot = layout.dot_source(boxes, wires, LABEL_HEIGHT)
         places = layout.arrange(boxes, wires, LABEL_HEIGHT)
     except layout.NoEngineError as error:
         return Picture("", f"{error}\n\n{text}", dot)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.ops import quiet
 from cgraph_lib.results import ByEdge, ByNode
 
 Quantity = Literal["value", "tangent", "adjoint"]
@@ -31,7 +32,8 @@ class Step:
     @property
     def contribution(self) -> Any:
         """Return what the step adds to the node's sum."""
-        return self.factor * self.partial
+        with quiet(self.factor, self.partial):
+            return self.factor * self.partial
 
 
 @dataclass(frozen=True, slots=True)

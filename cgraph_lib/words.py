@@ -21,7 +21,8 @@ LABELS = replace(UNICODE, number=number)
 
 
 def short(name: str) -> str:
-    """Return a name, cut in the middle if it is too long for a box."""
+    """Return a name as it is shown: cut in the middle if it is too long for a box, `?` for what cannot be printed."""
+    name = "".join(character if character.isprintable() else "?" for character in name)
     if len(name) <= LONGEST_NAME:
         return name
     return f"{name[: LONGEST_NAME - 7]}…{name[-6:]}"
@@ -173,12 +174,13 @@ def table(
 
 
 def reasons(nodes: list[Node], values: ByNode | None) -> list[str]:
-    """Return one sentence for each node at which an infinity or a nan begins; those above only pass it on."""
+    """Return one sentence for each node at which an infinity or a nan begins; those above pass it on."""
     if values is None:
         return []
     known = [node for node in nodes if node in values and all(parent in values for parent in node.parents)]
-    begun = [node for node in known if why(node, values) and why(node, values) not in _PASSED_ON]
-    return [f"{reason(node, values)}." for node in begun]
+    odd = [node for node in known if why(node, values)]
+    begun = [node for node in odd if why(node, values) not in _PASSED_ON]
+    return [f"{reason(node, values)}." for node in begun or odd]
 
 
 def reason(node: Node, values: ByNode) -> str:
@@ -189,8 +191,14 @@ def reason(node: Node, values: ByNode) -> str:
     >>> reason(graph.output, evaluate(graph, x=0))
     'log(0) is −∞: the logarithm falls without bound as its operand nears 0'
     """
-    because = why(node, values)
-    return f"{with_numbers(node, values)} is {number(values[node])}: {because}" if because else ""
+    because, value = why(node, values), values[node]
+    if not because or not is_array(value):
+        return f"{with_numbers(node, values)} is {number(value)}: {because}" if because else ""
+    import numpy
+
+    bad = value[~numpy.isfinite(value)]
+    places = f"{bad.size:,} of {value.size:,} places"
+    return f"{right_side(values.graph, node)} is {number(float(bad[0]))} in {places}: {because}"
 
 
 REASONS = {
@@ -208,10 +216,23 @@ _PASSED_ON = (REASONS["nan operand"], REASONS["infinite operand"])
 
 def why(node: Node, values: ByNode) -> str:
     """Return the reason alone: why a node's value is infinite or no number, or ""."""
-    value = values[node]
-    if node.op is None or is_array(value) or math.isfinite(value):
+    if node.op is None:
         return ""
-    return REASONS[_reason(node.op.name, [values[parent] for parent in node.parents], value)]
+    operands, value = _first_not_finite([values[parent] for parent in node.parents], values[node])
+    return "" if math.isfinite(value) else REASONS[_reason(node.op.name, operands, value)]
+
+
+def _first_not_finite(operands: list[Any], value: Any) -> tuple[list[float], float]:
+    """Return operands and value; of arrays those at the first place where the value is not finite, if there is one."""
+    if not is_array(value):
+        return operands, value
+    import numpy
+
+    *operand_arrays, flat = (each.ravel() for each in numpy.broadcast_arrays(*operands, value))
+    places = numpy.flatnonzero(~numpy.isfinite(flat))
+    if not len(places):
+        return operands, 0.0
+    return [float(each[places[0]]) for each in operand_arrays], float(flat[places[0]])
 
 
 def _reason(op: str, operands: list[float], value: float) -> str:

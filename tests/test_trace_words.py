@@ -183,15 +183,13 @@ def test_parallel_edges_and_long_names_are_told_apart():
         ("y = log(x)", 0, "log(0) is −∞: the logarithm"),
         ("y = log(x)", -2, "log(−2) is nan: it has no definite real value"),
         ("y = 1 / x", 0, "1 / 0 is ∞: a division by 0"),
-        ("y = x ** -1", 0, "is ∞: a division by 0"),
+        ("y = x ** -1", 0, "∞: a division by 0"),
         ("y = x / x", 0, "0 / 0 is nan: it has no definite real value"),
         ("y = exp(x)", 1000, "exp(1000) is ∞: the result is beyond the largest"),
         ("y = x * x", 1e200, "1e200 · 1e200 is ∞: the result is beyond the largest"),
         ("y = sqrt(x)", -1, "√(−1) is nan: it has no definite real value"),
         ("y = 0 * x", math.inf, "0 · ∞ is nan: it has no definite real value"),
-        ("y = x - x", -math.inf, "is nan: it has no definite real value"),
-        ("y = x + 1", math.inf, "∞ + 1 is ∞: an operand is infinite already"),
-        ("y = x + 1", math.nan, "nan + 1 is nan: an operand is not a number already"),
+        ("y = x - x", -math.inf, "nan: it has no definite real value"),
     ],
 )
 @pytest.mark.filterwarnings("error")
@@ -200,7 +198,16 @@ def test_infinity_and_nan_come_with_a_reason(text, at, words):
     values = evaluate(graph, x=at)
     assert words in reason(graph.output, values)
     assert words in show(graph, values).text
-    assert words in show(evaluation_trace(graph, x=at)[-1]).text
+    assert words.split(": ")[1] in show(evaluation_trace(graph, x=at)[-1]).text
+
+
+def test_a_picture_tells_the_reason_where_the_trouble_starts():
+    graph = parse("b = log(x); c = b + 1; d = c - c; e = d + 1")
+    values = evaluate(graph, x=0)
+    assert "an operand is infinite already" in reason(graph.node("c"), values)
+    assert "an operand is not a number already" in reason(graph.node("e"), values)
+    text = show(graph, values).text
+    assert "the logarithm falls" in text and "(−∞) − (−∞) is nan" in text and "already" not in text
 
 
 @pytest.mark.parametrize("at", [1.0, -3.5])

@@ -1,6 +1,6 @@
 // Explorer: every number at once; where a chosen number comes from; answer boxes on the drawing.
 import { choice, make, setText } from "./dom.js";
-import { fill, number, operand } from "./numbers.js";
+import { fill, number, operand, reasonFor } from "./numbers.js";
 import { reached } from "./program.js";
 import { Quiz } from "./quiz.js";
 import { Scene } from "./scene.js";
@@ -117,14 +117,4 @@ export class Explorer {
       `= ${operand(adjoints[edge.child])} · ${operand(partial)} = ${number(adjoints[edge.child] * partial)}`,
     ];
   }
-}
-
-/** Return why a value is infinite or no number, as words.py does; "" for an ordinary number. */
-export function reasonFor(op, operands, value) {
-  if (Number.isFinite(value)) return "";
-  if (operands.some(Number.isNaN)) return "nan operand";
-  if (Number.isNaN(value)) return "undefined";
-  if (operands.some((operandValue) => !Number.isFinite(operandValue))) return "infinite operand";
-  if (op === "log") return "log";
-  return operands.includes(0) ? "division" : "overflow";
 }

@@ -65,3 +65,13 @@ export function typed(text) {
   if (!whole || more.length || divisor?.trim() === "") return NaN;
   return Number(whole) / (divisor === undefined ? 1 : Number(divisor));
 }
+
+/** Return why a value is infinite or no number, as words.py does; "" for an ordinary number. */
+export function reasonFor(op, operands, value) {
+  if (Number.isFinite(value)) return "";
+  if (operands.some(Number.isNaN)) return "nan operand";
+  if (Number.isNaN(value)) return "undefined";
+  if (operands.some((operandValue) => !Number.isFinite(operandValue))) return "infinite operand";
+  if (op === "log") return "log";
+  return operands.includes(0) ? "division" : "overflow";
+}

@@ -1,6 +1,6 @@
 // StepPlayer: one step after the other, backwards too; the sliders may move at any step.
 import { make, setText } from "./dom.js";
-import { fill } from "./numbers.js";
+import { fill, reasonFor } from "./numbers.js";
 import { Scene } from "./scene.js";
 
 const GROWTH = [["before", "number"], " + ", ["contribution", "operand"], " = ", ["after", "number"]];
@@ -59,8 +59,7 @@ export class StepPlayer {
 
   update(numbers) {
     const { quantity, seed } = this.data;
-    const steps = quantity === "value" ? this.evaluation(numbers) : numbers.run(seed, quantity).steps;
-    const taken = steps.slice(0, this.step);
+    const taken = stepsOf(this.data, this.program, numbers).slice(0, this.step);
     const state = quantity === "value" ? [] : this.zeros(numbers);
     for (const step of taken) state[step.node] = step.after;
     this.scene.write({
@@ -78,7 +77,7 @@ export class StepPlayer {
     this.forward.disabled = this.step === this.last;
     this.scrub.value = this.step;
     setText(this.place, `step ${this.step} of ${this.last}`);
-    setText(this.sentence, fill(this.data.sentences[this.step], step ?? {}));
+    setText(this.sentence, sentenceOf(this.data, this.step, step));
   }
 
   zeros(numbers) {
@@ -86,12 +85,23 @@ export class StepPlayer {
     const changed = new Set(steps.map((step) => step.node));
     return sums.map((sum, i) => (changed.has(i) ? undefined : sum));
   }
+}
 
-  evaluation({ values }) {
-    return this.data.order.map((node) => {
-      const { parents, op } = this.program.nodes[node];
-      const operands = Object.fromEntries(parents.map((parent, i) => [`operand ${i}`, values[parent]]));
-      return { node, after: values[node], reads: op ? parents : [], ...operands };
-    });
-  }
+/** Return the steps of the trace, each with the numbers of its sentence. */
+export function stepsOf({ quantity, seed, order }, program, numbers) {
+  if (quantity !== "value") return numbers.run(seed, quantity).steps;
+  const { values } = numbers;
+  return order.map((node) => {
+    const { parents, op } = program.nodes[node];
+    const operands = parents.map((parent) => values[parent]);
+    const why = op ? reasonFor(op, operands, values[node]) : "";
+    const slots = Object.fromEntries(operands.map((value, i) => [`operand ${i}`, value]));
+    return { node, after: values[node], reads: op ? parents : [], why, ...slots };
+  });
+}
+
+/** Return what the last of the first `i` steps did, and the reason if that is an infinity or no number. */
+export function sentenceOf({ sentences, reasons }, i, step = {}) {
+  const said = fill(sentences[i], step);
+  return step.why ? `${said.slice(0, -1)}: ${reasons[step.why]}.` : said;
 }

@@ -10,8 +10,12 @@ export function min(x, y) {
   return x !== x || y !== y ? x + y : y < x ? y : x;
 }
 
-/** Return x to the power y. JavaScript says nan where one operand is 1 in size and the other not finite; C says 1. */
+/**
+ * Return x to the power y. JavaScript says nan where one operand is 1 in size and the other not finite; C says 1.
+ * Squares are rounded correctly in C, and not quite by `**`.
+ */
 export function power(x, y) {
+  if (y === 2) return x * x;
   if (x === 1 || (x === -1 && Math.abs(y) === Infinity)) return 1;
   return x ** y;
 }

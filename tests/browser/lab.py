@@ -1,0 +1,157 @@
+"""Jupyter in a real browser: start a server, open a notebook in it, run the notebook, take pictures of it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TOKEN = "course"
+SETTINGS = {
+    # All cells are on the page at once, so that they can be counted and photographed.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "scrollPastEnd": False},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "doNotDisturbMode": True},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+}
+# The notebook on the page, as the application knows it, or nothing while it is not open.
+PANEL = "window.jupyterapp?.shell?.currentWidget"
+KERNEL = f"{PANEL}?.context?.sessionContext?.session?.kernel"
+
+
+@contextmanager
+def chromium(executable):
+    """Yield a browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def jupyter(folder, app="lab", source=ROOT / "notebooks"):
+    """Serve a copy of the notebooks by "lab" or "notebook", with nobody's settings; yield the server's address."""
+    shutil.copytree(source, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    overrides = folder / "config" / "labconfig" / "default_setting_overrides.json"
+    overrides.parent.mkdir(parents=True)
+    overrides.write_text(json.dumps(SETTINGS), encoding="utf-8")
+    places = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+    }
+    environment = os.environ | {name: str(folder / place) for name, place in places.items()}
+    options = ["--no-browser", "--port=0", "--expose-app-in-browser", f"--IdentityProvider.token={TOKEN}"]
+    if sys.platform != "win32" and os.getuid() == 0:
+        options.append("--allow-root")
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyter", app, *options, f"--ServerApp.root_dir={folder / 'notebooks'}"],
+            env=environment | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield _address(server, folder)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _address(server, folder):
+    deadline = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < deadline:
+        for path in (folder / "runtime").glob("jpserver-*.json"):
+            try:
+                return json.loads(path.read_text(encoding="utf-8"))["url"]
+            except json.JSONDecodeError:  # not yet written to its end
+                pass
+        time.sleep(0.1)
+    raise RuntimeError(f"Jupyter did not start:\n{(folder / 'log').read_text(encoding='utf-8')}")
+
+
+class OpenNotebook:
+    """A notebook that is open in a page of JupyterLab or Notebook 7. `.page` is Playwright's page."""
+
+    def __init__(self, browser, address, name, *, app="lab", width=1400, height=900, dark=False, zoom=1):
+        self.page = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            device_scale_factor=zoom,
+        )
+        self.failures = []  # of scripts on the page, but for Notebook 7's own, which has one at each start
+        self.page.on("pageerror", lambda error: "notebook_core" in error.stack or self.failures.append(str(error)))
+        place = "lab/tree" if app == "lab" else "notebooks"
+        self.page.goto(f"{address}{place}/{name}?token={TOKEN}")
+        self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
+        if app == "lab":
+            self.page.evaluate("window.jupyterapp.shell.collapseLeft()")
+        self.settle()
+
+    def run_all(self, seconds=120):
+        """Run every cell and wait until nothing on the page changes any more."""
+        self.page.evaluate(
+            "{ window.ran = false;"
+            " window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.ran = true; }); }"
+        )
+        self.page.wait_for_function(f"window.ran && {KERNEL}.status === 'idle'", timeout=1000 * seconds)
+        self.settle()
+
+    def settle(self):
+        """Wait until the page has stayed the same for a moment."""
+        before = None
+        while (now := self.page.evaluate("document.body.innerHTML.length")) != before:
+            before = now
+            self.page.wait_for_timeout(300)
+
+    def code_cells(self):
+        """Return each code cell as the application knows it now, in the form of the file."""
+        cells = self.page.evaluate(f"{PANEL}.content.model.toJSON().cells")
+        return [cell for cell in cells if cell["cell_type"] == "code"]
+
+    def drawn_outputs(self):
+        """Return for each code cell how many of its outputs take up room on the page."""
+        return self.page.evaluate(
+            "[...document.querySelectorAll('.jp-CodeCell')].map(cell =>"
+            " [...cell.querySelectorAll('.jp-OutputArea-output')].filter(o => o.offsetHeight > 0).length)"
+        )
+
+    def photograph(self, out, part=0):
+        """Store a picture of the whole notebook; with `part`, pictures of that many pixels in height each."""
+        cells = self.page.locator(".jp-WindowedPanel-viewport")
+        width = self.page.viewport_size["width"]
+        self.page.evaluate(
+            "document.activeElement?.blur(); document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)"
+        )
+        box = cells.bounding_box()
+        height = int(box["y"] + box["height"]) + 40
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.settle()
+        out = Path(out)
+        part = part or height
+        paths = []
+        for number, start in enumerate(range(0, height, part), 1):
+            path = out if part >= height else out.with_stem(f"{out.stem}-{number:02d}")
+            clip = {"x": 0, "y": start, "width": width, "height": min(part, height - start)}
+            self.page.screenshot(path=path, clip=clip)
+            paths.append(path)
+        return paths

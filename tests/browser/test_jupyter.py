@@ -1,0 +1,22 @@
+"""The notebooks, opened and run as a student does."""
+
+import json
+
+import pytest
+from lab import ROOT
+
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_cell_runs_and_every_output_is_seen(open_notebook, name):
+    stored = json.loads((ROOT / "notebooks" / name).read_text(encoding="utf-8"))
+    outputs = [len(cell["outputs"]) for cell in stored["cells"] if cell["cell_type"] == "code"]
+    notebook = open_notebook(name)
+    notebook.run_all()
+    cells = notebook.code_cells()
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(outputs) + 1))
+    assert [output for cell in cells for output in cell["outputs"] if output["output_type"] == "error"] == []
+    assert [len(cell["outputs"]) for cell in cells] == outputs
+    assert notebook.drawn_outputs() == outputs
+    assert notebook.failures == []
