@@ -13,14 +13,16 @@ endif
 ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 READY := .venv/ready
 TESTABLE := .venv/testable
+# Without npm the tests that need its packages are skipped.
+PACKAGES := $(if $(shell command -v npm 2>/dev/null),node_modules/ready)
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: $(READY)  ## open the course in JupyterLab; LAB_ARGS="..." passes options on
 	$(INSIDE) -m jupyter lab $(ROOT) $(LAB_ARGS) notebooks/00_start_here.ipynb
 
-test: lint  ## run every test: library, notebooks, browser
+test: lint $(PACKAGES)  ## run every test: library, notebooks, browser
 	$(INSIDE) -m pytest -n 2 --dist loadscope -q $(PYTEST_ARGS)
 
 lint: $(TESTABLE)  ## check style and types
@@ -48,4 +50,8 @@ $(READY): pyproject.toml | $(INSIDE)
 
 $(TESTABLE): pyproject.toml $(READY)
 	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@
+
+node_modules/ready: package.json
+	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts
 	@touch $@

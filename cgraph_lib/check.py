@@ -67,7 +67,7 @@ class GradientCheck:
     tolerance: float
 
     def error(self, name: str) -> float:
-        """Return the relative error |exact - nudged| / max(|exact|, |nudged|, 1) of one input; of an array the worst."""
+        """Return the relative error |exact - nudged| / max(|exact|, |nudged|, 1); of an array the worst."""
         exact, nudged = self.exact[name], self.nudged[name]
         if is_array(exact) or is_array(nudged):
             import numpy

@@ -16,14 +16,14 @@ class Dialect:
     """How to write an expression in one notation.
 
     `infix` gives the sign of an operator written between its operands; `templates` the whole form of a head
-    that is written otherwise; any head in neither is written as a function call. `number` and `name` write
-    the leaves.
+    that is written otherwise; any head in neither is written by `call`. `number` and `name` write the leaves.
     """
 
     infix: Mapping[str, str]
     templates: Mapping[str, Template]
     number: Callable[[float], str] = repr
     name: Callable[[str], str] = str
+    call: str = "{head}({{}})"
 
 
 # How tightly an operator binds, and how tightly its operands must bind to go without brackets.
@@ -65,7 +65,7 @@ def _write(expression: Expression, dialect: Dialect) -> tuple[str, int]:
         texts = [text if level >= wanted else f"({text})" for (text, level), wanted in zip(parts, least, strict=True)]
         sign = dialect.infix[head]
         return (sign + texts[0] if len(texts) == 1 else f"{texts[0]} {sign} {texts[1]}"), binds
-    template = dialect.templates.get(head, head + "({})")
+    template = dialect.templates.get(head, dialect.call.format(head=head))
     plain = [text for text, _ in parts]
     if not isinstance(template, str):
         return template(*plain), _ATOM
@@ -121,6 +121,11 @@ def _root(operand: str) -> str:
     return f"√{operand}" if operand.isalnum() else f"√({operand})"
 
 
+def _latex_number(value: float) -> str:
+    mantissa, _, exponent = f"{value:g}".partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
+
+
 def _latex_name(name: str) -> str:
     stem = name.rstrip("0123456789")
     index = name[len(stem) :]
@@ -152,8 +157,9 @@ LATEX = Dialect(
         "abs": r"\left|{}\right|",
         **{f: rf"\{f}\left({{}}\right)" for f in ("exp", "log", "sin", "cos", "tan", "tanh", "max", "min")},
     },
-    number="{:g}".format,
+    number=_latex_number,
     name=_latex_name,
+    call=r"\operatorname{{{{{head}}}}}\left({{}}\right)",
 )
 
 JAVASCRIPT = Dialect(

@@ -13,7 +13,7 @@ import warnings
 from dataclasses import dataclass, field
 
 LONGEST_TEXT = 20_000
-DEEPEST_NESTING = 100
+DEEPEST_NESTING = 300
 
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -48,7 +48,17 @@ _NAMED: dict[type[ast.AST], str] = {
     ast.JoinedStr: "a string",
     ast.Compare: "a comparison (to name a result, write one =)",
     ast.Starred: "a star before an operand",
+    ast.Mod: "%",
+    ast.FloorDiv: "//",
+    ast.MatMult: "@",
+    ast.BitOr: "|",
+    ast.BitAnd: "&",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.Not: "not",
+    ast.Invert: "~",
 }
+_LITERALS = {str: "a text", bytes: "a text", complex: "an imaginary number"}
 
 
 class FormulaError(ValueError):
@@ -137,10 +147,10 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
             tree = ast.parse(f"({text}\n)", mode="eval").body
     except SyntaxError as error:
         lines = text.split("\n")
-        row = min(max((error.lineno or 1) - 1, 0), len(lines) - 1)
-        column = (error.offset or 1) - (2 if row == 0 else 1)
-        place = sum(len(line) + 1 for line in lines[:row]) + min(max(column, 0), len(lines[row]))
-        raise fail(_syntax_reason(text), place) from None
+        row = max((error.lineno or 1) - 1, 0)
+        column = max((error.offset or 1) - (2 if row == 0 else 1), 0)
+        place = sum(len(line) + 1 for line in lines[:row]) + column if row < len(lines) else len(text)
+        raise fail(_syntax_reason(text, error.msg), min(place, len(text))) from None
     except (RecursionError, MemoryError, ValueError):
         raise fail(f"The formula is nested too deeply (at most {DEEPEST_NESTING} levels); name a part.") from None
 
@@ -158,7 +168,8 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
             case ast.Constant(value=int() | float() as value):
                 return Number(_as_float(value))
             case ast.Constant():
-                raise fail(f"A formula holds real numbers only, not {type(node.value).__name__}.", place)
+                what = _LITERALS.get(type(node.value), "this")
+                raise fail(f"A formula holds real numbers only, not {what}.", place)
             case ast.Name(id=str(name)):
                 return Name(name, start + place)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -172,7 +183,7 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
             case ast.BinOp(op=ast.BitXor()):
                 raise fail("A power is written **, not ^.", place)
             case ast.BinOp(op=op):
-                raise fail(f"{type(op).__name__} is not an operator here; use + - * / **.", place)
+                raise fail(f"{_NAMED[type(op)]} is not an operator here; use + - * / **.", place)
             case ast.Compare(left=left, ops=[op], comparators=[right]) if comparisons and type(op) in _COMPARISONS:
                 args = (convert(left, depth + 1), convert(right, depth + 1))
                 return Call(_COMPARISONS[type(op)], args, start + place)
@@ -182,7 +193,11 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
                 raise fail(f"{name} takes its operands by position, without =.", place)
             case ast.Call(func=ast.Constant() | ast.BinOp() | ast.Call()):
                 raise fail("A multiplication sign is missing: write * between the factors.", place)
-        raise fail(f"A formula cannot contain {_NAMED.get(type(node), type(node).__name__)}.", place)
+            case ast.UnaryOp(op=op):
+                raise fail(f"{_NAMED[type(op)]} is not an operator here; use + - * / **.", place)
+            case ast.Tuple(elts=[]):
+                raise fail("There is nothing between these brackets.", place)
+        raise fail(f"A formula cannot contain {_NAMED.get(type(node), 'this')}.", place)
 
     return convert(tree, 0)
 
@@ -191,6 +206,9 @@ def check_characters(text: str, whole: str, start: int) -> None:
     """Raise `FormulaError` if the text is too long or holds a character outside printable ASCII."""
     if len(text) > LONGEST_TEXT:
         raise FormulaError(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read.", "")
+    comment = text.find("#")
+    if comment >= 0:
+        raise FormulaError("A formula has no comments; leave out # and what follows.", whole, start + comment)
     for place, character in enumerate(text):
         if character not in "\n\t\r" and not " " <= character <= "~":
             mend = _MENDS.get(character)
@@ -207,7 +225,11 @@ def _stray_bracket(text: str) -> int | None:
     return None
 
 
-def _syntax_reason(text: str) -> str:
+def _syntax_reason(text: str, said: str) -> str:
+    if "too many nested" in said:
+        return f"The formula is nested too deeply (at most {DEEPEST_NESTING} levels); name a part."
+    if "digits" in said:
+        return "This number has too many digits; write it with an exponent, as in 1e300."
     if text.count("(") != text.count(")"):
         return f"The brackets do not match: {text.count('(')} opened, {text.count(')')} closed."
     return "This is not a formula; perhaps an operator or an operand is missing, as * in 2 * x."

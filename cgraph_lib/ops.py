@@ -144,11 +144,11 @@ def _finite(function: Callable[[float], float]) -> Callable[[float], float]:
 
 
 def _max(x: float, y: float) -> float:
-    return x + y if x != x or y != y else max(x, y)
+    return x + y if x != x or y != y else max(x, y) + 0.0
 
 
 def _min(x: float, y: float) -> float:
-    return x + y if x != x or y != y else min(x, y)
+    return x + y if x != x or y != y else min(x, y) + 0.0
 
 
 PRIMITIVES: dict[str, Callable[..., Any]] = {
@@ -164,9 +164,9 @@ PRIMITIVES: dict[str, Callable[..., Any]] = {
     "tan": _primitive(_finite(math.tan), lambda np, x: np.tan(x)),
     "tanh": _primitive(math.tanh, lambda np, x: np.tanh(x)),
     "abs": _primitive(abs, lambda np, x: np.abs(x)),
-    # Of two zeros the first is taken, whatever its sign; numpy's own maximum leaves that open.
-    "max": _primitive(_max, lambda np, x, y: np.where((x != x) | (y != y), x + y, np.where(y > x, y, x))),
-    "min": _primitive(_min, lambda np, x, y: np.where((x != x) | (y != y), x + y, np.where(y < x, y, x))),
+    # Adding 0 takes the sign off a zero: which of 0 and -0 is the larger, machines do not agree on.
+    "max": _primitive(_max, lambda np, x, y: np.maximum(x, y) + 0.0),
+    "min": _primitive(_min, lambda np, x, y: np.minimum(x, y) + 0.0),
 }
 
 

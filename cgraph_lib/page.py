@@ -31,6 +31,7 @@ _MODULES = (
 )
 
 PHRASES: dict[str, Template] = {
+    "drawing": ("The graph; nodes and edges can be chosen",),
     "invitation": ("Choose a node or an edge to see where its number comes from.",),
     "leaf": ("It is a leaf: its value is given, not computed.",),
     "seed": ("It changes exactly as much as itself.",),

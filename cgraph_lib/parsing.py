@@ -11,6 +11,7 @@ from cgraph_lib.graph import Graph, Node, apply, constant, nearest
 from cgraph_lib.ops import BY_HEAD, FUNCTIONS
 
 _EQUALS = re.compile(r"(?<![=<>!:])=(?!=)")
+_SIGNS = re.compile(r"[-+*/%@&|^<>]+$")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
@@ -77,6 +78,9 @@ def _assignments(text: str) -> list[_Assignment]:
         raise FormulaError("There is no formula here; write one, such as (a + b) * (b + 1).", text)
     seen: set[str] = set()
     for assignment in found:
+        if assignment.name in seen and not assignment.name:
+            reason = "There are two formulas without a name; write a name and = before each, as in c = a + b."
+            raise FormulaError(reason, text, assignment.place)
         if assignment.name in seen:
             raise FormulaError(
                 f"{assignment.name} is assigned twice; give each result its own name.", text, assignment.place
@@ -87,29 +91,33 @@ def _assignments(text: str) -> list[_Assignment]:
 
 def _assignment(text: str, start: int, statement: str) -> _Assignment:
     place = start + len(statement) - len(statement.lstrip())
-    equals = _EQUALS.search(statement)
-    if equals is None:
+    equals = [sign for sign in _EQUALS.finditer(statement) if _depth(statement[: sign.start()]) == 0]
+    if not equals:
         return _Assignment("", read(statement, whole=text, start=start), place)
-    left = statement[: equals.start()].strip()
+    left = statement[: equals[0].start()].strip()
     if not _NAME.fullmatch(left) or keyword.iskeyword(left) or left in FUNCTIONS:
-        raise FormulaError(_not_explicit(left), text, place if left else start + equals.start())
-    second = _EQUALS.search(statement, equals.end())
-    if second:
+        raise FormulaError(_not_explicit(left), text, place if left else start + equals[0].start())
+    if len(equals) > 1:
         raise FormulaError(
-            "There are two = in one assignment; write one for each result.", text, start + second.start()
+            "There are two = in one assignment; write one for each result.", text, start + equals[1].start()
         )
-    formula = read(statement[equals.end() :], whole=text, start=start + equals.end())
+    formula = read(statement[equals[0].end() :], whole=text, start=start + equals[0].end())
     if isinstance(formula, Name) and formula.name != left:
         reason = f"{left} would be a second name for {formula.name}; use {formula.name} itself, or compute something."
         raise FormulaError(reason, text, place)
     return _Assignment(left, formula, place)
 
 
+def _depth(text: str) -> int:
+    return text.count("(") - text.count(")")
+
+
 def _not_explicit(left: str) -> str:
     if not left:
         return "A name is missing on the left of =."
-    if left[-1] in "+-*/%@&|^<>":
-        return f"{left[-1]}= changes a name that exists; a graph names each result once, as in c = a + b."
+    signs = _SIGNS.search(left)
+    if signs:
+        return f"{signs.group()}= changes a name that exists; a graph names each result once, as in c = a + b."
     if left in FUNCTIONS:
         return f"{left} is a function; choose another name for the result."
     if keyword.iskeyword(left):

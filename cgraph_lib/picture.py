@@ -14,7 +14,7 @@ from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.numerals import WIDEST_NUMBER, number
 from cgraph_lib.paths import Path
 from cgraph_lib.results import ByEdge, ByNode
-from cgraph_lib.trace import Moment
+from cgraph_lib.trace import Moment, Trace
 
 MOST_NODES = 60
 MOST_REASONS = 3
@@ -88,6 +88,9 @@ def show(
     c = a + b
     No numbers are computed yet.
     """
+    if not isinstance(what, Graph | Moment):
+        mend = "write show(trace[-1])" if isinstance(what, Trace) else "parse(text) and Graph(node) make a graph"
+        raise ValueError(f"show draws a Graph or a moment of a trace, not {type(what).__name__}; {mend}.")
     if isinstance(what, Moment):
         return render(what.trace.graph, moment_view(what))
     if tangents is not None and wrt is None and getattr(tangents, "of", None) is None:

@@ -8,7 +8,7 @@ from typing import Any
 from cgraph_lib.graph import Edge, Graph, Node
 
 
-class ByNode(dict[Node, Any]):
+class ByNode(dict[Any, Any]):
     """Numbers of one run, by node; they are read by name, too. `of` is the node the numbers speak about."""
 
     def __init__(self, graph: Graph, numbers: Iterable[tuple[Node, Any]] = (), of: Node | None = None) -> None:
@@ -21,6 +21,17 @@ class ByNode(dict[Node, Any]):
             raise ValueError(f"There is no number for {self.graph.names[node]!r} yet.")
         return self[node]
 
+    def __contains__(self, key: object) -> bool:
+        names = self.graph.names
+        return super().__contains__(self.graph.node(key) if isinstance(key, str) and key in names.values() else key)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return the number of a node, or `default` if there is none."""
+        try:
+            return self[key]
+        except ValueError:
+            return default
+
     def by_name(self) -> dict[str, Any]:
         """Return the same numbers in a plain dict by name, in topological order, without nameless constants."""
         names = self.graph.names
@@ -30,7 +41,7 @@ class ByNode(dict[Node, Any]):
         return repr(self.by_name())
 
 
-class ByEdge(dict[Edge, Any]):
+class ByEdge(dict[Any, Any]):
     """Numbers of one run, by edge; they are read by names, too: `p["b", "c"]`, or `p["x", "y", 1]` with a slot."""
 
     def __init__(self, graph: Graph, numbers: Iterable[tuple[Edge, Any]] = ()) -> None:

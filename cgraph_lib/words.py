@@ -218,21 +218,25 @@ def why(node: Node, values: ByNode) -> str:
     """Return the reason alone: why a node's value is infinite or no number, or ""."""
     if node.op is None:
         return ""
-    operands, value = _first_not_finite([values[parent] for parent in node.parents], values[node])
+    operands, value = [values[parent] for parent in node.parents], values[node]
+    if is_array(value) or any(map(is_array, operands)):
+        operands, value = _first_not_finite(operands, value)
     return "" if math.isfinite(value) else REASONS[_reason(node.op.name, operands, value)]
 
 
 def _first_not_finite(operands: list[Any], value: Any) -> tuple[list[float], float]:
-    """Return operands and value; of arrays those at the first place where the value is not finite, if there is one."""
-    if not is_array(value):
-        return operands, value
+    """Return one number of each array: those at the first place where the value is not finite, if there is one."""
     import numpy
 
-    *operand_arrays, flat = (each.ravel() for each in numpy.broadcast_arrays(*operands, value))
+    flat = numpy.ravel(value)
     places = numpy.flatnonzero(~numpy.isfinite(flat))
     if not len(places):
-        return operands, 0.0
-    return [float(each[places[0]]) for each in operand_arrays], float(flat[places[0]])
+        return [], 0.0
+    try:
+        at_place = [numpy.broadcast_to(each, numpy.shape(value)).flat[places[0]] for each in operands]
+    except ValueError:  # an operation on whole arrays: any number that is not finite, else any at all
+        at_place = [min(numpy.ravel(each), key=numpy.isfinite, default=0.0) for each in operands]
+    return [float(x) for x in at_place], float(flat[places[0]])
 
 
 def _reason(op: str, operands: list[float], value: float) -> str:

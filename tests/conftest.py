@@ -2,8 +2,16 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+NODE_MODULES = Path(__file__).parent.parent / "node_modules"
+
+
+def _give_up(what):
+    """Skip the test for which something is missing; fail it on CI."""
+    (pytest.fail if os.environ.get("CGRAPH_REQUIRE_ALL") else pytest.skip)(f"There is no {what} on this machine.")
 
 
 @pytest.fixture(scope="session")
@@ -12,9 +20,17 @@ def program():
 
     def find(*names):
         found = [path for path in map(shutil.which, filter(None, names)) if path]
-        if not found:
-            give_up = pytest.fail if os.environ.get("CGRAPH_REQUIRE_ALL") else pytest.skip
-            give_up(f"There is no {' or '.join(filter(None, names))} on this machine.")
-        return found[0]
+        return found[0] if found else _give_up(" or ".join(filter(None, names)))
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def package():
+    """Return a function that finds a file of the packages that `make test` installs with npm, as `program` does."""
+
+    def find(path):
+        file = NODE_MODULES / path
+        return file if file.exists() else _give_up(f"node_modules/{path}")
 
     return find

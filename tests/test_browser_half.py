@@ -93,10 +93,10 @@ def numbers_of(graph, point):
 
 def test_five_thousand_random_graphs(on_page):
     cases = [random_graph(seed) for seed in range(GRAPHS)]
-    answers = on_page([("graphs", "numbersOf", as_data(graph), list(inputs.values())) for graph, inputs in cases])
+    answers = on_page([("graphs", "numbersOf", as_data(graph), list(point.values())) for graph, point in cases])
     otherwise = []
-    for seed, ((graph, inputs), answer) in enumerate(zip(cases, answers, strict=True)):
-        for kind, ours in numbers_of(graph, inputs).items():
+    for seed, ((graph, point), answer) in enumerate(zip(cases, answers, strict=True)):
+        for kind, ours in numbers_of(graph, point).items():
             theirs, texts = answer["numbers"][kind], answer["texts"][kind]
             assert [x is None for x in theirs] == [x is None for x in ours], (seed, kind)
             pairs = [(x, y, text) for x, y, text in zip(ours, theirs, texts, strict=True) if x is not None]
@@ -143,9 +143,9 @@ def test_sentences_are_the_same(on_page):
     cases = [random_graph(seed) for seed in range(200)]
     odd = ("y = log(x) + 1 / x", "y = exp(x) * 0", "y = x ** -0.5", "y = x * x; z = y - x * 3")
     cases += [(parse(text), {"x": x}) for text in odd for x in (0.0, -2.0, 800.0, math.nan)]
-    runs = [(run, list(inputs.values())) for graph, inputs in cases for run in traces(graph, inputs)]
+    runs = [(run, list(point.values())) for graph, point in cases for run in traces(graph, point)]
     scenes = [page.scene(run.graph, Picture("", "", ""), "player") | page.trace_words(run) for run, _ in runs]
-    calls = [("graphs", "sentencesOf", scene, inputs) for scene, (_, inputs) in zip(scenes, runs, strict=True)]
+    calls = [("graphs", "sentencesOf", scene, point) for scene, (_, point) in zip(scenes, runs, strict=True)]
     for (run, _), said in zip(runs, on_page(calls), strict=True):
         assert said == [sentence(moment) for moment in run]
 

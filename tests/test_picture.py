@@ -59,7 +59,8 @@ class Drawing:
         """Return where everything is, but for the words below the picture and the colours."""
         places = ("x", "y", "width", "height", "d", "points", "transform")
         drawn = self.one("cgraph").find("g")
-        return [(e.tag, [e.get(place) for place in places]) for e in (self.root, *drawn.iter())]
+        inside = [(e.tag, [e.get(place) for place in places]) for e in drawn.iter()]
+        return [self.root.get("width"), *inside]
 
 
 def traces(graph, numbers):

@@ -1,13 +1,13 @@
 // The functions that the printed operations call, with the results of IEEE 754 and of Python's math module.
 
-/** Return the larger operand; nan if one of them is nan. */
+/** Return the larger operand; nan if one of them is nan; a zero without its sign. */
 export function max(x, y) {
-  return x !== x || y !== y ? x + y : y > x ? y : x;
+  return Math.max(x, y) + 0;
 }
 
-/** Return the smaller operand; nan if one of them is nan. */
+/** Return the smaller operand; nan if one of them is nan; a zero without its sign. */
 export function min(x, y) {
-  return x !== x || y !== y ? x + y : y < x ? y : x;
+  return Math.min(x, y) + 0;
 }
 
 /**

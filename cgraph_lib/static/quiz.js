@@ -20,17 +20,17 @@ export class Quiz {
       });
       input.addEventListener("keydown", (event) => event.stopPropagation()); // the notebook's own keys must not act
       const holder = document.createElementNS("http://www.w3.org/2000/svg", "foreignObject");
-      const middle = getComputedStyle(text).textAnchor === "middle" || !question.class.startsWith("adj");
+      const middle = question.kind !== "adjoint"; // an adjoint stands beside its box, the others about a point
       for (const [name, value] of Object.entries({
-        x: Number(text.getAttribute("x")) - (middle ? 45 : 0),
+        x: Number(text.getAttribute("x")) - (middle ? 46 : 0),
         y: Number(text.getAttribute("y")) - 16,
         width: 92,
         height: 24,
       })) {
         holder.setAttribute(name, value);
       }
-      holder.append(make("span", { class: "cgraph-answer" }, make("span", {}, question.prefix), input));
-      text.after(holder);
+      holder.append(make("span", { class: `cgraph-answer ${middle ? "middle" : ""}` }, make("span", {}, question.prefix), input));
+      scene.svg.querySelector("g").append(holder); // not inside the node, which is a button itself
       text.style.visibility = "hidden";
       return { text, input, holder };
     });

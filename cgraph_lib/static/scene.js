@@ -2,6 +2,9 @@
 import { make, setText } from "./dom.js";
 import { number } from "./numbers.js";
 
+// A drawing shrinks to fit its place down to this scale; below it, it scrolls.
+const SMALLEST = 0.75;
+
 export class Scene {
   /** `data` is what page.py sends; `pick` is called with {node} or {edge} when the reader chooses one. */
   constructor(data, pick) {
@@ -9,7 +12,9 @@ export class Scene {
     this.element = make("div", { class: "cgraph-stage" });
     this.element.innerHTML = data.svg; // made by drawing.py, where every text is escaped
     this.svg = this.element.querySelector("svg");
-    this.svg.setAttribute("role", "group");
+    this.svg.setAttribute("role", pick ? "group" : "img");
+    if (pick) this.svg.setAttribute("aria-label", data.phrases.drawing);
+    this.svg.style.minWidth = `${SMALLEST * this.svg.getAttribute("width")}px`;
     this.svg.querySelector("title")?.remove(); // as a tooltip over the whole drawing it would only be in the way
     this.texts = data.keys.map((key) => ({
       box: this.find(`node-${key}`),
@@ -53,20 +58,24 @@ export class Scene {
   /** Write the numbers; one that is undefined stays blank. */
   write({ values, partials, tangents, adjoints, of, wrt }) {
     const { names, edges } = this.data;
+    const words = [];
     this.texts.forEach((texts, i) => {
       const line = (top, bottom, value) => (value === undefined ? "" : `∂${names[top]}/∂${names[bottom]} = ${number(value)}`);
       setText(texts.value, names[i] && values[i] !== undefined ? number(values[i]) : "");
       setText(texts.tangent, tangents ? line(i, wrt, tangents[i]) : "");
       setText(texts.adjoint, adjoints ? line(of, i, adjoints[i]) : "");
       const said = [this.data.nodes[i].formula, texts.value?.textContent, texts.adjoint?.textContent, texts.tangent?.textContent];
-      texts.box?.setAttribute("aria-label", said.filter(Boolean).join(", "));
+      if (texts.box) words.push(said.filter(Boolean).join(", "));
+      texts.box?.setAttribute("aria-label", words.at(-1));
     });
     this.edges.forEach(({ line, label }, i) => {
       const { name, rule } = edges[i];
       const text = partials ? `${name}${rule ? ` = ${rule}` : ""} = ${number(partials[i])}` : "";
       setText(label, text);
       line?.setAttribute("aria-label", text || name);
+      if (line && text) words.push(text);
     });
+    if (this.svg.getAttribute("role") === "img") this.svg.setAttribute("aria-label", words.join("; "));
   }
 
   /** Light a step: the node it works on, the nodes it reads, the edge it uses, and the sum it has come to. */

@@ -25,6 +25,17 @@ function sliderModels(model) {
   return Promise.all(model.get("sliders").map((ref) => model.widget_manager.get_model(ref.replace("IPY_MODEL_", ""))));
 }
 
+/** Name the sliders' handles for screen readers, once they are on the page; ipywidgets leaves them without a name. */
+function nameHandles(box, sliders) {
+  const observer = new MutationObserver(() => {
+    const handles = [...box.querySelectorAll(".noUi-handle")];
+    handles.forEach((handle, i) => handle.setAttribute("aria-label", sliders[i]?.get("description") ?? ""));
+    if (handles.length >= sliders.length) observer.disconnect();
+  });
+  observer.observe(box, { childList: true, subtree: true });
+  return observer;
+}
+
 async function render({ model, el }) {
   const data = model.get("scene");
   const program = prepare(data.program);
@@ -38,9 +49,10 @@ async function render({ model, el }) {
     },
   });
   root.append(...panel.elements);
-  el.append(root);
-  // The static twin that Python put beside this widget has done its duty.
-  el.closest(".cgraph-live-box")?.classList.add("cgraph-started");
+  const box = el.closest(".cgraph-live-box");
+  const naming = box && nameHandles(box, sliders);
+  el.append(root); // which the naming takes notice of
+  box?.classList.add("cgraph-started"); // the still picture that Python put beside this widget has done its duty
 
   const update = () => panel.update(new Numbers(program, sliders.map((slider) => slider.get("value"))));
   for (const slider of sliders) slider.on("change:value", update);
@@ -49,6 +61,7 @@ async function render({ model, el }) {
   return () => {
     for (const slider of sliders) slider.off("change:value", update);
     for (const name of panel.traits) model.off(`change:${name}`, update);
+    naming?.disconnect();
     panel.close?.();
     root.remove();
   };

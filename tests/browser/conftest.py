@@ -11,15 +11,22 @@ def chromium(program):
 
 
 @pytest.fixture(scope="module", params=["lab", "notebook"])
-def open_notebook(chromium, request, tmp_path_factory):
-    """Return a function that opens a notebook of the course, first in JupyterLab, then in Notebook 7."""
-    app, opened = request.param, []
-    with lab.jupyter(tmp_path_factory.mktemp(app), app) as address:
+def server(request, chromium, tmp_path_factory):
+    """Return what serves the course, first JupyterLab, then Notebook 7, and its address."""
+    with lab.jupyter(tmp_path_factory.mktemp(request.param), request.param) as address:
+        yield request.param, address
 
-        def open_one(name, **look):
-            opened.append(lab.OpenNotebook(chromium, address, name, app=app, **look))
-            return opened[-1]
 
-        yield open_one
-        for notebook in opened:
-            notebook.page.close()
+@pytest.fixture
+def open_notebook(chromium, server):
+    """Return a function that opens a notebook of the course."""
+    app, address = server
+    opened = []
+
+    def open_one(name, **look):
+        opened.append(lab.OpenNotebook(chromium, address, name, app=app, **look))
+        return opened[-1]
+
+    yield open_one
+    for notebook in opened:
+        notebook.close()

@@ -101,7 +101,7 @@ class OpenNotebook:
         self.failures = []  # of scripts on the page, but for Notebook 7's own, which has one at each start
         self.page.on("pageerror", lambda error: "notebook_core" in error.stack or self.failures.append(str(error)))
         place = "lab/tree" if app == "lab" else "notebooks"
-        self.page.goto(f"{address}{place}/{name}?token={TOKEN}")
+        self.page.goto(f"{address}{place}/{name}?reset&token={TOKEN}")
         self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
         if app == "lab":
             self.page.evaluate("window.jupyterapp.shell.collapseLeft()")
@@ -134,6 +134,11 @@ class OpenNotebook:
             "[...document.querySelectorAll('.jp-CodeCell')].map(cell =>"
             " [...cell.querySelectorAll('.jp-OutputArea-output')].filter(o => o.offsetHeight > 0).length)"
         )
+
+    def close(self):
+        """Leave the page, and stop the kernel."""
+        self.page.evaluate(f"{PANEL}.context.sessionContext.shutdown()")
+        self.page.close()
 
     def photograph(self, out, part=0):
         """Store a picture of the whole notebook; with `part`, pictures of that many pixels in height each."""

@@ -1,0 +1,311 @@
+"""The notebooks: their form, what is stored in them, and that running them again gives the same.
+
+nbval runs every cell too, by pytest's options in pyproject.toml. It overlooks a notebook never run, the counts, and
+whatever is stored beside the outputs.
+"""
+
+import copy
+import difflib
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbval.plugin import get_sanitize_patterns
+
+from tools import notebooks as tool
+
+ROOT = tool.ROOT
+PATHS = sorted(tool.FOLDER.glob("*.ipynb"))
+
+OPENING = ["What you'll do", "What you'll learn", "What you need"]
+CLOSING = ["Recap", "On your own", "Further reading"]
+FILE_NAME = re.compile(r"\d\d(_[a-z]+){2,4}\.ipynb")
+CODE_LINES = {"median": 3, "most": 25}
+PROSE_WORDS = (25, 60)
+PROSE_PER_CODE = (0.6, 1.6)  # without title, opening and closing
+# Where a notebook was run, which the next reader's machine does not have; and where things lay in its memory.
+TRACE_OF_A_MACHINE = re.compile(r"(?<![\w.])/(root|home|tmp|work|opt|usr|Users)/|[A-Z]:\\|\b0x[0-9a-f]{6,}")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+KEPT_IN_METADATA = {"kernelspec": tool.KERNEL, "language_info": {"name": "python"}}
+[(GEOMETRY, INSTEAD)] = get_sanitize_patterns((ROOT / "tests" / "nbval-sanitize.cfg").read_text(encoding="utf-8"))
+SVG = "image/svg+xml"
+
+each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+
+
+def cells(notebook, kind):
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def faults_of_content(notebook):
+    """Return in words what is wrong with what is stored in a notebook."""
+    found = []
+    if notebook.metadata != KEPT_IN_METADATA:
+        found.append("the notebook's metadata is not what make notebooks writes")
+    code = cells(notebook, "code")
+    if [cell.execution_count for cell in code] != list(range(1, len(code) + 1)):
+        found.append("the counts are not 1, 2, 3, ...: run make notebooks")
+    for cell in notebook.cells:
+        if not cell.source.strip():
+            found.append(f"{cell.id} is empty")
+        if TRACE_OF_A_MACHINE.search(cell.source + json.dumps(cell.get("outputs", []))):
+            found.append(f"{cell.id} holds a path or an address of the machine it was run on")
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                found.append(f"{cell.id} ends in an error")
+            if tool.WIDGET_VIEW in output.get("data", {}):
+                found.append(f"{cell.id} refers to a widget that no reader has")
+            if "data" in output and "text/plain" not in output.data:
+                found.append(f"{cell.id} shows something without words")
+    return found
+
+
+def faults_of_form(notebook):
+    """Return in words where a notebook leaves the form that all have."""
+    found = []
+    prose, code = cells(notebook, "markdown"), cells(notebook, "code")
+    headings = [line.lstrip("# ") for cell in prose for line in cell.source.splitlines() if re.match("#+ ", line)]
+    if headings[1:4] != OPENING or headings[-3:] != CLOSING:
+        found.append(f"it does not open with {OPENING} and close with {CLOSING}")
+    lines = [len(cell.source.splitlines()) for cell in code]
+    if statistics.median(lines) > CODE_LINES["median"]:
+        found.append(f"half of the code cells have {statistics.median(lines)} lines or more")
+    found += [f"{cell.id} has {n} lines" for cell, n in zip(code, lines, strict=True) if n > CODE_LINES["most"]]
+    words = statistics.median(len(cell.source.split()) for cell in prose)
+    if not PROSE_WORDS[0] <= words <= PROSE_WORDS[1]:
+        found.append(f"the median of the words in a prose cell is {words}")
+    ratio = (len(prose) - 1 - len(OPENING) - len(CLOSING)) / len(code)
+    if not PROSE_PER_CODE[0] <= ratio <= PROSE_PER_CODE[1]:
+        found.append(f"there are {ratio:.2f} prose cells for each code cell")
+    return found
+
+
+def dead_links(notebook, folder):
+    """Return the relative links that lead nowhere."""
+    links = [link for cell in cells(notebook, "markdown") for link in LINK.findall(cell.source) if ":" not in link]
+    return [link for link in links if not (folder / link.partition("#")[0]).exists()]
+
+
+def without_geometry(notebook):
+    """Return a copy in which the drawings lack the places and sizes, which differ between versions of Graphviz."""
+    notebook = copy.deepcopy(notebook)
+    for cell in cells(notebook, "code"):
+        for output in cell.outputs:
+            if SVG in output.get("data", {}):
+                output.data[SVG] = re.sub(GEOMETRY, INSTEAD, output.data[SVG])
+    return notebook
+
+
+def changes(stored, again):
+    """Return the lines that differ between two notebooks, but for the geometry of drawings."""
+    before, after = (tool.text(without_geometry(notebook)).splitlines() for notebook in (stored, again))
+    return [] if before == after else list(difflib.unified_diff(before, after, "stored", "run again", n=1, lineterm=""))
+
+
+@each_notebook
+def test_form_and_content(path):
+    notebook = nbformat.read(path, as_version=4)
+    assert FILE_NAME.fullmatch(path.name)
+    assert faults_of_content(notebook) + faults_of_form(notebook) + dead_links(notebook, path.parent) == []
+
+
+@each_notebook
+def test_running_it_again_gives_the_stored_file(path):
+    stored = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(stored, as_version=4)
+    assert tool.text(notebook) == stored, "the file is not as make notebooks writes it"
+    assert changes(notebook, tool.execute(path)) == []
+
+
+def test_the_picture_of_the_readme_is_what_the_library_draws():
+    drawn, stored = tool.running_example(), tool.PICTURE.read_text(encoding="utf-8")
+    assert re.sub(GEOMETRY, INSTEAD, drawn) == re.sub(GEOMETRY, INSTEAD, stored)
+
+
+# From here on: that the checks above can fail.
+
+
+@pytest.fixture
+def course():
+    """Return a notebook of the course, to be spoilt."""
+    return nbformat.read(PATHS[0], as_version=4)
+
+
+def output_with(notebook, kind):
+    return next(o for cell in cells(notebook, "code") for o in cell.outputs if kind in o.get("data", {}))
+
+
+def never_run(notebook):
+    for cell in cells(notebook, "code"):
+        cell.update(execution_count=None, outputs=[])
+
+
+def run_twice(notebook):
+    cells(notebook, "code")[0].execution_count = 7
+
+
+def with_an_error(notebook):
+    cells(notebook, "code")[0].outputs.append(nbformat.v4.new_output("error", ename="E", evalue="", traceback=[]))
+
+
+def with_a_widget(notebook):
+    output_with(notebook, SVG).data[tool.WIDGET_VIEW] = {"model_id": "1"}
+
+
+def with_states_of_widgets(notebook):
+    notebook.metadata.widgets = {}
+
+
+def with_an_empty_cell(notebook):
+    notebook.cells.append(nbformat.v4.new_code_cell(" ", execution_count=len(cells(notebook, "code")) + 1))
+
+
+def with_a_path(notebook):
+    output_with(notebook, "text/plain").data["text/plain"] = "<Figure in /" + "home/me/figure>"
+
+
+def with_an_address(notebook):
+    output_with(notebook, "text/plain").data["text/plain"] = "<Figure at 0x7f51c0ffee>"
+
+
+def without_words(notebook):
+    del output_with(notebook, SVG).data["text/plain"]
+
+
+def without_recap(notebook):
+    recap = next(cell for cell in notebook.cells if cell.source.startswith("## Recap"))
+    recap.source = recap.source.replace("## Recap", "## Summary")
+
+
+def with_a_long_cell(notebook):
+    cells(notebook, "code")[0].source = "pass\n" * 26
+
+
+def with_long_cells(notebook):
+    for cell in cells(notebook, "code"):
+        cell.source = "pass\n" * 4
+
+
+def with_few_words(notebook):
+    for cell in cells(notebook, "markdown"):
+        cell.source = cell.source.partition("\n")[0]
+
+
+def with_little_prose(notebook):
+    notebook.cells += [copy.deepcopy(cell) for cell in cells(notebook, "code") * 2]
+
+
+CONTENT = [never_run, run_twice, with_an_error, with_a_widget, with_states_of_widgets, with_an_empty_cell]
+CONTENT += [with_a_path, with_an_address, without_words]
+FORM = [without_recap, with_a_long_cell, with_long_cells, with_few_words, with_little_prose]
+
+
+@pytest.mark.parametrize("spoil", CONTENT, ids=lambda spoil: spoil.__name__)
+def test_faults_of_content_are_found(spoil, course):
+    assert faults_of_content(course) == []
+    spoil(course)
+    assert faults_of_content(course) != []
+
+
+@pytest.mark.parametrize("spoil", FORM, ids=lambda spoil: spoil.__name__)
+def test_faults_of_form_are_found(spoil, course):
+    assert faults_of_form(course) == []
+    spoil(course)
+    assert faults_of_form(course) != []
+
+
+def test_dead_links_are_found(course):
+    course.cells[0].source += "[00](00_start_here.ipynb#Recap) [there](nowhere.ipynb) [far](https://example.org)"
+    assert dead_links(course, tool.FOLDER) == ["nowhere.ipynb"]
+
+
+def wrong_number(notebook):
+    text = output_with(notebook, "text/plain").data
+    text["text/plain"] = re.sub(r"\d", lambda digit: str(9 - int(digit[0])), text["text/plain"], count=1)
+
+
+def wrong_number_in_a_drawing(notebook):
+    drawing = output_with(notebook, SVG).data
+    drawing[SVG] = drawing[SVG].replace(">3</text>", ">4</text>")
+
+
+def wrong_class_in_a_drawing(notebook):
+    drawing = output_with(notebook, SVG).data
+    drawing[SVG] = drawing[SVG].replace("node input", "node constant", 1)
+
+
+def another_layout(notebook):
+    drawing = output_with(notebook, SVG).data
+    drawing[SVG] = re.sub(r'"(-?\d+\.\d)', r'"1\1', drawing[SVG])
+
+
+TINY = [
+    "from cgraph_lib import evaluate, parse, show",
+    "1 + 1",
+    'print(\'x="3" \' + "y = 4")\nprint("flushed", flush=True)\nprint("in parts")',
+    'graph = parse("c = a + b")\nshow(graph, evaluate(graph, a=2, b=1))',
+]
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """Return a small notebook that the tool has run."""
+    path = tmp_path_factory.mktemp("tiny") / "tiny.ipynb"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in TINY])
+    path.write_text(tool.text(notebook), encoding="utf-8")
+    return tool.execute(path)
+
+
+def test_streams_are_stored_in_one_piece(tiny):
+    [output] = tiny.cells[2].outputs
+    assert output.text == 'x="3" y = 4\nflushed\nin parts\n'
+
+
+@pytest.mark.parametrize("spoil", [wrong_number, wrong_number_in_a_drawing, wrong_class_in_a_drawing, never_run])
+def test_changes_are_found(spoil, tiny):
+    spoilt = copy.deepcopy(tiny)
+    spoil(spoilt)
+    assert changes(spoilt, tiny) != []
+
+
+def test_another_layout_is_no_change(tiny):
+    moved = copy.deepcopy(tiny)
+    another_layout(moved)
+    assert moved != tiny
+    assert changes(moved, tiny) == []
+
+
+def test_nbval_finds_changes_too(tiny, tmp_path):
+    for spoil in (wrong_number, wrong_number_in_a_drawing, wrong_class_in_a_drawing, another_layout):
+        spoilt = copy.deepcopy(tiny)
+        spoil(spoilt)
+        (tmp_path / f"{spoil.__name__}.ipynb").write_text(tool.text(spoilt), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "-q", "-rf", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, tmp_path],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    failed = sorted(re.findall(r"^FAILED .*?(\w+)\.ipynb::(.*?)(?: -.*)?$", done.stdout, re.MULTILINE))
+    assert failed == [
+        ("wrong_class_in_a_drawing", "Cell 3"),
+        ("wrong_number", "Cell 1"),
+        ("wrong_number_in_a_drawing", "Cell 3"),
+    ], done.stdout
+
+
+def test_only_the_geometry_of_drawings_is_taken_away():
+    drawing = '<svg width="9" class="cgraph"><text class="val" x="1" y="2"> x="3" is 4</text><path d="M1,2"/></svg>'
+    assert re.sub(GEOMETRY, INSTEAD, drawing).replace(" ", "") == (
+        '<svgclass="cgraph"><textclass="val">x="3"is4</text><path/></svg>'
+    )
+    for text in ('x="3"', 'a = 2\nx="3", y="4"\n', '{"d": 5}', "width=3 height=4"):
+        assert re.sub(GEOMETRY, INSTEAD, text) == text

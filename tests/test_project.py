@@ -1,0 +1,99 @@
+"""The project's own files agree with each other."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REQUIREMENT = re.compile(r"(?P<name>[a-z0-9-]+)(?P<bounds>>=[\d.]+,<[\d.]+)")
+
+# conda-forge calls some packages otherwise. The Graphviz that pygraphviz brings along is there a package of its own,
+# whose versions are Graphviz's.
+CONDA_NAMES = {"graphviz": "python-graphviz"}
+CONDA_ENGINE = {"pygraphviz": "graphviz"}
+
+# Folders of somebody's own machine, spelt so that this file does not mention them.
+OWN_PATH = re.compile(rb"(?<![\w.:/-])/(root|home|tmp|work|Users)/\w")
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def bounds(requirements):
+    """Return the bounds by name. Each requirement has a lower and an upper one."""
+    found = {text: REQUIREMENT.fullmatch(text) for text in requirements}
+    assert [text for text, match in found.items() if not match] == []
+    return {match["name"]: match["bounds"] for match in found.values()}
+
+
+def test_every_package_is_bounded_on_both_sides():
+    extras = [text for texts in PROJECT["optional-dependencies"].values() for text in texts]
+    build = tomllib.loads(read("pyproject.toml"))["build-system"]["requires"]
+    assert bounds(PROJECT["dependencies"]) and bounds(extras) and bounds(build)
+    assert bounds(["python" + PROJECT["requires-python"]])
+
+
+@pytest.mark.parametrize("text", ["numpy", "numpy>=2", "numpy<3", "numpy==2.0", "numpy>=2,<=3"])
+def test_a_missing_bound_is_found(text):
+    with pytest.raises(AssertionError):
+        bounds(["graphviz>=0.20,<0.22", text])
+
+
+def test_conda_users_get_the_same():
+    listed = read("environment.yml").partition("\ndependencies:\n")[2]
+    conda = bounds(line.removeprefix("  - ") for line in listed.splitlines())
+    wanted = bounds(PROJECT["dependencies"]) | {"python": PROJECT["requires-python"]}
+    for ours, theirs in CONDA_ENGINE.items():
+        del wanted[ours]
+        assert conda.pop(theirs)
+    assert conda == {CONDA_NAMES.get(name, name): limits for name, limits in wanted.items()}
+
+
+def test_the_readme_lists_the_notebooks():
+    listed = re.findall(r"^\| \[\d\d .*?\]\(notebooks/(.*?)\) \|", read("README.md"), re.MULTILINE)
+    assert listed == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_links_of_the_readme_lead_somewhere():
+    links = re.findall(r"\]\(([^):]+)\)", read("README.md"))
+    assert links and [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        (".ci/run", "CGRAPH_REQUIRE_ALL=1 make test"),
+        (".github/workflows/test.yml", "- run: make test"),
+        (".pre-commit-config.yaml", "entry: make lint"),
+    ],
+)
+def test_everybody_calls_the_makefile(name, command):
+    assert read(name).count(command) == 1
+
+
+def test_the_workflow_tests_the_pythons_that_are_allowed():
+    low, high = re.fullmatch(r">=3\.(\d+),<3\.(\d+)", PROJECT["requires-python"]).groups()
+    listed = re.search(r"python: \[(.*)\]", read(".github/workflows/test.yml"))[1]
+    assert listed == ", ".join(f'"3.{minor}"' for minor in range(int(low), int(high)))
+
+
+def test_make_lists_its_targets():
+    listed = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    targets = re.search(r"^\.PHONY: (.*)$", read("Makefile"), re.MULTILINE)[1].split()
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == targets
+
+
+def test_no_file_mentions_a_path_of_somebodys_machine():
+    if not (ROOT / ".git").exists():
+        pytest.skip("without git nobody knows which files belong to the project")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    paths = [ROOT / name for name in listed.split("\0") if name]
+    assert [path.name for path in paths if path.is_file() and OWN_PATH.search(path.read_bytes())] == []
