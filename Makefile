@@ -5,6 +5,8 @@
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
 INSIDE := .venv/Scripts/python.exe
+# Git's shell would take the address of a notebook for a path.
+export MSYS_NO_PATHCONV := 1
 else
 PYTHON ?= python3
 INSIDE := .venv/bin/python
@@ -20,7 +22,8 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: $(READY)  ## open the course in JupyterLab; LAB_ARGS="..." passes options on
-	$(INSIDE) -m jupyter lab $(ROOT) $(LAB_ARGS) notebooks/00_start_here.ipynb
+	$(INSIDE) -m jupyter lab $(ROOT) --ServerApp.root_dir=notebooks \
+		--LabApp.default_url=/lab/tree/00_start_here.ipynb $(LAB_ARGS)
 
 test: lint $(PACKAGES)  ## run every test: library, notebooks, browser
 	$(INSIDE) -m pytest -n 2 --dist loadscope -q $(PYTEST_ARGS)

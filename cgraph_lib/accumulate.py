@@ -24,11 +24,11 @@ def evaluate(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> ByN
     >>> evaluate(parse("c = a + b; d = b + 1; e = c * d"), a=2, b=1)
     {'a': 2.0, 'b': 1.0, 'c': 3.0, 'd': 2.0, 'e': 6.0}
     """
-    values = ByNode(graph, _leaves(graph, inputs, named))
+    values = ByNode(graph, _leaves(graph, inputs, named).items())
     with quiet(*values.values()):
         for node in graph.nodes:
             if node.op is not None:
-                values[node] = node.op.function(*[values[parent] for parent in node.parents])
+                node.op.compute(node, values)
     return values
 
 
@@ -92,7 +92,7 @@ def forward_trace(graph: Graph, values: ByNode, wrt: Node | str) -> Trace:
     >>> forward_trace(graph, evaluate(graph, a=2, b=1), wrt="b").final["e"]
     5.0
     """
-    seed = graph.node(wrt)
+    seed = graph.variable(wrt)
     reached = _reached(graph.edges_from, seed, lambda edge: edge.child)
     order = [e for node in graph.nodes for e in graph.edges_into[node] if e.parent in reached]
     return _accumulated(graph, "tangent", values, seed, reached, [(e, e.parent, e.child) for e in order])
@@ -130,24 +130,32 @@ def gradient(
     >>> gradient(parse("c = a + b; d = b + 1; e = c * d"), {"a": 2, "b": 1})
     {'a': 2.0, 'b': 5.0}
     """
-    adjoints = reverse_trace(graph, evaluate(graph, inputs, **named), of).final
-    return {graph.names[node]: adjoints[node] for node in graph.inputs}
+    values = evaluate(graph, inputs, **named)
+    seed = graph.node(of)
+    adjoints = {seed: _one(values[seed])}
+    with quiet(*values.values()):
+        for node in reversed(graph.nodes):
+            if node.op is not None and node in adjoints:
+                node.op.accumulate(node, values, adjoints)
+    return {name: adjoints.get(node, 0.0) for node, name in zip(graph.inputs, graph.input_names, strict=True)}
 
 
-def _leaves(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> list[tuple[Node, Any]]:
-    given: dict[Any, Any] = {**(inputs or {}), **named}
-    by_name = {(graph.names[key] if key in graph.inputs else key): value for key, value in given.items()}
-    names = [graph.names[node] for node in graph.inputs]
-    for key in by_name:
-        if key not in names:
-            known = f"the inputs are {', '.join(names)}" if names else "this graph has no inputs"
-            raise ValueError(f"There is no input {key!r}: {known}.{nearest(str(key), names)}")
-    missing = [name for name in names if name not in by_name]
+def _leaves(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Node, Any]:
+    names: dict[Any, str] = dict(zip(graph.inputs, graph.input_names, strict=True))
+    given: dict[Any, Any] = {names.get(key, key): number for key, number in (inputs or {}).items()}
+    for name in named:
+        if name in given:
+            raise ValueError(f"Input {name} is given twice, in the dict and as a keyword; give it once.")
+    given.update(named)
+    leaves = {node: as_number(given.pop(name), f"Input {name}") for node, name in names.items() if name in given}
+    for key in given:
+        known = f"the inputs are {', '.join(names.values())}" if names else "this graph has no inputs"
+        raise ValueError(f"There is no input {key!r}: {known}.{nearest(str(key), names.values())}")
+    missing = [name for node, name in names.items() if node not in leaves]
     if missing:
-        call = ", ".join(f"{name}=..." for name in names)
+        call = ", ".join(f"{name}=..." for name in names.values())
         raise ValueError(f"No number for the input{'s' * (len(missing) > 1)} {', '.join(missing)}: give {call}.")
-    leaves = [(node, as_number(by_name[name], f"Input {name}")) for node, name in zip(graph.inputs, names, strict=True)]
-    return leaves + [(node, node.constant) for node in graph.nodes if node.constant is not None]
+    return leaves | {node: node.constant for node in graph.constants}
 
 
 def _one(value: Any) -> Any:

@@ -41,6 +41,8 @@ def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
     >>> unbroadcast(np.ones((4, 3)), (3,)).tolist()
     [4.0, 4.0, 4.0]
     """
+    if np.shape(adjoint) == shape:
+        return adjoint
     extra = np.ndim(adjoint) - len(shape)
     summed = np.sum(adjoint, axis=tuple(range(extra))) if extra > 0 else np.asarray(adjoint)
     stretched = tuple(i for i, size in enumerate(shape) if size == 1 and summed.shape[i] != 1)
@@ -77,23 +79,25 @@ def pull_back(
     for node in graph.nodes:
         if not wanted.isdisjoint(node.parents):
             wanted.add(node)
-    adjoints = ByNode(graph, [(target, 1.0 if seed is None else seed)], target)
+    adjoints: dict[Node, Array] = {target: 1.0 if seed is None else seed}
     with np.errstate(all="ignore"):
         for node in reversed(graph.nodes):
-            if node not in adjoints or node.op is None:
+            if node.op is None or node not in adjoints:
                 continue
             operands = [values[parent] for parent in node.parents]
             for slot, parent in enumerate(node.parents):
                 if parent in wanted:
                     part = _vjp(node.op, slot, adjoints[node], operands, values[node])
                     adjoints[parent] = part if parent not in adjoints else adjoints[parent] + part
-    return adjoints
+    return ByNode(graph, adjoints.items(), target)
 
 
 def _vjp(op: Op, slot: int, adjoint: Array, operands: list[Array], value: Array) -> Array:
     if isinstance(op, ArrayOp):
         return op.vjps[slot](adjoint, *operands, value)
-    return unbroadcast(adjoint * op.partial_functions[slot](*operands, value), np.shape(operands[slot]))
+    partial = op.partial_functions[slot](*operands, value)
+    product = adjoint if type(partial) is float and partial == 1.0 else adjoint * partial  # a sum copies nothing
+    return unbroadcast(product, np.shape(operands[slot]))
 
 
 def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -> ByNode:

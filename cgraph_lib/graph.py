@@ -1,163 +1,16 @@
-"""Nodes, edges and graphs. A graph says what is computed from what; it holds no numbers of a run."""
+"""Edges and graphs. A graph says what is computed from what; it holds no numbers of a run."""
 
 from __future__ import annotations
 
-import difflib
 import itertools
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from operator import attrgetter
 
-from cgraph_lib.ops import BY_HEAD, FUNCTIONS, Op, is_array
+from cgraph_lib.node import Node, apply, as_number, constant, function, inputs, nearest
 
-_serials = itertools.count()
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Node:
-    """An input, a constant, or the result of an operation on its parents. Nodes compare by identity.
-
-    Arithmetic on nodes makes new nodes: `a + b`, `2 * a`, `-a`, `a ** 2`, `abs(a)`. `serial` counts nodes in
-    the order in which they were made; as operands exist before their results, it is a topological order.
-    """
-
-    name: str = ""
-    op: Op | None = None
-    parents: tuple[Node, ...] = ()
-    constant: Any = None
-    serial: int = field(default_factory=lambda: next(_serials), repr=False)
-
-    __array_ufunc__ = None  # so that `array * node` asks the node, not numpy
-
-    def named(self, name: str) -> Node:
-        """Return the same node under a name.
-
-        >>> a, b = inputs("a b")
-        >>> (a + b).named("c").name
-        'c'
-        """
-        return replace(self, name=name, serial=next(_serials))
-
-    @property
-    def is_input(self) -> bool:
-        """Return whether the node is a leaf that the reader may change."""
-        return self.op is None and self.constant is None
-
-    def __add__(self, other: Any) -> Node:
-        return apply("+", self, other)
-
-    def __radd__(self, other: Any) -> Node:
-        return apply("+", other, self)
-
-    def __sub__(self, other: Any) -> Node:
-        return apply("-", self, other)
-
-    def __rsub__(self, other: Any) -> Node:
-        return apply("-", other, self)
-
-    def __mul__(self, other: Any) -> Node:
-        return apply("*", self, other)
-
-    def __rmul__(self, other: Any) -> Node:
-        return apply("*", other, self)
-
-    def __truediv__(self, other: Any) -> Node:
-        return apply("/", self, other)
-
-    def __rtruediv__(self, other: Any) -> Node:
-        return apply("/", other, self)
-
-    def __pow__(self, other: Any) -> Node:
-        return apply("**", self, other)
-
-    def __rpow__(self, other: Any) -> Node:
-        return apply("**", other, self)
-
-    def __neg__(self) -> Node:
-        return apply("neg", self)
-
-    def __abs__(self) -> Node:
-        return apply("abs", self)
-
-    def __repr__(self) -> str:
-        what = repr(self.constant) if self.constant is not None else self.op.name if self.op else "input"
-        return f"<Node {self.name}: {what}>" if self.name else f"<Node: {what}>"
-
-    def __bool__(self) -> bool:
-        raise TypeError("A node has no truth value: a graph has no if; write max, min or relu instead.")
-
-
-def inputs(names: str) -> Any:
-    """Return one input node for each name, in that order; for a single name, the node itself.
-
-    >>> a, b = inputs("a b")
-    >>> Graph(b - a).inputs == (a, b)
-    True
-    """
-    nodes = tuple(Node(name=name) for name in names.replace(",", " ").split())
-    if not nodes:
-        raise ValueError('inputs needs at least one name, as in inputs("a b").')
-    return nodes if len(nodes) > 1 else nodes[0]
-
-
-def constant(value: Any, name: str = "") -> Node:
-    """Return a node for a fixed number (or numpy array)."""
-    return Node(name=name, constant=as_number(value, "a constant"))
-
-
-def as_number(value: Any, what: str) -> Any:
-    """Return a number as a float, or as a numpy array of floats; raise `ValueError` for anything else."""
-    if isinstance(value, (str, bytes, complex, Node)) or value is None:
-        raise ValueError(f"{what} must be a number or a numpy array, not {type(value).__name__} {value!r:.40}.")
-    if is_array(value) and value.dtype.kind not in "biuf":
-        raise ValueError(f"{what} must be a number or a numpy array of real numbers, not of {value.dtype}.")
-    if is_array(value) and value.ndim > 0:
-        return value.astype(float, copy=False)
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf") if value > 0 else -float("inf")
-    except (TypeError, ValueError):
-        raise ValueError(f"{what} must be a number or a numpy array, not {type(value).__name__}.") from None
-
-
-def apply(head: str, *operands: Any) -> Node:
-    """Return the node of an operation, given by its sign or name, on nodes and numbers.
-
-    >>> x = inputs("x")
-    >>> apply("tanh", x).op.name
-    'tanh'
-    """
-    op = BY_HEAD.get(head)
-    if op is None:
-        raise ValueError(f"There is no operation {head!r}.{nearest(head, FUNCTIONS)} Known: {', '.join(FUNCTIONS)}.")
-    if len(operands) != op.arity:
-        raise ValueError(f"{head} takes {op.arity} operand{'s' * (op.arity > 1)}, not {len(operands)}.")
-    return Node(op=op, parents=tuple(x if isinstance(x, Node) else constant(x) for x in operands))
-
-
-def function(name: str) -> Callable[..., Any]:
-    """Return the function of that name on nodes; on plain numbers it computes.
-
-    >>> function("exp")(0.0)
-    1.0
-    """
-
-    def call(*operands: Any) -> Any:
-        if any(isinstance(operand, Node) for operand in operands):
-            return apply(name, *operands)
-        return BY_HEAD[name].function(*(as_number(operand, f"the operand of {name}") for operand in operands))
-
-    call.__name__ = call.__qualname__ = name
-    call.__doc__ = f"Return {name} of its operands: a node if one of them is a node, else a number."
-    return call
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return " Did you mean ...?" with the nearest known name, or an empty text."""
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f" Did you mean {close[0]!r}?" if close else ""
+__all__ = ["Edge", "Graph", "Node", "apply", "as_number", "constant", "function", "inputs", "nearest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +26,7 @@ class Graph:
     """All nodes that an output is computed from, operands before results.
 
     `Graph(output, *others)` also holds other results and what they need. `nodes` are in topological order,
-    `edges` run from every parent but constants, `inputs` stand in the order in which they were made.
+    `edges` run from every parent but constants, `inputs` and `constants` stand in the order in which they were made.
 
     Raises `ValueError` if two nodes share a name.
 
@@ -186,25 +39,22 @@ class Graph:
     def __init__(self, output: Node, *others: Node) -> None:
         self.output = output
         reached = {output, *others}
-        waiting = list(reached)
-        while waiting:
-            for parent in waiting.pop().parents:
+        found = list(reached)
+        for node in found:  # which grows meanwhile
+            for parent in node.parents:
                 if parent not in reached:
                     reached.add(parent)
-                    waiting.append(parent)
-        self.nodes: tuple[Node, ...] = tuple(sorted(reached, key=lambda node: node.serial))
-        self.inputs: tuple[Node, ...] = tuple(node for node in self.nodes if node.is_input)
+                    found.append(parent)
+        self.nodes: tuple[Node, ...] = tuple(sorted(found, key=attrgetter("serial")))
+        leaves = [node for node in self.nodes if node.op is None]
+        self.inputs: tuple[Node, ...] = tuple(leaf for leaf in leaves if leaf.is_input)
+        self.constants: tuple[Node, ...] = tuple(leaf for leaf in leaves if not leaf.is_input)
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """Return every edge, ordered by child, then slot. Constants have none: nothing is asked of them."""
-        return tuple(self._edges())
-
-    def _edges(self) -> Iterator[Edge]:
-        for child in self.nodes:
-            for slot, parent in enumerate(child.parents):
-                if parent.constant is None:
-                    yield Edge(parent, child, slot)
+        slots = ((parent, child, i) for child in self.nodes for i, parent in enumerate(child.parents))
+        return tuple(Edge(parent, child, i) for parent, child, i in slots if parent.constant is None)
 
     @cached_property
     def edges_into(self) -> dict[Node, tuple[Edge, ...]]:
@@ -219,17 +69,23 @@ class Graph:
     @cached_property
     def names(self) -> dict[Node, str]:
         """Return every node's name: the given one, else v1, v2, ...; a nameless constant has none."""
-        names: dict[Node, str] = {node: node.name for node in self.nodes}
-        taken: set[str] = set()
-        for name in filter(None, names.values()):
-            if name in taken:
-                raise ValueError(f"Two nodes are called {name!r}; give each node of a graph a name of its own.")
-            taken.add(name)
-        fresh = (name for name in map("v{}".format, itertools.count(1)) if name not in taken)
-        for node in self.nodes:
-            if not node.name and node.constant is None:
-                names[node] = next(fresh)
-        return names
+        given = self._given_names
+        fresh = (name for name in map("v{}".format, itertools.count(1)) if name not in given)
+        return {node: node.name or ("" if node.constant is not None else next(fresh)) for node in self.nodes}
+
+    @cached_property
+    def input_names(self) -> tuple[str, ...]:
+        """Return the names of the inputs, in their order."""
+        names = tuple(node.name for node in self.inputs)
+        return names if self._given_names.issuperset(names) else tuple(self.names[node] for node in self.inputs)
+
+    @cached_property
+    def _given_names(self) -> set[str]:
+        names = [node.name for node in self.nodes if node.name]
+        if len(set(names)) < len(names):
+            name = next(name for i, name in enumerate(names) if name in names[:i])
+            raise ValueError(f"Two nodes are called {name!r}; give each node of a graph a name of its own.")
+        return set(names)
 
     @cached_property
     def _by_name(self) -> dict[str, Node]:
@@ -249,6 +105,14 @@ class Graph:
                 f"Its nodes are {', '.join(list(self._by_name)[:12])}{', ...' * (len(self._by_name) > 12)}."
             )
         return self._by_name[key]
+
+    def variable(self, key: Node | str) -> Node:
+        """Return the same node; raise `ValueError` if it is a constant: no derivative is taken with respect to it."""
+        node = self.node(key)
+        if node.constant is not None:
+            name = self.names[node] or node.constant
+            raise ValueError(f"{name} is a constant; to take a derivative with respect to it, make it an input.")
+        return node
 
     def edge(self, parent: Node | str, child: Node | str, slot: int | None = None) -> Edge:
         """Return the edge between two nodes; where parallel edges run, `slot` says which."""

@@ -93,7 +93,7 @@ def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit:
     >>> paths(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
     [b → c → e, b → d → e]
     """
-    first, last = graph.node(start), graph.node(end)
+    first, last = graph.variable(start), graph.node(end)
     counts = _counts_to(graph, last)
     if counts[first] > limit:
         raise TooManyPathsError(counts[first], limit)

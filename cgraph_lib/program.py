@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import keyword
 import math
@@ -13,17 +12,18 @@ from typing import Any
 from cgraph_lib.dialects import CODE, JAVASCRIPT, Dialect, simplify, substitute, write
 from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.graph import Graph, Node, as_number
-from cgraph_lib.ops import OPS, PRIMITIVES, is_array, quiet
+from cgraph_lib.ops import OPS, PRIMITIVES, is_array, larger, quiet, smaller
 
 FAST = Dialect(
     infix={**CODE.infix, "/": "/"},
-    templates={"**": "pow({})", ">": "({} > {})", "==": "({} == {})"},
+    templates={"**": "pow({})", ">": "(1.0 if {} > {} else 0.0)", "==": "(1.0 if {} == {} else 0.0)"},
 )
 """Python over the math module, which raises where IEEE 754 says inf or nan; then the program runs again in `CODE`."""
 
 _FAST_NAMES = {
     **{name: getattr(math, name) for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "pow")},
-    **{name: PRIMITIVES[name] for name in ("max", "min")},
+    "max": larger,
+    "min": smaller,
     "abs": abs,
     "inf": math.inf,
     "nan": math.nan,
@@ -65,17 +65,20 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
     """
     fast = _compiled(_lines(graph, FAST), _FAST_NAMES)
     careful: list[Callable[..., Any]] = []
+    count, floats = len(graph.inputs), {float}
 
     def value_and_gradient(*inputs: Any) -> tuple[Any, tuple[Any, ...]]:
-        if len(inputs) != len(graph.inputs):
-            names = ", ".join(graph.names[node] for node in graph.inputs)
-            raise ValueError(f"The function takes {len(graph.inputs)} numbers ({names}), not {len(inputs)}.")
-        if set(map(type, inputs)) <= {float}:
-            with contextlib.suppress(ArithmeticError, ValueError):
+        if len(inputs) != count:
+            names = ", ".join(graph.input_names)
+            raise ValueError(f"The function takes {count} numbers ({names}), not {len(inputs)}.")
+        if floats.issuperset(map(type, inputs)):
+            try:
                 return fast(*inputs)  # type: ignore[no-any-return]
+            except (ArithmeticError, ValueError):
+                pass  # as below
         if not careful:
             careful.append(_compiled(_lines(graph, CODE), _SAFE_NAMES))
-        numbers = [as_number(x, f"Input {graph.names[node]}") for x, node in zip(inputs, graph.inputs, strict=True)]
+        numbers = [as_number(x, f"Input {name}") for x, name in zip(inputs, graph.input_names, strict=True)]
         with quiet(*numbers):
             return careful[0](*numbers)  # type: ignore[no-any-return]
 
@@ -99,20 +102,30 @@ def _lines(graph: Graph, dialect: Dialect) -> Iterator[str]:
         assert node.op is not None
         operands = {name: leaf(parent) for name, parent in zip("xy", node.parents, strict=False)}
         yield f"{names[node]} = {write(node.op.formula, dialect, operands)}"
-    adjoints = {graph.output: f"adj_{names[graph.output]}"}
-    yield f"{adjoints[graph.output]} = 1.0"
+    adjoint = {node: Name(f"adj_{name}") for node, name in names.items()}
+    yield f"{write(adjoint[graph.output], dialect)} = 1.0"
+    begun = {graph.output}
     for node in reversed(operations):
         assert node.op is not None
         operands = {name: leaf(parent) for name, parent in zip("xy", node.parents, strict=False)}
         for edge in graph.edges_into[node]:
             partial = simplify(substitute(node.op.partials[edge.slot], {**operands, "v": leaf(node)}))
-            contribution = write(simplify(Call("*", (Name(adjoints[node]), partial))), dialect)
-            target = adjoints.get(edge.parent)
-            yield f"adj_{names[edge.parent]} = {f'{target} + ' if target else ''}{contribution}"
-            adjoints[edge.parent] = f"adj_{names[edge.parent]}"
-    results = "".join(f"{adjoints.get(node, '0.0')}, " for node in graph.inputs)
+            total: Expression = simplify(Call("*", (adjoint[node], partial)))
+            if edge.parent in begun:
+                total = _sum(adjoint[edge.parent], total)
+            yield f"{write(adjoint[edge.parent], dialect)} = {write(total, dialect)}"
+            begun.add(edge.parent)
+    results = "".join(f"{write(adjoint[node], dialect) if node in begun else '0.0'}, " for node in graph.inputs)
     value = write(leaf(graph.output), dialect)
     yield f"return {value}, ({results.strip() if len(graph.inputs) == 1 else results.rstrip(', ')})"
+
+
+def _sum(x: Expression, y: Expression) -> Expression:
+    """Return `x + y`, or `x - z` where `y` is `-z`."""
+    match y:
+        case Call("neg", (z,)):
+            return Call("-", (x, z))
+    return Call("+", (x, y))
 
 
 def _identifiers(graph: Graph) -> dict[Node, str]:

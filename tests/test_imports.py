@@ -17,6 +17,7 @@ LAYERS = [
     {"expression"},
     {"dialects"},
     {"ops"},
+    {"node"},
     {"graph", "numerals"},
     {"results"},
     {"trace"},

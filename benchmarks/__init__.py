@@ -1,0 +1,1 @@
+"""Benchmarks of the library beside its peers. `make bench` runs every `bench_*.py` here."""

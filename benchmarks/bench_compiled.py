@@ -1,0 +1,5 @@
+from benchmarks import engines
+from benchmarks.side_by_side import compare
+
+if __name__ == "__main__":
+    compare([engines.compiled, engines.micrograd, engines.casadi], "compiled")

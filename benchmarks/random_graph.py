@@ -1,0 +1,45 @@
+"""One random graph for all engines: drawn once, then built by whoever is handed the inputs."""
+
+import random
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Step = tuple[str, int, int]
+
+
+def draw(size: int, seed: int = 0) -> tuple[list[float], list[Step]]:
+    """Return the numbers of the inputs, and the steps that make the other nodes of a graph with `size` nodes.
+
+    One node in ten is an input. A step (sign, i, j) combines node i, which no step has taken before, with any node j,
+    so every node is used; what is left over is added up. Values stay tame: no engine meets an overflow or a tie.
+    """
+    rng = random.Random(seed)
+    values = [rng.choice((-1, 1)) * rng.uniform(0.5, 1.5) for _ in range(size // 10)]
+    numbers, steps, unused = list(values), list[Step](), list(range(len(values)))
+    while len(values) + len(unused) - 1 < size:
+        step = sign, i, j = rng.choice(("+", "-", "*", "relu")), rng.choice(unused), rng.randrange(len(values))
+        value = build(values, [step], lambda x: max(x, 0.0))
+        if i == j or values[i] == 0 or (sign != "relu" and not 0.1 < abs(value) < 3):
+            continue
+        steps.append(step)
+        values.append(value)
+        unused = [k for k in unused if k not in ((i,) if sign == "relu" else (i, j))] + [len(values) - 1]
+    while len(unused) > 1:
+        steps.append(("+", unused.pop(), unused.pop()))
+        unused.append(len(numbers) + len(steps) - 1)
+    return numbers, steps
+
+
+def build(inputs: Iterable[Any], steps: Iterable[Step], relu: Callable[[Any], Any]) -> Any:
+    """Return the last node that the steps make of the inputs, by the engine's own operators."""
+    nodes = list(inputs)
+    for sign, i, j in steps:
+        if sign == "+":
+            nodes.append(nodes[i] + nodes[j])
+        elif sign == "-":
+            nodes.append(nodes[i] - nodes[j])
+        elif sign == "*":
+            nodes.append(nodes[i] * nodes[j])
+        else:
+            nodes.append(relu(nodes[i]))
+    return nodes[-1]

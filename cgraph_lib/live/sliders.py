@@ -1,0 +1,100 @@
+"""The sliders, and which number each of them stands for."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import ipywidgets
+
+from cgraph_lib import words
+from cgraph_lib.graph import as_number
+from cgraph_lib.ops import is_array
+
+_STEPS = 100  # from end to end, at least
+_DIGITS = 6  # of a step; what lies beyond is rounding
+_SPAN = 8e307  # beyond it the length of a slider that reaches as far to both sides would overflow
+
+
+class Slider(ipywidgets.FloatSlider):
+    """A slider whose `number` is exactly what was given, or a number with few decimals where the reader has moved it.
+
+    On a page a slider stands on a grid: its own value is then off by a part of a step, or by rounding.
+    """
+
+    def __init__(self, name: str, given: Any) -> None:
+        limits = given if isinstance(given, tuple) else (given,)
+        if len(limits) not in (1, 3):
+            raise ValueError(f"Input {name} is a number or (start, low, high), not {given!r:.40}.")
+        start, *ends = (finite(name, number) for number in limits)
+        low, high = ends or _reach(start)
+        if not low <= start <= high or low == high:
+            raise ValueError(f"Input {name} must start between its low and high: got {given!r:.60}.")
+        self.given = start
+        super().__init__(
+            value=start,
+            min=low,
+            max=high,
+            step=_step(start, low, high),
+            description=words.short(name),
+            readout_format=".4",
+            layout=ipywidgets.Layout(width="100%", max_width="420px"),
+        )
+
+    @property
+    def number(self) -> float:
+        """The number that the slider stands for; what is assigned may lie beyond the slider's ends."""
+        if abs(self.value - self.given) <= 0.501 * self.step:
+            return self.given
+        return float(round(self.value, self.decimals))
+
+    @number.setter
+    def number(self, number: float) -> None:
+        self.given = number
+        with self.hold_sync():
+            if not self.min <= number <= self.max:
+                low, high = _reach(number)
+                self.min, self.max = min(self.min, low), max(self.max, high)
+                self.step = _step(number, self.min, self.max)
+            self.value = number
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals a number has that the reader chooses."""
+        return min(100, max(0, _DIGITS - math.floor(math.log10(self.step))))
+
+
+def finite(name: str, value: Any) -> float:
+    """Return an input's number; raise `ValueError` if it is not a single finite one."""
+    number = as_number(value, f"Input {name}")
+    if is_array(number) or not math.isfinite(number):
+        raise ValueError(f"The slider {name} takes a finite number, not {value!r:.40}.")
+    return float(number)
+
+
+def _reach(start: float) -> tuple[float, float]:
+    """Return ends for a slider: -5 and 5, or further if the start lies beyond them."""
+    if abs(start) > _SPAN / 2:
+        return min(0.0, start), max(0.0, start)
+    reach = 5.0 if abs(start) <= 5 else _round_number(2 * abs(start), up=True)
+    return -reach, reach
+
+
+def _step(start: float, low: float, high: float) -> float:
+    """Return a round step; a smaller one if the start then stands on the grid."""
+    coarse = _round_number((high - low) / _STEPS)
+    for step in (coarse, coarse / 2, coarse / 5, coarse / 10):
+        steps = (start - low) / step
+        if abs(steps - round(steps)) < 1e-6:
+            return float(f"{step:.3g}")
+    return coarse
+
+
+def _round_number(size: float, up: bool = False) -> float:
+    """Return 1, 2 or 5 times a power of ten, below a size or above it."""
+    power = math.floor(math.log10(size))
+    rounds = [float(f"{digit}e{power}") for digit in (1, 2, 5)]
+    near = 1e-9 * size
+    if up:
+        return next((x for x in rounds if x >= size - near), float(f"1e{power + 1}"))
+    return max(x for x in rounds if x <= size + near)
