@@ -100,13 +100,14 @@ def _ems(character: str) -> float:
     return 0.72 if character.isupper() or character == "&" else 0.58
 
 
-def draw(nodes: list[NodeMark], edges: list[EdgeMark], places: Layout, caption: str, words: str) -> str:
+def draw(nodes: list[NodeMark], edges: list[EdgeMark], places: Layout, caption: str, room: int, words: str) -> str:
     """Return the SVG. Changing texts have classes (`val-c`, `adj-c`, `part-b-c-0`), no ids: pictures share a page."""
     width = max(places.width, _NARROWEST_CARD)
     lines = _wrapped(caption, width)
+    rows = max(len(lines), room)
     shift = _MARGIN + (width - places.width) / 2
     total_width = width + 2 * _MARGIN
-    total_height = places.height + 2 * _MARGIN + len(lines) * LINE_HEIGHT + (6 if lines else 0)
+    total_height = places.height + 2 * _MARGIN + rows * LINE_HEIGHT + (6 if rows else 0)
     first_line = places.height + 2 * _MARGIN + 8
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="cgraph" role="img" aria-label="{escape(words)}" '

@@ -26,8 +26,8 @@ class View:
 
     Kinds of numbers that are `None` get no room; empty ones get room, so that filling them moves nothing.
     `active` is the node a step works on, `reads` the nodes it reads, `lit` the edge it uses, `growing` the sum
-    it has come to. `path` is drawn thick and dashed. `sentence` stands below. `any_target` keeps room for the
-    derivatives of, or with respect to, any node of the graph.
+    it has come to. `path` is drawn thick and dashed. `sentence` stands below, where `lines` are kept free for it.
+    `any_target` keeps room for the derivatives of, or with respect to, any node of the graph.
     """
 
     values: ByNode | None = None
@@ -40,6 +40,7 @@ class View:
     growing: str = ""
     path: tuple[Edge, ...] = ()
     sentence: str = ""
+    lines: int = 0
     any_target: bool = False
 
 
@@ -128,7 +129,8 @@ def moment_view(moment: Moment) -> View:
     sentence = f"Step {moment.i} of {len(trace) - 1}. {sentences.sentence(moment)}"
     active = step.node if step else None
     if trace.quantity == "value":
-        return View(values=state, active=active, reads=step.node.parents if step else (), sentence=sentence)
+        reads = step.node.parents if step else ()
+        return View(values=state, active=active, reads=reads, sentence=sentence, lines=2)
     return View(
         values=trace.values,
         partials=trace.partials,
@@ -138,6 +140,7 @@ def moment_view(moment: Moment) -> View:
         lit=step.edge if step else None,
         growing=sentences.growth(step) if step else "",
         sentence=sentence,
+        lines=2,
     )
 
 
@@ -162,7 +165,7 @@ def render(graph: Graph, view: View) -> Picture:
         places = layout.arrange(boxes, wires, LABEL_HEIGHT)
     except layout.NoEngineError as error:
         return Picture("", f"{error}\n\n{text}", dot)
-    return Picture(draw(marks, lines, places, view.sentence, text), text, dot)
+    return Picture(draw(marks, lines, places, view.sentence, view.lines, text), text, dot)
 
 
 def _drawn(graph: Graph) -> list[Node]:

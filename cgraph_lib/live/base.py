@@ -11,9 +11,10 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from cgraph_lib import page, words
+from cgraph_lib import page
 from cgraph_lib.accumulate import evaluate, local_partials
-from cgraph_lib.graph import Graph, as_number, nearest
+from cgraph_lib.graph import Graph, nearest
+from cgraph_lib.live.sliders import Slider, finite
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture import MOST_NODES, Picture, View, render
 from cgraph_lib.results import ByEdge, ByNode
@@ -53,11 +54,11 @@ class LivePicture(ipywidgets.VBox):
         self._still = evaluate(graph, starts)  # complains of a missing or unknown input
         refusal = self._refusal(starts)
         if refusal:
-            self.sliders: dict[str, ipywidgets.FloatSlider] = {}
+            self.sliders: dict[str, Slider] = {}
             super().__init__([_still(self.picture, refusal)])
             return
         names = [graph.names[node] for node in graph.inputs]
-        self.sliders = {name: _slider(name, given[name]) for name in names}
+        self.sliders = {name: Slider(name, given[name]) for name in names}
         self.canvas = Canvas(sliders=list(self.sliders.values()), **traits)
         drawing = render(graph, self.room())
         if not drawing.svg:
@@ -103,7 +104,7 @@ class LivePicture(ipywidgets.VBox):
         """The inputs' numbers; assign a dict (of all or some) to move the sliders."""
         if not self.sliders:
             return {self.graph.names[node]: self._still[node] for node in self.graph.inputs}
-        return {name: slider.value for name, slider in self.sliders.items()}
+        return {name: slider.number for name, slider in self.sliders.items()}
 
     @inputs.setter
     def inputs(self, numbers: Mapping[str, float]) -> None:
@@ -112,11 +113,9 @@ class LivePicture(ipywidgets.VBox):
             if name not in self.sliders:
                 known = f"the sliders are {', '.join(self.sliders)}" if self.sliders else "this picture has no sliders"
                 raise ValueError(f"There is no slider {name!r}: {known}.{nearest(name, self.sliders)}")
-            checked[name] = _finite(name, number)
+            checked[name] = finite(name, number)
         for name, number in checked.items():
-            slider = self.sliders[name]
-            slider.min, slider.max = min(slider.min, number), max(slider.max, number)
-            slider.value = number
+            self.sliders[name].number = number
 
     @property
     def values(self) -> ByNode:
@@ -137,34 +136,6 @@ class LivePicture(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         return {**bundle, **self.picture._repr_mimebundle_()}
-
-
-def _finite(name: str, value: Any) -> float:
-    number = as_number(value, f"Input {name}")
-    if is_array(number) or not math.isfinite(number):
-        raise ValueError(f"The slider {name} takes a finite number, not {value!r:.40}.")
-    return float(number)
-
-
-def _slider(name: str, given: Any) -> ipywidgets.FloatSlider:
-    """Return a slider for a start or for (start, low, high); without limits it runs from -5 to 5, or further."""
-    limits = given if isinstance(given, tuple) else (given,)
-    if len(limits) not in (1, 3):
-        raise ValueError(f"Input {name} is a number or (start, low, high), not {given!r:.40}.")
-    start, *ends = (_finite(name, number) for number in limits)
-    reach = 5.0 if abs(start) <= 5 else min(2 * abs(start), 8e307)
-    low, high = ends or (min(-reach, start), max(reach, start))
-    if not low <= start <= high or low == high:
-        raise ValueError(f"Input {name} must start between its low and high: got {given!r:.60}.")
-    return ipywidgets.FloatSlider(
-        value=start,
-        min=low,
-        max=high,
-        step=(high - low) / 100,
-        description=words.short(name),
-        readout_format=".4g",
-        layout=ipywidgets.Layout(width="100%", max_width="420px"),
-    )
 
 
 def _still(picture: Picture, note: str) -> ipywidgets.HTML:

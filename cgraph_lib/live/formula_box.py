@@ -55,6 +55,8 @@ class FormulaBox(ipywidgets.VBox):
         return Explorer(graph, {graph.names[node]: self._given.get(graph.names[node], 1.0) for node in graph.inputs})
 
     def _read(self, change: Any) -> None:
+        for name, slider in self.explorer.sliders.items():  # what names stay keep their sliders as they are
+            self._given[name] = (slider.number, slider.min, slider.max)
         try:
             fresh = self._explore(change["new"])
         except ValueError as error:

@@ -67,4 +67,4 @@ class StepPlayer(LivePicture):
 
     def room(self) -> View:
         """Return the same view without its sentence, for which the page has a place of its own."""
-        return replace(self.view(), sentence="")
+        return replace(self.view(), sentence="", lines=0)

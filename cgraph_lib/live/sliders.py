@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import ipywidgets
+import traitlets
 
 from cgraph_lib import words
 from cgraph_lib.graph import as_number
@@ -19,8 +20,12 @@ _SPAN = 8e307  # beyond it the length of a slider that reaches as far to both si
 class Slider(ipywidgets.FloatSlider):
     """A slider whose `number` is exactly what was given, or a number with few decimals where the reader has moved it.
 
-    On a page a slider stands on a grid: its own value is then off by a part of a step, or by rounding.
+    On a page a slider stands on a grid: its own value is then off by a part of a step, or by rounding. The page
+    reads `number` in the same way; see static/sliders.js.
     """
+
+    given = traitlets.Float().tag(sync=True)
+    decimals = traitlets.Int().tag(sync=True)
 
     def __init__(self, name: str, given: Any) -> None:
         limits = given if isinstance(given, tuple) else (given,)
@@ -30,38 +35,37 @@ class Slider(ipywidgets.FloatSlider):
         low, high = ends or _reach(start)
         if not low <= start <= high or low == high:
             raise ValueError(f"Input {name} must start between its low and high: got {given!r:.60}.")
-        self.given = start
         super().__init__(
             value=start,
             min=low,
             max=high,
-            step=_step(start, low, high),
+            given=start,
             description=words.short(name),
             readout_format=".4",
             layout=ipywidgets.Layout(width="100%", max_width="420px"),
         )
+        self._lay_grid()
+
+    def _lay_grid(self) -> None:
+        self.step = _step(self.given, self.min, self.max)
+        self.decimals = min(100, max(0, _DIGITS - math.floor(math.log10(self.step))))
 
     @property
     def number(self) -> float:
-        """The number that the slider stands for; what is assigned may lie beyond the slider's ends."""
+        """The number that the slider stands for; one that is assigned may lie beyond its ends."""
         if abs(self.value - self.given) <= 0.501 * self.step:
-            return self.given
-        return float(round(self.value, self.decimals))
+            return float(self.given)
+        return float(round(self.value, self.decimals)) + 0.0  # without the sign of a zero
 
     @number.setter
     def number(self, number: float) -> None:
-        self.given = number
         with self.hold_sync():
+            self.given = number
             if not self.min <= number <= self.max:
                 low, high = _reach(number)
                 self.min, self.max = min(self.min, low), max(self.max, high)
-                self.step = _step(number, self.min, self.max)
+                self._lay_grid()
             self.value = number
-
-    @property
-    def decimals(self) -> int:
-        """How many decimals a number has that the reader chooses."""
-        return min(100, max(0, _DIGITS - math.floor(math.log10(self.step))))
 
 
 def finite(name: str, value: Any) -> float:
