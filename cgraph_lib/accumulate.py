@@ -28,7 +28,10 @@ def evaluate(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> ByN
     with quiet(*values.values()):
         for node in graph.nodes:
             if node.op is not None:
-                node.op.compute(node, values)
+                try:
+                    node.op.compute(node, values)
+                except ValueError as error:
+                    raise _told(graph, node, values, error) from None
     return values
 
 
@@ -156,6 +159,20 @@ def _leaves(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> di
         call = ", ".join(f"{name}=..." for name in names.values())
         raise ValueError(f"No number for the input{'s' * (len(missing) > 1)} {', '.join(missing)}: give {call}.")
     return leaves | {node: node.constant for node in graph.constants}
+
+
+def _told(graph: Graph, node: Node, values: ByNode, error: ValueError) -> ValueError:
+    """Return an error that names the operands whose shapes numpy cannot broadcast; other errors name theirs."""
+    if type(error) is not ValueError:
+        return error
+    shapes = [
+        f"{graph.names[parent] or 'the constant'} has shape {getattr(values[parent], 'shape', ())}"
+        for parent in node.parents
+    ]
+    return ValueError(
+        f"{graph.names[node]} cannot be computed: {' and '.join(shapes)}. Elementwise, two axes fit if they have "
+        "the same size or one has size 1, counted from the last axis."
+    )
 
 
 def _one(value: Any) -> Any:

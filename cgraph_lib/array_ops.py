@@ -46,6 +46,18 @@ class ArrayOp(Op):
         """Return how a formula calls the operation."""
         return self.name
 
+    def compute(self, node: Any, values: dict[Any, Any]) -> None:
+        """Put the value of a node into `values`; raise `ShapeError` that names the operands if they do not fit."""
+        try:
+            super().compute(node, values)
+        except ShapeError as error:
+            names = ", ".join(parent.name or "…" for parent in node.parents)
+            raise ShapeError(f"{self.name}({names}): {error}") from None
+
+    def accumulate(self, node: Any, values: dict[Any, Any], adjoints: dict[Any, Any]) -> None:
+        """Refuse: adjoints of whole arrays have shapes of their own."""
+        raise ShapeError(f"{self.name} is an operation on whole arrays; take array_gradient in place of gradient.")
+
 
 def _array_op(name: str, function: Product, jvps: tuple[Product, ...], vjps: tuple[Product, ...]) -> ArrayOp:
     operands = tuple(Name(letter) for letter in "xy"[: len(vjps)])
@@ -72,7 +84,7 @@ def matmul(x: Any, y: Any) -> Node:
 def _matmul(x: Array, y: Array) -> Array:
     if np.ndim(x) != 2 or np.ndim(y) != 2 or x.shape[1] != y.shape[0]:
         raise ShapeError(
-            f"matmul: the first operand has shape {np.shape(x)}, the second {np.shape(y)}; "
+            f"the first operand has shape {np.shape(x)}, the second {np.shape(y)}; "
             "both need two axes, and the first as many columns as the second has rows."
         )
     return x @ y
@@ -106,8 +118,14 @@ def _count(x: Array, axis: int | None) -> int:
     return int(np.size(x) if axis is None else np.shape(x)[axis])
 
 
+def _has_axis(x: Array, axis: int | None) -> None:
+    if axis is not None and not -np.ndim(x) <= axis < np.ndim(x):
+        raise ShapeError(f"the operand has shape {np.shape(x)}, so it has no axis {axis}.")
+
+
 def _scaled_sum(name: str, axis: int | None, scale: Callable[[Array], float]) -> ArrayOp:
     def forward(x: Array) -> Array:
+        _has_axis(x, axis)
         return as_value(np.sum(x, axis=axis) * scale(x))
 
     def back(a: Array, x: Array, v: Array) -> Array:
@@ -129,16 +147,16 @@ def pick(x: Any, *index: Any) -> Node:
 
     def forward(x: Array) -> Array:
         try:
-            return as_value(x[chosen])
-        except IndexError as error:
-            raise ShapeError(f"pick: the operand has shape {np.shape(x)}; {error}.") from None
+            return as_value(np.asarray(x)[chosen])
+        except (IndexError, ValueError) as error:
+            raise ShapeError(f"the operand has shape {np.shape(x)}; {error}.") from None
 
     def back(a: Array, x: Array, v: Array) -> Array:
         whole = np.zeros(np.shape(x))
         np.add.at(whole, chosen, a)  # an entry that is picked twice receives both
         return whole
 
-    return _apply(_array_op("pick", forward, (lambda t, x, v: t[chosen],), (back,)), x)
+    return _apply(_array_op("pick", forward, (lambda t, x, v: as_value(np.asarray(t)[chosen]),), (back,)), x)
 
 
 def log_sum_exp(x: Any, axis: int = -1) -> Node:
@@ -151,7 +169,8 @@ def log_sum_exp(x: Any, axis: int = -1) -> Node:
     """
 
     def forward(x: Array) -> Array:
-        top = np.max(x, axis=axis, keepdims=True)
+        _has_axis(x, axis)
+        top = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
         shift = np.where(np.isfinite(top), top, 0.0)
         return as_value(np.squeeze(shift + np.log(np.sum(np.exp(x - shift), axis=axis, keepdims=True)), axis=axis))
 

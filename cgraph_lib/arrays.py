@@ -117,16 +117,19 @@ def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -
         if np.shape(step) != np.shape(values[node]):
             raise ShapeError(f"The direction of {name} has shape {np.shape(step)}, its value {np.shape(values[node])}.")
         tangents[node] = step
+    moving = set(tangents)  # the others pass nothing on, not even 0 times infinity
     with np.errstate(all="ignore"):
         for node in graph.nodes:
             if node in tangents:
                 continue
+            if not moving.isdisjoint(node.parents):
+                moving.add(node)
             tangents[node] = as_value(np.zeros(np.shape(values[node])))
             if node.op is None:
                 continue
             operands = [values[parent] for parent in node.parents]
             for slot, parent in enumerate(node.parents):
-                if parent.constant is None:
+                if parent in moving:
                     part = _jvp(node.op, slot, tangents[parent], operands, values[node])
                     tangents[node] = as_value(tangents[node] + part)
     return tangents
@@ -155,7 +158,7 @@ def jacobian(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> A
     for i in range(len(rows)):
         seed = np.zeros(len(rows))
         seed[i] = 1.0
-        adjoints = pull_back(graph, values, target, as_value(seed.reshape(shape)))
+        adjoints = pull_back(graph, values, target, as_value(seed.reshape(shape)), wrt=[source])
         if source in adjoints:
             rows[i] = np.ravel(adjoints[source])
     return rows
