@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks clean
+.PHONY: help lab test lint notebooks teacher clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -36,6 +36,9 @@ lint: $(TESTABLE)  ## check style and types
 notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs one
 	@$(INSIDE) -m ruff format --quiet notebooks
 	$(INSIDE) tools/notebooks.py $(NB)
+
+teacher: $(READY)  ## write answer sheets and a second set of exercises; SET=7 draws others
+	$(INSIDE) -m tools.teacher $(SET)
 
 clean:  ## remove the environment and everything made by tools
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules

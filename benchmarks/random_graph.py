@@ -19,7 +19,7 @@ def draw(size: int, seed: int = 0) -> tuple[list[float], list[Step]]:
     while len(values) + len(unused) - 1 < size:
         step = sign, i, j = rng.choice(("+", "-", "*", "relu")), rng.choice(unused), rng.randrange(len(values))
         value = build(values, [step], lambda x: max(x, 0.0))
-        if i == j or values[i] == 0 or (sign != "relu" and not 0.1 < abs(value) < 3):
+        if i == j or (values[i] == 0 if sign == "relu" else not 0.1 < abs(value) < 3):
             continue
         steps.append(step)
         values.append(value)

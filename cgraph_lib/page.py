@@ -22,6 +22,7 @@ _MODULES = (
     "numbers",
     "program",
     "dom",
+    "sliders",
     "scene",
     "quiz",
     "explorer",

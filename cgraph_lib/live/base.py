@@ -129,7 +129,7 @@ class LivePicture(ipywidgets.VBox):
 
     def close(self) -> None:
         """Take the picture and all its parts away, in the kernel and on the page."""
-        for part in below(self):
+        for part in parts(self):
             part.close()
         super().close()
 
@@ -140,12 +140,12 @@ class LivePicture(ipywidgets.VBox):
 
 def _still(picture: Picture, note: str) -> ipywidgets.HTML:
     body = picture.svg or f"<pre>{html.escape(picture.text)}</pre>"
-    return ipywidgets.HTML(f"{body}<div>{html.escape(note)}</div>")
+    scroller = f'<div tabindex="0" style="overflow-x: auto">{body}</div>'  # the keyboard can scroll it, too
+    return ipywidgets.HTML(f"{scroller}<div>{html.escape(note)}</div>")
 
 
-def below(box: ipywidgets.Box) -> list[ipywidgets.Widget]:
-    """Return all widgets inside a box."""
-    inside: list[ipywidgets.Widget] = []
-    for child in box.children:
-        inside += [child, *(below(child) if isinstance(child, ipywidgets.Box) else ())]
-    return inside
+def parts(widget: ipywidgets.Widget) -> list[ipywidgets.Widget]:
+    """Return all widgets that a widget is made of, without itself: those inside it, and their layouts and styles."""
+    children = getattr(widget, "children", ())
+    looks = [getattr(widget, name) for name in ("layout", "style") if widget.has_trait(name)]
+    return [*looks, *(part for child in children for part in (child, *parts(child)))]

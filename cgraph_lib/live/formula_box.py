@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets
 
-from cgraph_lib.live.base import below
+from cgraph_lib.live.base import parts
 from cgraph_lib.live.explorer import Explorer
 from cgraph_lib.parsing import parse
 
@@ -72,7 +72,7 @@ class FormulaBox(ipywidgets.VBox):
 
     def close(self) -> None:
         """Take the box and its picture away."""
-        for part in below(self):
+        for part in parts(self):
             part.close()
         super().close()
 

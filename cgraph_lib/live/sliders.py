@@ -24,6 +24,8 @@ class Slider(ipywidgets.FloatSlider):
     reads `number` in the same way; see static/sliders.js.
     """
 
+    min: Any
+    max: Any
     given = traitlets.Float().tag(sync=True)
     decimals = traitlets.Int().tag(sync=True)
 
@@ -32,7 +34,7 @@ class Slider(ipywidgets.FloatSlider):
         if len(limits) not in (1, 3):
             raise ValueError(f"Input {name} is a number or (start, low, high), not {given!r:.40}.")
         start, *ends = (finite(name, number) for number in limits)
-        low, high = ends or _reach(start)
+        low, high = self._ends = ends or _reach(start)
         if not low <= start <= high or low == high:
             raise ValueError(f"Input {name} must start between its low and high: got {given!r:.60}.")
         super().__init__(
@@ -52,7 +54,7 @@ class Slider(ipywidgets.FloatSlider):
 
     @property
     def number(self) -> float:
-        """The number that the slider stands for; one that is assigned may lie beyond its ends."""
+        """The number that the slider stands for; one that is assigned may lie beyond its ends, which then move."""
         if abs(self.value - self.given) <= 0.501 * self.step:
             return float(self.given)
         return float(round(self.value, self.decimals)) + 0.0  # without the sign of a zero
@@ -60,10 +62,12 @@ class Slider(ipywidgets.FloatSlider):
     @number.setter
     def number(self, number: float) -> None:
         with self.hold_sync():
-            self.given = number
-            if not self.min <= number <= self.max:
-                low, high = _reach(number)
-                self.min, self.max = min(self.min, low), max(self.max, high)
+            self.given, (low, high) = number, self._ends
+            if not low <= number <= high:
+                further = _reach(number)
+                low, high = min(low, further[0]), max(high, further[1])
+            if (low, high) != (self.min, self.max):
+                self.min, self.max = low, high
                 self._lay_grid()
             self.value = number
 

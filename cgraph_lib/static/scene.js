@@ -12,6 +12,7 @@ export class Scene {
     this.element = make("div", { class: "cgraph-stage" });
     this.element.innerHTML = data.svg; // made by drawing.py, where every text is escaped
     this.svg = this.element.querySelector("svg");
+    this.picks = Boolean(pick); // then each node and edge is a button and tells its numbers; else the drawing does
     this.svg.setAttribute("role", pick ? "group" : "img");
     if (pick) this.svg.setAttribute("aria-label", data.phrases.drawing);
     this.svg.style.minWidth = `${SMALLEST * this.svg.getAttribute("width")}px`;
@@ -41,6 +42,9 @@ export class Scene {
       this.pickable(line, () => pick({ edge }));
       label?.addEventListener("click", () => pick({ edge }));
     });
+    // The Tab key comes to the nodes first, then to the edges.
+    const lines = this.edges.map(({ line }) => line).filter(Boolean);
+    [...this.svg.querySelectorAll(".node")].at(-1).after(...lines);
   }
 
   pickable(element, chosen) {
@@ -59,23 +63,25 @@ export class Scene {
   write({ values, partials, tangents, adjoints, of, wrt }) {
     const { names, edges } = this.data;
     const words = [];
+    const say = (element, text) => {
+      words.push(text);
+      if (this.picks) element.setAttribute("aria-label", text);
+    };
     this.texts.forEach((texts, i) => {
       const line = (top, bottom, value) => (value === undefined ? "" : `∂${names[top]}/∂${names[bottom]} = ${number(value)}`);
       setText(texts.value, names[i] && values[i] !== undefined ? number(values[i]) : "");
       setText(texts.tangent, tangents ? line(i, wrt, tangents[i]) : "");
       setText(texts.adjoint, adjoints ? line(of, i, adjoints[i]) : "");
       const said = [this.data.nodes[i].formula, texts.value?.textContent, texts.adjoint?.textContent, texts.tangent?.textContent];
-      if (texts.box) words.push(said.filter(Boolean).join(", "));
-      texts.box?.setAttribute("aria-label", words.at(-1));
+      if (texts.box) say(texts.box, said.filter(Boolean).join(", "));
     });
     this.edges.forEach(({ line, label }, i) => {
       const { name, rule } = edges[i];
       const text = partials ? `${name}${rule ? ` = ${rule}` : ""} = ${number(partials[i])}` : "";
       setText(label, text);
-      line?.setAttribute("aria-label", text || name);
-      if (line && text) words.push(text);
+      if (line && (text || this.picks)) say(line, text || name);
     });
-    if (this.svg.getAttribute("role") === "img") this.svg.setAttribute("aria-label", words.join("; "));
+    if (!this.picks) this.svg.setAttribute("aria-label", words.join("; "));
   }
 
   /** Light a step: the node it works on, the nodes it reads, the edge it uses, and the sum it has come to. */

@@ -3,6 +3,7 @@ import { Explorer } from "./explorer.js";
 import { StepPlayer } from "./player.js";
 import { PathExplorer } from "./paths.js";
 import { make } from "./dom.js";
+import { nameHandles, numberOf } from "./sliders.js";
 import { accumulate, evaluate, localPartials, prepare } from "./program.js";
 
 const PANELS = { explorer: Explorer, player: StepPlayer, paths: PathExplorer };
@@ -25,15 +26,15 @@ function sliderModels(model) {
   return Promise.all(model.get("sliders").map((ref) => model.widget_manager.get_model(ref.replace("IPY_MODEL_", ""))));
 }
 
-/** Name the sliders' handles for screen readers, once they are on the page; ipywidgets leaves them without a name. */
-function nameHandles(box, sliders) {
-  const observer = new MutationObserver(() => {
-    const handles = [...box.querySelectorAll(".noUi-handle")];
-    handles.forEach((handle, i) => handle.setAttribute("aria-label", sliders[i]?.get("description") ?? ""));
-    if (handles.length >= sliders.length) observer.disconnect();
-  });
-  observer.observe(box, { childList: true, subtree: true });
-  return observer;
+/** Keep the plain keys that are pressed in a live picture from the notebook's commands; those with Ctrl or Shift stay. */
+function keepKeys(box) {
+  const keep = (event) => {
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
+    // JupyterLab and Notebook 7 leave the keys to an element with this attribute.
+    if (box.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", plain);
+  };
+  window.addEventListener("keydown", keep, true); // before they see the key
+  return () => window.removeEventListener("keydown", keep, true);
 }
 
 async function render({ model, el }) {
@@ -49,19 +50,20 @@ async function render({ model, el }) {
     },
   });
   root.append(...panel.elements);
-  const box = el.closest(".cgraph-live-box");
-  const naming = box && nameHandles(box, sliders);
+  const box = el.closest(".cgraph-live-box") ?? root;
+  const [naming, releaseKeys] = [nameHandles(box, sliders), keepKeys(box)];
   el.append(root); // which the naming takes notice of
-  box?.classList.add("cgraph-started"); // the still picture that Python put beside this widget has done its duty
+  box.classList.add("cgraph-started"); // the still picture that Python put beside this widget has done its duty
 
-  const update = () => panel.update(new Numbers(program, sliders.map((slider) => slider.get("value"))));
-  for (const slider of sliders) slider.on("change:value", update);
+  const update = () => panel.update(new Numbers(program, sliders.map(numberOf)));
+  for (const slider of sliders) slider.on("change:value change:given", update);
   for (const name of panel.traits) model.on(`change:${name}`, update);
   update();
   return () => {
-    for (const slider of sliders) slider.off("change:value", update);
+    for (const slider of sliders) slider.off("change:value change:given", update);
     for (const name of panel.traits) model.off(`change:${name}`, update);
-    naming?.disconnect();
+    naming.disconnect();
+    releaseKeys();
     panel.close?.();
     root.remove();
   };

@@ -3,6 +3,8 @@
 import lab
 import pytest
 
+pytest.register_assert_rewrite("live")  # so that its assertions say what differs
+
 
 @pytest.fixture(scope="module")  # not longer: while Playwright runs, no other test can run an event loop
 def chromium(program):

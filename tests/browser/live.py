@@ -6,7 +6,11 @@ import xml.etree.ElementTree as ElementTree
 from contextlib import contextmanager
 
 import nbformat
+from ipywidgets.widgets.widget import _instances
 from lab import KERNEL, OpenNotebook, jupyter
+from pytest import approx
+
+from cgraph_lib.live.base import LivePicture
 
 # A text that changes has a class of its own, which begins so.
 CHANGING = ("val-", "adj-", "tan-", "part-", "growing-")
@@ -33,10 +37,10 @@ def write_notebook(path, cells):
     nbformat.write(notebook, path)
 
 
-def texts_of(picture):
-    """Return the texts of a still picture by their own class, without empty ones."""
+def texts_of(svg):
+    """Return the texts of Python's drawing by their own class, without empty ones."""
     found = {}
-    for text in ElementTree.fromstring(picture.svg).iter("{http://www.w3.org/2000/svg}text"):
+    for text in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"):
         own = next((name for name in text.get("class", "").split() if name.startswith(CHANGING)), None)
         if own and text.text:
             found[own] = text.text
@@ -111,3 +115,46 @@ def eventually(found, wanted, seconds=10):
     while (now := found()) != wanted and time.monotonic() < deadline:
         time.sleep(0.05)
     assert now == wanted, f"It is {now} after {seconds} s, not {wanted}."
+
+
+def check_every_slider(page, shown):
+    """Drag every slider on the page to both ends; assert that each live picture shows what Python says.
+
+    `shown` returns Python's picture, as SVG, for the place of a live picture and the numbers beside its sliders.
+    """
+    boxes = [Live(page, place) for place in range(page.locator(".cgraph-live-box").count())]
+    assert boxes
+    for place, box in enumerate(boxes):
+        for slider in range(box.handles.count()):
+            for part in (0, 1):
+                box.drag(slider, part)
+                assert texts_of(shown(place, box.readouts())) == box.texts()
+
+
+def in_kernel(page):
+    """Return what `check_every_slider` compares with: the pictures in the kernel of the notebook on the page."""
+    tell(page, "from ipywidgets.widgets.widget import _instances; from cgraph_lib.live.base import LivePicture")
+    tell(page, "made = [one for one in _instances.values() if isinstance(one, LivePicture) and one.sliders]")
+
+    def shown(place, readouts):
+        eventually(lambda: ask(page, f"list(made[{place}].inputs.values())"), approx(readouts, rel=1e-3))
+        return tell(page, f"print(made[{place}].picture.svg)")
+
+    return shown
+
+
+def here(notebook):
+    """Return what `check_every_slider` compares with: the pictures that a notebook's cells make when they run here."""
+    cells = [cell.source for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+    before, scope = set(_instances), {}
+    for cell in cells:
+        exec(compile(cell, str(notebook), "exec"), scope)
+    made = [
+        one for key, one in _instances.items() if key not in before and isinstance(one, LivePicture) and one.sliders
+    ]
+
+    def shown(place, readouts):
+        made[place].inputs = dict(zip(made[place].sliders, readouts, strict=True))
+        return made[place].picture.svg
+
+    return shown

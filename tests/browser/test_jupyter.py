@@ -4,6 +4,7 @@ import json
 
 import pytest
 from lab import ROOT
+from live import check_every_slider, in_kernel
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
@@ -11,7 +12,10 @@ NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 @pytest.mark.parametrize("server", ["lab"], indirect=True)
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_all_cells_run_in_jupyterlab(open_notebook, name):
-    all_cells_run(open_notebook(name), name)
+    notebook = open_notebook(name)
+    all_cells_run(notebook, name)
+    if "cgraph_lib.live" in (ROOT / "notebooks" / name).read_text(encoding="utf-8"):
+        check_every_slider(notebook.page, in_kernel(notebook.page))
 
 
 @pytest.mark.parametrize("server", ["notebook"], indirect=True)

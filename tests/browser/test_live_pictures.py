@@ -50,7 +50,7 @@ def picture(notebook, request):
 
 
 def explored(inputs, **options):
-    return texts_of(Explorer(GRAPH, inputs, **options).picture)
+    return texts_of(Explorer(GRAPH, inputs, **options).picture.svg)
 
 
 def test_explorer_follows_the_mouse(picture):
@@ -104,7 +104,7 @@ def lines_of(picture):
 
 
 def test_explorer_shows_what_is_asked(picture):
-    of, wrt = picture.box.get_by_label("of", exact=True), picture.box.get_by_label("with respect to")
+    of, wrt = (picture.box.get_by_role("combobox", name=name, exact=True) for name in ("of", "with respect to"))
     picture.box.get_by_label("tangents").check()
     of.select_option("c")
     wrt.select_option("b")
@@ -125,7 +125,7 @@ def test_explorer_shows_what_is_asked(picture):
 
 
 def played(inputs, step, trace):
-    return texts_of(StepPlayer(trace(GRAPH, inputs), step=step).picture)
+    return texts_of(StepPlayer(trace(GRAPH, inputs), step=step).picture.svg)
 
 
 def backwards(_, inputs):
@@ -205,7 +205,7 @@ def test_player_answers_keys_and_plays(picture):
 def found_paths(inputs, path=None):
     finder = PathExplorer(GRAPH, "b", "e", inputs)
     finder.path = path
-    return texts_of(finder.picture)
+    return texts_of(finder.picture.svg)
 
 
 def test_finder_lights_paths_and_adds_them_up(picture):
@@ -254,12 +254,12 @@ def test_formula_good_and_bad(notebook, picture):
     assert "^" in error.inner_text()
     box.fill("y = b * sin(a) + k")
     graph, inputs = parse("y = b * sin(a) + k"), {"a": 5.0, "b": 3.0, "k": 1.0}
-    eventually(picture.texts, texts_of(Explorer(graph, inputs).picture))  # what names stay keep their numbers
+    eventually(picture.texts, texts_of(Explorer(graph, inputs).picture.svg))  # what names stay keep their numbers
     assert error.count() == 0
     assert box.evaluate("box => box === document.activeElement")
     picture.drag(0, 0)  # b, which comes first now, from the left end of the range that was given
     assert picture.readouts() == [-3, 5, 1]
-    eventually(picture.texts, texts_of(Explorer(graph, inputs | {"b": -3.0}).picture))
+    eventually(picture.texts, texts_of(Explorer(graph, inputs | {"b": -3.0}).picture.svg))
 
 
 def test_quiz_judges_and_hints(picture):
