@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks teacher clean
+.PHONY: help lab test lint bench notebooks teacher clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -33,6 +33,10 @@ lint: $(TESTABLE)  ## check style and types
 	@$(INSIDE) -m ruff format --check --quiet .
 	@$(INSIDE) -m mypy --no-error-summary
 
+bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, in an environment of their own
+	.venv-bench/bin/python -m benchmarks.bench_gradient
+	.venv-bench/bin/python -m benchmarks.bench_compiled
+
 notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs one
 	@$(INSIDE) -m ruff format --quiet notebooks
 	$(INSIDE) tools/notebooks.py $(NB)
@@ -41,7 +45,7 @@ teacher: $(READY)  ## write answer sheets and a second set of exercises; SET=7 d
 	$(INSIDE) -m tools.teacher $(SET)
 
 clean:  ## remove the environment and everything made by tools
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules
+	rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(INSIDE):
@@ -60,4 +64,11 @@ $(TESTABLE): pyproject.toml $(READY)
 
 node_modules/ready: package.json
 	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts
+	@touch $@
+
+.venv-bench/ready: benchmarks/requirements.txt benchmarks/requirements-torch.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-torch.txt || \
+		echo "PyTorch could not be installed; the benchmark goes on without it."
 	@touch $@

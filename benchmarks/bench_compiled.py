@@ -1,5 +1,7 @@
+"""`compile_gradient` called again and again, beside micrograd, which rebuilds, and CasADi, which compiles too."""
+
 from benchmarks import engines
 from benchmarks.side_by_side import compare
 
 if __name__ == "__main__":
-    compare([engines.compiled, engines.micrograd, engines.casadi], "compiled")
+    compare([engines.compiled, engines.micrograd, engines.casadi], "Compiled gradient, called again and again")

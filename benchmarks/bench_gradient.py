@@ -1,5 +1,8 @@
+"""The gradient with the graph rebuilt at every call, beside micrograd, autograd and PyTorch on one thread."""
+
 from benchmarks import engines
 from benchmarks.side_by_side import compare
 
 if __name__ == "__main__":
-    compare([engines.cgraph_lib, engines.micrograd, engines.autograd, engines.pytorch], "Gradient with the graph rebuilt")
+    peers = [engines.micrograd, engines.autograd, engines.pytorch]
+    compare([engines.cgraph_lib, *peers], "Gradient with the graph rebuilt")

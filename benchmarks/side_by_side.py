@@ -58,24 +58,27 @@ def compare(engines: Sequence[Engine], title: str) -> None:
         if isinstance(answer, str):
             print(f"{worker.name} is left out: {answer} is not installed.")
             workers.remove(worker)
-    print(f"\n{title}\n\n{'nodes':>7}" + "".join(f"{worker.name:>{12 if i == 0 else 30}}" for i, worker in enumerate(workers)))
+    heads = "".join(f"{worker.name:>{12 if i == 0 else 30}}" for i, worker in enumerate(workers))
+    print(f"\n{title}\n\n{'nodes':>7}{heads}")
     for size in SIZES:
         counts = {}
         for worker in workers:
             counts[worker] = max(1, round(0.01 / min(worker.run(size, 1)[0] for _ in range(3))))
         gradients = [worker.run(size, 1)[1] for worker in workers]
-        for other, worker in zip(gradients[1:], workers[1:]):
-            close = all(math.isclose(x, y, rel_tol=1e-9, abs_tol=1e-9) for x, y in zip(gradients[0], other, strict=True))
+        for other, worker in zip(gradients[1:], workers[1:], strict=True):
+            pairs = zip(gradients[0], other, strict=True)
+            close = all(math.isclose(x, y, rel_tol=1e-9, abs_tol=1e-9) for x, y in pairs)
             assert close, f"{worker.name} disagrees at {size} nodes."
         rounds = [[worker.run(size, counts[worker])[0] for worker in workers] for _ in range(ROUNDS)]
-        columns = list(zip(*rounds))
+        columns = list(zip(*rounds, strict=True))
         row = f"{size:>7,}{_time(columns[0])}"
         for column in columns[1:]:
-            low, middle, high = statistics.quantiles([y / x for x, y in zip(columns[0], column)], n=4)
+            low, middle, high = statistics.quantiles([y / x for x, y in zip(columns[0], column, strict=True)], n=4)
             row += f"{_time(column)}{middle:>7.2f} ({low:.2f}–{high:.2f})"
         print(row, flush=True)
-    for worker in workers: worker.pipe.send(None)
+    for worker in workers:
+        worker.pipe.send(None)
 
 
-def _time(column):
-    return f"{statistics.median(column)*1e3:>9.3f} ms"
+def _time(column: Sequence[float]) -> str:
+    return f"{statistics.median(column) * 1e3:>9.3f} ms"

@@ -14,7 +14,7 @@ import traitlets
 from cgraph_lib import page
 from cgraph_lib.accumulate import evaluate, local_partials
 from cgraph_lib.graph import Graph, nearest
-from cgraph_lib.live.sliders import Slider, finite
+from cgraph_lib.live.sliders import Slider, finite, room
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture import MOST_NODES, Picture, View, render
 from cgraph_lib.results import ByEdge, ByNode
@@ -57,8 +57,8 @@ class LivePicture(ipywidgets.VBox):
             self.sliders: dict[str, Slider] = {}
             super().__init__([_still(self.picture, refusal)])
             return
-        names = [graph.names[node] for node in graph.inputs]
-        self.sliders = {name: Slider(name, given[name]) for name in names}
+        rooms = {name: room(name, given[name]) for name in (graph.names[node] for node in graph.inputs)}
+        self.sliders = {name: Slider(name, *ends) for name, ends in rooms.items()}
         self.canvas = Canvas(sliders=list(self.sliders.values()), **traits)
         drawing = render(graph, self.room())
         if not drawing.svg:

@@ -29,15 +29,15 @@ class FormulaBox(ipywidgets.VBox):
 
     def __init__(self, text: str, inputs: Mapping[str, Any] | None = None, /, **named: Any) -> None:
         self._given = {**(inputs or {}), **named}
+        self.explorer = self._explore(text)
         self._box = ipywidgets.Text(
             value=text,
             description="formula",
             continuous_update=True,
             layout=ipywidgets.Layout(width="100%", max_width="640px"),
         )
-        self._message = ipywidgets.HTML()
+        self._message = ipywidgets.HTML().add_class("cgraph-formula-message")
         self.error = ""
-        self.explorer = self._explore(text)
         super().__init__([self._box, self._message, self.explorer])
         self._box.observe(self._read, names="value")
 

@@ -29,14 +29,8 @@ class Slider(ipywidgets.FloatSlider):
     given = traitlets.Float().tag(sync=True)
     decimals = traitlets.Int().tag(sync=True)
 
-    def __init__(self, name: str, given: Any) -> None:
-        limits = given if isinstance(given, tuple) else (given,)
-        if len(limits) not in (1, 3):
-            raise ValueError(f"Input {name} is a number or (start, low, high), not {given!r:.40}.")
-        start, *ends = (finite(name, number) for number in limits)
-        low, high = self._ends = ends or _reach(start)
-        if not low <= start <= high or low == high:
-            raise ValueError(f"Input {name} must start between its low and high: got {given!r:.60}.")
+    def __init__(self, name: str, start: float, low: float, high: float) -> None:
+        self._ends = low, high
         super().__init__(
             value=start,
             min=low,
@@ -70,6 +64,18 @@ class Slider(ipywidgets.FloatSlider):
                 self.min, self.max = low, high
                 self._lay_grid()
             self.value = number
+
+
+def room(name: str, given: Any) -> tuple[float, float, float]:
+    """Return start, low and high of a slider for a start, or for all three; raise `ValueError` if they do not fit."""
+    limits = given if isinstance(given, tuple) else (given,)
+    if len(limits) not in (1, 3):
+        raise ValueError(f"Input {name} is a number or (start, low, high), not {given!r:.40}.")
+    start, *ends = (finite(name, number) for number in limits)
+    low, high = ends or _reach(start)
+    if not low <= start <= high or low == high:
+        raise ValueError(f"Input {name} must start between its low and high: got {given!r:.60}.")
+    return start, low, high
 
 
 def finite(name: str, value: Any) -> float:
