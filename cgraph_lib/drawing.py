@@ -12,6 +12,7 @@ from cgraph_lib.numerals import WIDEST_NUMBER
 
 FORMULA_SIZE, VALUE_SIZE, SIDE_SIZE, LABEL_SIZE, CAPTION_SIZE = 15, 14, 12, 12, 13
 BOX_HEIGHT, LABEL_HEIGHT, LINE_HEIGHT = 52.0, 20.0, 18.0
+LONGEST_GROWTH = 17  # characters of a growing sum: what stands beside a box has room for as many
 _MARGIN, _GAP, _CORNER, _ARROW = 14.0, 10.0, 8.0, 9.0
 _NARROWEST_CARD = 380.0
 _NARROW, _WIDE = set("ijlt.,:;'|!()[]/ f·"), set("mwMW@%∞←→…")
@@ -147,7 +148,7 @@ def _box(node: NodeMark, centre: Point) -> str:
             (
                 "growing",
                 f"growing-{node.key}",
-                node.growing if text_width(node.growing, SIDE_SIZE) <= box.side else "",
+                node.growing if len(node.growing) <= LONGEST_GROWTH else "",
             )
         )
     first = y + 4 - 8 * (len(rows) - 2)

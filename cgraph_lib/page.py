@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from cgraph_lib import words
+from cgraph_lib.drawing import LONGEST_GROWTH
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.numerals import Slot, Template
 from cgraph_lib.paths import Path
@@ -105,6 +106,7 @@ def scene(graph: Graph, picture: Picture, kind: str) -> dict[str, Any]:
         "names": [words.short(graph.names[node]) for node in graph.nodes],
         "nodes": [_node_words(graph, node) for node in graph.nodes],
         "edges": [_edge_words(graph, edge, keys) for edge in graph.edges],
+        "longestGrowth": LONGEST_GROWTH,
         "reasons": words.REASONS,
         "phrases": {name: _as_lists(phrase) for name, phrase in PHRASES.items()},
         "quiz": [],

@@ -89,7 +89,7 @@ export class Scene {
     this.texts.forEach(({ box, growing: text }, i) => {
       box?.classList.toggle("active", i === active);
       box?.classList.toggle("read", reads.includes(i));
-      setText(text, i === active && growing.length <= 20 ? growing : "");
+      setText(text, i === active && growing.length <= this.data.longestGrowth ? growing : "");
     });
     this.mark("lit", edge === undefined ? [] : [edge]);
   }

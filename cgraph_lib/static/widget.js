@@ -33,8 +33,10 @@ function keepKeys(box) {
     // JupyterLab and Notebook 7 leave the keys to an element with this attribute.
     if (box.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", plain);
   };
-  window.addEventListener("keydown", keep, true); // before they see the key
-  return () => window.removeEventListener("keydown", keep, true);
+  const release = () => window.removeEventListener("keydown", keep, true);
+  box.addEventListener("focusin", () => window.addEventListener("keydown", keep, true)); // there, to be the first to see it
+  box.addEventListener("focusout", release);
+  return release;
 }
 
 async function render({ model, el }) {
