@@ -11,6 +11,7 @@ else
 PYTHON ?= python3
 INSIDE := .venv/bin/python
 endif
+BESIDE := $(subst .venv,.venv-bench,$(INSIDE))
 # JupyterLab refuses to run as root, as in a container, unless told.
 ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 READY := .venv/ready
@@ -34,8 +35,8 @@ lint: $(TESTABLE)  ## check style and types
 	@$(INSIDE) -m mypy --no-error-summary
 
 bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, in an environment of their own
-	.venv-bench/bin/python -m benchmarks.bench_gradient
-	.venv-bench/bin/python -m benchmarks.bench_compiled
+	@for file in benchmarks/bench_*.py; do $(BESIDE) -m benchmarks.$$(basename $$file .py) || exit 1; done
+	$(INSIDE) -m benchmarks.slider_latency
 
 notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs one
 	@$(INSIDE) -m ruff format --quiet notebooks
@@ -68,7 +69,7 @@ node_modules/ready: package.json
 
 .venv-bench/ready: benchmarks/requirements.txt benchmarks/requirements-torch.txt
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-torch.txt || \
+	$(BESIDE) -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BESIDE) -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-torch.txt || \
 		echo "PyTorch could not be installed; the benchmark goes on without it."
 	@touch $@

@@ -1,1 +1,1 @@
-"""Benchmarks of the library beside its peers. `make bench` runs every `bench_*.py` here."""
+"""Benchmarks of the library beside its peers. `make bench` runs every `bench_*.py`, then `slider_latency.py`."""

@@ -48,8 +48,9 @@ def autograd(numbers: Sequence[float], steps: Sequence[Step]) -> Callable[[], An
     """Differentiate the function that builds the graph; it is traced at every call."""
     from autograd import grad, numpy
 
-    gradient = grad(lambda xs: build(xs, steps, lambda x: numpy.maximum(x, 0.0)))
-    return lambda: gradient(list(numbers))
+    given = numpy.array(numbers)  # of a list of inputs, its time grows with the square
+    gradient = grad(lambda xs: build([xs[i] for i in range(len(given))], steps, lambda x: numpy.maximum(x, 0.0)))
+    return lambda: gradient(given)
 
 
 def pytorch(numbers: Sequence[float], steps: Sequence[Step]) -> Callable[[], Any]:
@@ -68,4 +69,4 @@ def casadi(numbers: Sequence[float], steps: Sequence[Step]) -> Callable[[], Any]
     x = SX.sym("x", len(numbers))
     output = build(vertsplit(x), steps, lambda node: fmax(node, 0))
     function = Function("value_and_gradient", [x], [output, gradient(output, x)])
-    return lambda: function(numbers)[1].elements()
+    return lambda: function(numbers)[1].nz

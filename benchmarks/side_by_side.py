@@ -1,4 +1,9 @@
-"""Time engines side by side: each in a process of its own, all in turn, round after round."""
+"""Time engines side by side: each in a process of its own, all in turn, round after round.
+
+A process of its own, so that what one engine imports cannot slow the garbage collection of another. As a rule Python
+collects garbage as always, and its time counts: an engine whose nodes refer to each other in rings leaves its memory to
+the collector, another frees it at once. Times are those of the processor, so that other programs disturb them less.
+"""
 
 import gc
 import math
@@ -12,73 +17,93 @@ from typing import Any
 from benchmarks.engines import Engine
 from benchmarks.random_graph import draw
 
-ROUNDS = 15
 SIZES = (100, 1_000, 10_000)
+ROUNDS = 15
+SECONDS = 0.1  # at least so long is one engine's turn in a round, and at least so many calls:
+CALLS = 3
+
+_fine = time.get_clock_info("process_time").resolution < 1e-6
+_now = time.process_time if _fine else time.perf_counter
 
 
 def _serve(engine: Engine, pipe: Connection) -> None:
-    """Answer requests: a size alone gives the gradient; a size with a count, the seconds one call takes."""
-    functions = {}
-    for size, count in iter(pipe.recv, None):
+    """Answer each request with the seconds that one of so many calls takes, and with the gradient."""
+    prepared: dict[int, Any] = {}
+    for size, count, collecting in iter(pipe.recv, None):
         try:
-            functions[size] = functions.get(size) or engine(*draw(size))
+            function = prepared[size] = prepared.get(size) or engine(*draw(size))
         except ImportError as error:
-            return pipe.send(error.name)
-        gc.collect()  # what an earlier call left behind is not charged to this one
-        start = time.perf_counter()
+            return pipe.send((0.0, error))
+        if not collecting:
+            gc.collect()
+            gc.disable()
+        start = _now()
         for _ in range(count):
-            result = functions[size]()
-        seconds = (time.perf_counter() - start) / count
-        pipe.send((seconds, [float(number) for number in result]))
+            gradient = function()
+        seconds = (_now() - start) / count
+        gc.enable()
+        pipe.send((seconds, [float(number) for number in gradient]))
     return None
 
 
 class Worker:
-    """An engine in a process of its own: what one imports cannot slow the garbage collection of another."""
+    """An engine in a process of its own."""
 
     def __init__(self, engine: Engine) -> None:
         self.name = engine.__name__
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(engine, theirs), daemon=True)
-        self.process.start()
+        context.Process(target=_serve, args=(engine, theirs), daemon=True).start()
         theirs.close()
 
-    def run(self, size: int, count: int) -> Any:
-        """Return the seconds one call takes and the gradient; or the name of the package that is missing."""
-        self.pipe.send((size, count))
-        return self.pipe.recv()
+    def run(self, size: int, count: int = 1, collecting: bool = True) -> tuple[float, Any]:
+        """Return the seconds one call takes, and the gradient; or an error in its place if a package is missing."""
+        self.pipe.send((size, count, collecting))
+        return self.pipe.recv()  # type: ignore[no-any-return]
+
+    def stop(self) -> None:
+        """Let the process end."""
+        self.pipe.send(None)
 
 
-def compare(engines: Sequence[Engine], title: str) -> None:
-    """Print the time of each engine, and how many times that of the first one it is: median and quartiles."""
-    workers = [Worker(engine) for engine in engines]
-    for worker in list(workers):
-        answer = worker.run(SIZES[0], 1)
-        if isinstance(answer, str):
-            print(f"{worker.name} is left out: {answer} is not installed.")
-            workers.remove(worker)
-    heads = "".join(f"{worker.name:>{12 if i == 0 else 30}}" for i, worker in enumerate(workers))
-    print(f"\n{title}\n\n{'nodes':>7}{heads}")
+def compare(title: str, ours: Engine, *peers: Engine, collecting: bool = True) -> None:
+    """Print the time of each engine, and how many times ours that is: the median of the rounds, and the quartiles.
+
+    If not `collecting`, Python's garbage collector stands still while a time is taken.
+    """
+    workers = [Worker(engine) for engine in (ours, *peers)]
+    missing = {worker: error for worker in workers if isinstance(error := worker.run(SIZES[0])[1], ImportError)}
+    workers = [worker for worker in workers if worker not in missing]  # the process of a missing one has ended
+    print(f"\n{title}\n")
+    for worker, error in missing.items():
+        print(f"{worker.name} takes no part: {error}.")
+    print(f"{'nodes':>6}  {workers[0].name:>10}" + "".join(f"{worker.name:>36}" for worker in workers[1:]))
     for size in SIZES:
-        counts = {}
-        for worker in workers:
-            counts[worker] = max(1, round(0.01 / min(worker.run(size, 1)[0] for _ in range(3))))
-        gradients = [worker.run(size, 1)[1] for worker in workers]
-        for other, worker in zip(gradients[1:], workers[1:], strict=True):
-            pairs = zip(gradients[0], other, strict=True)
-            close = all(math.isclose(x, y, rel_tol=1e-9, abs_tol=1e-9) for x, y in pairs)
-            assert close, f"{worker.name} disagrees at {size} nodes."
-        rounds = [[worker.run(size, counts[worker])[0] for worker in workers] for _ in range(ROUNDS)]
-        columns = list(zip(*rounds, strict=True))
-        row = f"{size:>7,}{_time(columns[0])}"
-        for column in columns[1:]:
-            low, middle, high = statistics.quantiles([y / x for x, y in zip(columns[0], column, strict=True)], n=4)
-            row += f"{_time(column)}{middle:>7.2f} ({low:.2f}–{high:.2f})"
-        print(row, flush=True)
+        _agree(size, workers)
+        turns = [(worker, max(CALLS, math.ceil(SECONDS / worker.run(size, CALLS)[0]))) for worker in workers]
+        rounds = [[worker.run(size, count, collecting)[0] for worker, count in turns] for _ in range(ROUNDS)]
+        first, *others = zip(*rounds, strict=True)
+        print(f"{size:>6}{_milliseconds(first)}" + "".join(_beside(other, first) for other in others), flush=True)
     for worker in workers:
-        worker.pipe.send(None)
+        worker.stop()
 
 
-def _time(column: Sequence[float]) -> str:
-    return f"{statistics.median(column) * 1e3:>9.3f} ms"
+def _agree(size: int, workers: Sequence[Worker]) -> None:
+    first, *others = ((worker.name, worker.run(size)[1]) for worker in workers)
+    largest = max(map(abs, first[1]))
+    for name, gradient in others:
+        apart = max(abs(x - y) for x, y in zip(first[1], gradient, strict=True))
+        if not apart <= 1e-9 * largest:
+            raise SystemExit(f"{first[0]} and {name} differ at {size} nodes, by {apart:.1e}.")
+
+
+def _milliseconds(seconds: Sequence[float]) -> str:
+    return f"{1000 * statistics.median(seconds):>9.3f} ms"
+
+
+def _beside(theirs: Sequence[float], ours: Sequence[float]) -> str:
+    ratios = (x / y for x, y in zip(theirs, ours, strict=True))
+    low, middle, high = (
+        f"{ratio:.{2 if ratio < 10 else 1 if ratio < 100 else 0}f}" for ratio in statistics.quantiles(ratios, n=4)
+    )
+    return f"{_milliseconds(theirs)}{f'{middle} x ({low} to {high})':>24}"

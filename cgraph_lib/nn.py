@@ -194,16 +194,17 @@ def train(
 def spiral(points: int = 100, classes: int = 3, seed: int = 0) -> tuple[Array, Array]:
     """Return points on intertwined spiral arms, one arm for each class, and their classes.
 
-    The data of the CS231n notes on a minimal network: radius 0 to 1, angle 4 radians an arm with noise 0.2.
+    The data of the CS231n notes on a minimal network: radius 0 to 1, angle 4 radians an arm with noise 0.2. With seed
+    0 and numpy's older generator they are its very points: a linear network ends at the loss printed there, 0.786302.
 
     >>> x, y = spiral()
     >>> x.shape, y.shape
     ((300, 2), (300,))
     """
-    random = np.random.default_rng(seed)
+    random = np.random.RandomState(seed)
     radius = np.linspace(0, 1, points)
     arms = []
     for arm in range(classes):
-        angle = np.linspace(4 * arm, 4 * (arm + 1), points) + 0.2 * random.standard_normal(points)
+        angle = np.linspace(4 * arm, 4 * (arm + 1), points) + 0.2 * random.randn(points)
         arms.append(np.column_stack([radius * np.sin(angle), radius * np.cos(angle)]))
     return np.concatenate(arms), np.repeat(np.arange(classes), points)

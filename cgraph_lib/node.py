@@ -147,7 +147,7 @@ def apply(head: str, *operands: Any) -> Node:
 
 
 def _applied(op: Op, operands: tuple[Any, ...]) -> Node:
-    if len(operands) != op.arity:
+    if len(operands) != len(op.partials):
         raise ValueError(f"{op.head} takes {op.arity} operand{'s' * (op.arity > 1)}, not {len(operands)}.")
     for operand in operands:
         if not isinstance(operand, Node):

@@ -76,6 +76,18 @@ def test_a_number_beyond_the_ends_moves_them_and_they_come_back():
     assert explorer.inputs == {"a": 1 / 3, "b": -3.0}
 
 
+def test_what_the_page_sends_too_late_is_not_taken():
+    slider = Slider("x", *room("x", 1 / 3))
+    slider.set_state({"value": 0.3, "seen": 0})  # the page puts the slider on its grid
+    assert slider.number == 1 / 3
+    slider.number = 2
+    slider.set_state({"value": 0.3})  # sent before the page heard of the 2
+    assert slider.number == 2
+    slider.set_state({"value": 2.5, "seen": 1})  # the reader, later
+    slider.set_state({"value": 2.6})
+    assert slider.number == 2.6
+
+
 @pytest.mark.parametrize(
     ("attempt", "culprit"),
     [

@@ -34,7 +34,7 @@ class FormulaBox(ipywidgets.VBox):
             value=text,
             description="formula",
             continuous_update=True,
-            layout=ipywidgets.Layout(width="100%", max_width="640px"),
+            layout=ipywidgets.Layout(width="calc(100% - 4px)", max_width="640px"),
         )
         self._message = ipywidgets.HTML().add_class("cgraph-formula-message")
         self.error = ""

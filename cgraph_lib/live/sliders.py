@@ -21,13 +21,16 @@ class Slider(ipywidgets.FloatSlider):
     """A slider whose `number` is exactly what was given, or a number with few decimals where the reader has moved it.
 
     On a page a slider stands on a grid: its own value is then off by a part of a step, or by rounding. The page
-    reads `number` in the same way; see static/sliders.js.
+    reads `number` in the same way; see static/sliders.js. It also says which `turn`, of those that the kernel has
+    given it, it has seen: a number that it sends before it has seen the last one would undo that.
     """
 
     min: Any
     max: Any
     given = traitlets.Float().tag(sync=True)
     decimals = traitlets.Int().tag(sync=True)
+    turn = traitlets.Int(0).tag(sync=True)
+    seen = traitlets.Int(None, allow_none=True).tag(sync=True)
 
     def __init__(self, name: str, start: float, low: float, high: float) -> None:
         self._ends = low, high
@@ -38,12 +41,12 @@ class Slider(ipywidgets.FloatSlider):
             given=start,
             description=words.short(name),
             readout_format=".4",
-            layout=ipywidgets.Layout(width="100%", max_width="420px"),
+            layout=ipywidgets.Layout(width="calc(100% - 4px)", max_width="420px"),
         )
-        self._lay_grid()
+        self._lay_grid(start)
 
-    def _lay_grid(self) -> None:
-        self.step = _step(self.given, self.min, self.max)
+    def _lay_grid(self, number: float) -> None:
+        self.step = _step(number, self.min, self.max)
         self.decimals = min(100, max(0, _DIGITS - math.floor(math.log10(self.step))))
 
     @property
@@ -55,15 +58,22 @@ class Slider(ipywidgets.FloatSlider):
 
     @number.setter
     def number(self, number: float) -> None:
-        with self.hold_sync():
-            self.given, (low, high) = number, self._ends
-            if not low <= number <= high:
-                further = _reach(number)
-                low, high = min(low, further[0]), max(high, further[1])
-            if (low, high) != (self.min, self.max):
+        low, high = self._ends
+        if not low <= number <= high:
+            further = _reach(number)
+            low, high = min(low, further[0]), max(high, further[1])
+        if (low, high) != (self.min, self.max):
+            with self.hold_sync():  # before the value: the page puts a slider whose ends move where it stood
                 self.min, self.max = low, high
-                self._lay_grid()
-            self.value = number
+                self._lay_grid(number)
+        with self.hold_sync():
+            self.turn += 1
+            self.given = self.value = number
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the page sends, but for a value that is older than the last one given."""
+        stale = sync_data.get("seen", self.seen) not in (None, self.turn)
+        super().set_state({name: x for name, x in sync_data.items() if not (stale and name == "value")})
 
 
 def room(name: str, given: Any) -> tuple[float, float, float]:

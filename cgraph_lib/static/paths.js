@@ -23,7 +23,7 @@ export class PathExplorer {
       for (const name of ["pointerleave", "blur"]) element.addEventListener(name, unshow);
       return { element, product };
     });
-    this.sum = make("div", { class: "cgraph-lines", "aria-live": "polite" });
+    this.sum = make("div", { class: "cgraph-lines cgraph-sum", "aria-live": "polite" });
     const list = make("div", { class: "cgraph-paths", role: "group", "aria-label": data.heading }, ...this.rows.map(({ element }) => element));
     this.elements = [this.scene.element, make("div", { class: "cgraph-heading" }, data.heading), list, this.sum, this.costs()];
   }

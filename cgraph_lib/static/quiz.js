@@ -20,7 +20,7 @@ export class Quiz {
       });
       input.addEventListener("keydown", (event) => event.stopPropagation()); // the notebook's own keys must not act
       const holder = document.createElementNS("http://www.w3.org/2000/svg", "foreignObject");
-      const middle = question.kind !== "adjoint"; // an adjoint stands beside its box, the others about a point
+      const middle = question.kind !== "adjoints"; // an adjoint stands beside its box, the others about a point
       for (const [name, value] of Object.entries({
         x: Number(text.getAttribute("x")) - (middle ? 46 : 0),
         y: Number(text.getAttribute("y")) - 16,

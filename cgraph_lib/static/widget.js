@@ -3,7 +3,7 @@ import { Explorer } from "./explorer.js";
 import { StepPlayer } from "./player.js";
 import { PathExplorer } from "./paths.js";
 import { make } from "./dom.js";
-import { nameHandles, numberOf } from "./sliders.js";
+import { acknowledge, nameHandles, numberOf } from "./sliders.js";
 import { accumulate, evaluate, localPartials, prepare } from "./program.js";
 
 const PANELS = { explorer: Explorer, player: StepPlayer, paths: PathExplorer };
@@ -57,7 +57,10 @@ async function render({ model, el }) {
   el.append(root); // which the naming takes notice of
   box.classList.add("cgraph-started"); // the still picture that Python put beside this widget has done its duty
 
-  const update = () => panel.update(new Numbers(program, sliders.map(numberOf)));
+  const update = () => {
+    sliders.forEach(acknowledge);
+    panel.update(new Numbers(program, sliders.map(numberOf)));
+  };
   for (const slider of sliders) slider.on("change:value change:given", update);
   for (const name of panel.traits) model.on(`change:${name}`, update);
   update();

@@ -11,6 +11,7 @@ CELLS = [
     "player = StepPlayer(reverse_trace(g, v))\nplayer",
     "finder = PathExplorer(g, 'b', a=2, b=1)\nfinder",
     "formula = FormulaBox('a + b')\nformula",
+    "explorer",
 ]
 PICTURES = len(CELLS) - 1
 # Presses arrow keys on a slider, so many times to the right and back, and lets the page do its work in between.
@@ -31,6 +32,11 @@ COUNT_LISTENERS = """() => {
       return original.call(this, type, listener, ...rest);
     };
   }
+}"""
+RUN_LAST_CELL = """() => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  content.activeCellIndex = content.widgets.length - 1;
+  return window.jupyterapp.commands.execute("notebook:run-cell");
 }"""
 RUN_AGAIN = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
 
@@ -96,6 +102,15 @@ def test_running_cells_again_leaves_nothing_on_the_page(notebook, left):
     run_again(notebook)
     assert page.locator(".cgraph-live-box").count() == PICTURES
     assert page.evaluate("listening.size") == 0
+
+
+def test_showing_a_picture_again_forgets_the_old_drawing(notebook, left):
+    page, shown_twice = notebook.page, Live(notebook.page, PICTURES - 1)
+    shown_twice.box.locator(".cgraph-live").evaluate("root => { window.old = new WeakRef(root); }")
+    page.evaluate(RUN_LAST_CELL)
+    eventually(lambda: left() and page.evaluate("old.deref() === undefined"), True)
+    Live(page, 0).drag(1, 0)
+    assert shown_twice.texts() == Live(page, 0).texts()
 
 
 def test_a_picture_that_is_gone_plays_no_further(notebook):

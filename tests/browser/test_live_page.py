@@ -1,5 +1,6 @@
 """Live pictures on a page without a kernel: `jupyter nbconvert --execute --to html`, every request outside refused."""
 
+import os
 import re
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def address(tmp_path_factory):
     convert = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--log-level", "ERROR"]
     stored = ["--output", "stored.html", ROOT / "notebooks" / f"{COURSE}.ipynb", "--output-dir", folder]
     for arguments in (["--execute", *folder.glob("*.ipynb")], stored):
-        subprocess.run([*convert, *arguments], check=True, cwd=folder)
+        subprocess.run([*convert, *arguments], check=True, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)})
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
