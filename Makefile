@@ -15,7 +15,14 @@ BESIDE := $(subst .venv,.venv-bench,$(INSIDE))
 # JupyterLab refuses to run as root, as in a container, unless told.
 ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 READY := .venv/ready
+# On CI nothing may be missing, PyTorch and JAX neither.
+ifdef CGRAPH_REQUIRE_ALL
+TESTABLE := .venv/complete
+EXTRAS := test,frameworks
+else
 TESTABLE := .venv/testable
+EXTRAS := test
+endif
 # Without npm the tests that need its packages are skipped.
 PACKAGES := $(if $(shell command -v npm 2>/dev/null),node_modules/ready)
 
@@ -60,7 +67,7 @@ $(READY): pyproject.toml | $(INSIDE)
 	@touch $@
 
 $(TESTABLE): pyproject.toml $(READY)
-	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable ".[$(EXTRAS)]"
 	@touch $@
 
 node_modules/ready: package.json

@@ -1,5 +1,6 @@
 """What several test modules share."""
 
+import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -32,5 +33,15 @@ def package():
     def find(path):
         file = NODE_MODULES / path
         return file if file.exists() else _give_up(f"node_modules/{path}")
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def framework():
+    """Return a function that imports PyTorch or JAX, by name, as `program` does."""
+
+    def find(name):
+        return importlib.import_module(name) if importlib.util.find_spec(name) else _give_up(name)
 
     return find
