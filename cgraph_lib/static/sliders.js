@@ -1,8 +1,10 @@
-// The sliders: which number each stands for, what the kernel is told of it, and a name for it that screen readers find.
+// The sliders: which number each stands for, what the kernel is told of it, and how a reader learns of it.
+import { setText } from "./dom.js";
+import { number } from "./numbers.js";
 
-/** Return the number that a slider stands for, as live/sliders.py does. */
-export function numberOf(slider) {
-  const [value, given, step, decimals] = ["value", "given", "step", "decimals"].map((name) => slider.get(name));
+/** Return the number that a slider stands for, at a value of its own; live/sliders.py does the same. */
+export function numberOf(slider, value = slider.get("value")) {
+  const [given, step, decimals] = ["given", "step", "decimals"].map((name) => slider.get(name));
   if (Math.abs(value - given) <= 0.501 * step) return given;
   return Number(value.toFixed(decimals)) + 0; // without the sign of a zero
 }
@@ -12,11 +14,18 @@ export function acknowledge(slider) {
   slider.set("seen", slider.get("turn"));
 }
 
-/** Name the sliders' handles, once they are on the page; ipywidgets leaves them without a name. */
+/** Let ipywidgets write beside a slider what it stands for, in place of its place on the grid. */
+export function tellNumber(slider) {
+  slider.readout_formatter = (value) => number(numberOf(slider, Number(value)));
+}
+
+/** Name the sliders' handles for screen readers, once they are on the page; ipywidgets leaves them without a name. */
 export function nameHandles(box, sliders) {
   const observer = new MutationObserver(() => {
     const handles = [...box.querySelectorAll(".noUi-handle")];
     handles.forEach((handle, i) => handle.setAttribute("aria-label", sliders[i]?.get("description") ?? ""));
+    const readouts = [...box.querySelectorAll(".widget-readout")]; // written before the first `tellNumber`
+    readouts.forEach((readout, i) => sliders[i] && setText(readout, number(numberOf(sliders[i]))));
     if (handles.length >= sliders.length) observer.disconnect();
   });
   observer.observe(box, { childList: true, subtree: true });

@@ -3,7 +3,7 @@ import { Explorer } from "./explorer.js";
 import { StepPlayer } from "./player.js";
 import { PathExplorer } from "./paths.js";
 import { make } from "./dom.js";
-import { acknowledge, nameHandles, numberOf } from "./sliders.js";
+import { acknowledge, nameHandles, numberOf, tellNumber } from "./sliders.js";
 import { accumulate, evaluate, localPartials, prepare } from "./program.js";
 
 const PANELS = { explorer: Explorer, player: StepPlayer, paths: PathExplorer };
@@ -43,6 +43,7 @@ async function render({ model, el }) {
   const data = model.get("scene");
   const program = prepare(data.program);
   const sliders = await sliderModels(model);
+  sliders.forEach(tellNumber);
   const root = make("div", { class: "cgraph-live" });
   const panel = new PANELS[data.kind](data, program, {
     get: (name) => model.get(name),
@@ -59,7 +60,7 @@ async function render({ model, el }) {
 
   const update = () => {
     sliders.forEach(acknowledge);
-    panel.update(new Numbers(program, sliders.map(numberOf)));
+    panel.update(new Numbers(program, sliders.map((slider) => numberOf(slider))));
   };
   for (const slider of sliders) slider.on("change:value change:given", update);
   for (const name of panel.traits) model.on(`change:${name}`, update);

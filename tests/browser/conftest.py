@@ -32,10 +32,3 @@ def open_notebook(chromium, server):
     yield open_one
     for notebook in opened:
         notebook.close()
-
-
-def pytest_collection_modifyitems(items):
-    """Try a browser test again where it fails: on a loaded machine page and kernel can talk past each other."""
-    for item in items:
-        if item.path.parent.name == "browser":
-            item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1))

@@ -86,6 +86,7 @@ def test_explorer_follows_the_kernel(picture):
     for inputs in ({"a": -1.5, "b": 0.3}, {"a": 40.0, "b": -1e-7}, {"a": 1e300, "b": -1e300}, {"a": -0.0, "b": 1 / 3}):
         picture.tell(f"self.inputs = {inputs}")
         eventually(picture.texts, explored(inputs))
+        assert picture.readouts() == approx(list(inputs.values()), rel=1e-3)
 
 
 def test_explorer_takes_the_last_word_of_the_kernel(picture):
