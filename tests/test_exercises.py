@@ -18,7 +18,7 @@ from cgraph_lib.accumulate import local_partials
 from cgraph_lib.exercises import check, hint, solution
 from cgraph_lib.exercises.functions import Code
 from cgraph_lib.exercises.judge import Verdict, judge
-from cgraph_lib.exercises.kinds import Drawing, Numbers, OneEdge, OneNumber
+from cgraph_lib.exercises.kinds import Drawing, Numbers, OneArray, OneEdge, OneNumber, Shapes
 from cgraph_lib.exercises.oracles import adjoints_without, hurried, weighted_derivatives
 from cgraph_lib.exercises.sets import chapters, exercise, exercises_of, is_sound
 from tools import exercises as section_tool
@@ -54,6 +54,15 @@ ANSWERS = {
     "05.2": [648, "6 * 108"],
     "05.4": ["b = 4 * a; e = b + b", "b = a * 4; e = b + b"],
     "05.5": [("c", "d"), "c → d", "∂d/∂c"],
+    "08.1": [
+        {"W": (3, 4), "b": (4,), "Z": (5, 4), "l": (5,)},
+        {"W": [3, 4], "b": 4, "Z": "5×4", "l": "(5,)"},
+        "(3, 4), (4,), (5, 4), (5,)",
+        [(3, 4), (4,), (5, 4), (5,)],
+    ],
+    "08.2": [[[-2, 16], [3, 18]], np.array([[-2, 16], [3, 18]]), "[[−2, 16], [3, 18]]", ((-2, "16"), (3, 18.0))],
+    "08.3": [[[7], [13]], np.array([[7.0], [13.0]]), "[[7], [13]]"],
+    "08.5": [("d", "Z"), "d → Z", "∂Z/∂d"],
 }
 
 
@@ -194,6 +203,17 @@ def test_no_answer_raises(answer, capsys):
         ("01.5", "def shared(g): return []", "Not yet. The function itself is wanted"),
         ("01.5", lambda g: g.nope, "it stops with AttributeError: 'Graph' object has no attribute 'nope'."),
         ("01.5", lambda g: ["a"], "Not yet. For y = 3 * x**2 - 2 * x + 1, it gives ['a']; right is ['x']. For a hint"),
+        ("08.1", {"W": (3, 4), "b": (5, 4)}, "Not yet. That is the adjoint of Z as it is. b was copied to every row"),
+        ("08.1", {"W": (3, 4), "b": (4,)}, "Not yet. Right already: W, b. Still blank: Z, l."),
+        ("08.1", {"W": "wide"}, "Not yet. A shape is wanted, such as (3, 4), (4,) or (), not something of type str."),
+        ("08.1", 12, "Not yet. A shape each is wanted for W, b, Z, l, in a dictionary as in the cell."),
+        ("08.1", {"Q": (3,)}, "Not yet. Shapes are wanted for W, b, Z, l; 'Q' is none of these."),
+        ("08.2", [[1, 2], [3, 4]], "Not yet. It is not [[1, 2], [3, 4]]. For a hint"),
+        ("08.2", [1, 2], "Not yet. The shape (2, 2) is wanted; yours is (2,). For a hint"),
+        ("08.2", [[1, 2], [3]], "Not yet. All rows of an array have the same length; yours differ."),
+        ("08.2", [[[[1]]]], "Not yet. An array is wanted, such as [[1, 2], [3, 4]]; yours has too many brackets."),
+        ("08.2", "1 2; 3 4", "Not yet. '1 2; 3 4' cannot be read as an array; write it as [[1, 2], [3, 4]]."),
+        ("08.3", [7, 13], "Not yet. The numbers are right, the shape is not: keep the axis of size 1."),
         ("03.4", lambda op, x, y: (y, x), "Not yet. For subtract at x = 3, y = 2, it gives (2, 3); right is 1 and −1."),
     ],
 )
@@ -263,7 +283,11 @@ def test_functions_in_other_styles_are_right():
             for node in nodes
         }
 
+    def mean_down(adjoint, x):
+        return np.repeat(adjoint[:, None] / x.shape[1], x.shape[1], axis=1)
+
     assert check("01.5", shared) and check("02.5", levels) and check("04.5", count_to) and check("05.3", adjoints)
+    assert check("08.4", mean_down)
 
 
 # What the texts are like.
@@ -317,7 +341,7 @@ def test_four_to_six_in_each_notebook_of_several_kinds(chapter):
 
 def test_each_kind_is_there():
     kinds = {type(asked.kind) for asked in COURSE}
-    assert {OneNumber, Numbers, Drawing, OneEdge, Code} <= kinds
+    assert {OneNumber, Numbers, Shapes, OneArray, Drawing, OneEdge, Code} <= kinds
 
 
 @pytest.mark.parametrize("number", ["5.3", "05.9", "12.1", "", "05", None, 5.3])

@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from cgraph_lib.exercises.functions import Code
 from cgraph_lib.exercises.judge import Exercise, Mistake
-from cgraph_lib.exercises.kinds import OneEdge
+from cgraph_lib.exercises.kinds import OneEdge, Shapes
 from cgraph_lib.exercises.sets import chapters, exercises_of
 from tools.exercises import answer_name
 
@@ -29,10 +29,12 @@ FOLDER = Path(__file__).resolve().parent.parent / "build" / "teacher"
 def told(exercise: Exercise, answer: Any) -> str:
     """Return an answer, right or wrong, as a sheet shows it."""
     if isinstance(answer, dict):
-        return ", ".join(f"{name} = `{value:g}`" for name, value in answer.items())
+        return ", ".join(f"{name} = {told(exercise, value)}" for name, value in answer.items())
+    if isinstance(exercise.kind, Shapes):
+        return f"`{answer}`"
     if isinstance(answer, tuple):
         return f"`{(' → ' if isinstance(exercise.kind, OneEdge) else ' ').join(answer)}`"
-    return f"`{answer:g}`" if isinstance(answer, float) else f"`{answer}`"
+    return f"`{answer:g}`" if isinstance(answer, (int, float)) else f"`{answer}`"
 
 
 def mistake_told(exercise: Exercise, mistake: Mistake) -> str:
@@ -68,7 +70,10 @@ def as_code(exercise: Exercise) -> str:
     if isinstance(exercise.kind, Code):
         return str(answer)
     if isinstance(answer, dict):
-        answer = {name: value if math.isfinite(value) else str(value) for name, value in answer.items()}
+        answer = {
+            name: str(value) if isinstance(value, float) and not math.isfinite(value) else value
+            for name, value in answer.items()
+        }
     return f"answer = {json.dumps(answer, ensure_ascii=False)}"
 
 

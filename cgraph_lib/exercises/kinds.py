@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from cgraph_lib.exercises.reading import UnreadError, is_blank, plain, read_graph, read_names, read_number
+from cgraph_lib.exercises.reading import (
+    UnreadError,
+    is_blank,
+    plain,
+    read_array,
+    read_graph,
+    read_names,
+    read_number,
+    read_shape,
+    shape_of,
+)
 from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number
 
@@ -56,29 +67,83 @@ class Numbers(Kind):
     """Several numbers, each under a name: a dictionary, or a list in the order of the names."""
 
     names: tuple[str, ...]
+    wanted: ClassVar[str] = "number"
 
     def blank(self) -> str:
         """Return a dictionary to be filled in."""
         return "answer = {" + ", ".join(f"{json.dumps(name, ensure_ascii=False)}: ..." for name in self.names) + "}"
 
-    def read(self, answer: Any) -> dict[str, float]:
-        """Return the numbers that are answered, by name."""
+    def read(self, answer: Any) -> dict[str, Any]:
+        """Return what is answered, by name."""
         if isinstance(answer, str):
-            answer = answer.split(",")
+            answer = self.split(answer)
         answer = plain(answer.tolist() if hasattr(answer, "tolist") else answer)
         if isinstance(answer, (list, tuple)) and len(answer) == len(self.names):
             answer = dict(zip(self.names, answer, strict=True))
         if not isinstance(answer, dict):
-            raise UnreadError(f"A number each is wanted for {', '.join(self.names)}, in a dictionary as in the cell.")
-        found = {name: read_number(answer[name]) for name in self.names if not is_blank(answer.get(name))}
+            each = f"A {self.wanted} each is wanted for {', '.join(self.names)}"
+            raise UnreadError(f"{each}, in a dictionary as in the cell.")
+        found = {name: self.read_one(answer[name]) for name in self.names if not is_blank(answer.get(name))}
         strange = [key for key in answer if key not in self.names]
         if strange and len(found) < len(self.names):
-            raise UnreadError(f"Numbers are wanted for {', '.join(self.names)}; {strange[0]!r:.30} is none of these.")
+            wanted = f"{self.wanted.capitalize()}s are wanted for {', '.join(self.names)}"
+            raise UnreadError(f"{wanted}; {strange[0]!r:.30} is none of these.")
         return found
 
     def told(self, answer: Any) -> str:
         """Return the numbers with their names."""
-        return ", ".join(f"{name} = {number(read_number(answer[name]))}" for name in self.names)
+        return ", ".join(f"{name} = {self.told_one(self.read_one(answer[name]))}" for name in self.names)
+
+    def split(self, text: str) -> list[str]:
+        """Return the parts of a text, one for each name."""
+        return text.split(",")
+
+    def read_one(self, answer: Any) -> Any:
+        """Return what is answered for one name."""
+        return read_number(answer)
+
+    def told_one(self, read: Any) -> str:
+        """Return it as the course writes it."""
+        return number(read)
+
+
+class Shapes(Numbers):
+    """Several shapes of arrays, each under a name."""
+
+    wanted = "shape"
+
+    def split(self, text: str) -> list[str]:
+        """Return the shapes in a text: each has brackets."""
+        return re.findall(r"\([^()]*\)", text)
+
+    def read_one(self, answer: Any) -> tuple[int, ...]:
+        """Return a shape."""
+        return read_shape(answer)
+
+    def told_one(self, read: tuple[int, ...]) -> str:
+        """Return it as Python writes it."""
+        return str(read)
+
+
+@dataclass(frozen=True)
+class OneArray(Kind):
+    """An array of a known shape: lists of numbers in lists, or an array of numpy."""
+
+    shape: tuple[int, ...]
+
+    def read(self, answer: Any) -> Any:
+        """Return the array as lists of numbers, of whatever shape."""
+        return read_array(answer)
+
+    def told(self, answer: Any) -> str:
+        """Return the array in brackets."""
+        return "[" + ", ".join(map(self.told, answer)) + "]" if isinstance(answer, list) else number(answer)
+
+    def otherwise(self, read: Any) -> str:
+        """Say that the shape is another one, or the numbers are."""
+        if shape_of(read) != self.shape:
+            return f"The shape {self.shape} is wanted; yours is {shape_of(read)}."
+        return f"It is not {self.told(read)}."
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -54,6 +55,50 @@ def _number_in_text(text: str) -> float:
         return float(evaluate(graph)[graph.output])
     except ValueError:
         raise UnreadError(f"{text[:40]!r} cannot be read as a number; write it as 2, 0.5 or 5/3.") from None
+
+
+def read_shape(answer: Any) -> tuple[int, ...]:
+    """Return a shape in any of its forms: (3, 4), [3, 4], "(3, 4)", "3×4", or 4 for (4,).
+
+    >>> read_shape("(4,)"), read_shape("()")
+    ((4,), ())
+    """
+    if isinstance(answer, str) and re.fullmatch(r"[\d\s,()\[\]×x*]+", answer):
+        return tuple(int(size) for size in re.findall(r"\d{1,9}", answer))
+    sizes = plain(answer)
+    sizes = sizes if isinstance(sizes, (list, tuple)) else (sizes,)
+    if all(isinstance(size, int) and not isinstance(size, bool) for size in sizes):
+        return tuple(sizes)
+    raise UnreadError(f"A shape is wanted, such as (3, 4), (4,) or (), not something of type {type_of(answer)}.")
+
+
+def read_array(answer: Any, axes: int = 3) -> Any:
+    """Return an array as lists of numbers in lists; it has no more than so many axes."""
+    if isinstance(answer, str):
+        try:
+            answer = json.loads(answer.replace("−", "-").replace("(", "[").replace(")", "]"))
+        except ValueError:
+            raise UnreadError(f"{answer[:40]!r} cannot be read as an array; write it as [[1, 2], [3, 4]].") from None
+    answer = plain(answer) if hasattr(answer, "tolist") else answer
+    if not isinstance(answer, (list, tuple)):
+        return read_number(answer)
+    if axes == 0:
+        raise UnreadError("An array is wanted, such as [[1, 2], [3, 4]]; yours has too many brackets.")
+    rows = [read_array(row, axes - 1) for row in answer]
+    if len({shape_of(row) for row in rows}) > 1:
+        raise UnreadError("All rows of an array have the same length; yours differ.")
+    return rows
+
+
+def shape_of(array: Any) -> tuple[int, ...]:
+    """Return the shape of lists of numbers in lists.
+
+    >>> shape_of([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    (2, 3)
+    """
+    if not isinstance(array, list):
+        return ()
+    return (len(array), *(shape_of(array[0]) if array else ()))
 
 
 def read_names(answer: Any, known: Iterable[str]) -> list[str]:
