@@ -63,6 +63,18 @@ ANSWERS = {
     "08.2": [[[-2, 16], [3, 18]], np.array([[-2, 16], [3, 18]]), "[[−2, 16], [3, 18]]", ((-2, "16"), (3, 18.0))],
     "08.3": [[[7], [13]], np.array([[7.0], [13.0]]), "[[7], [13]]"],
     "08.5": [("d", "Z"), "d → Z", "∂Z/∂d"],
+    "09.1": [
+        {"loss": "log(10 / 3)", "s0": 0.6, "s1": -0.7, "s2": 0.1},
+        (-math.log(0.3), "6/10", "3/10 - 1", "1/10"),
+    ],
+    "09.2": [{"parameters": 59, "first loss": "log(4)"}, (6 * 5 + 5 + 5 * 4 + 4, math.log(4))],
+    "09.3": [{"w0": -30, "p1": -12, "from zero": 0, "w0 − w1": 0}, (-30, -12, 0, 0)],
+    "09.4": [2, "2", 2.0],
+    "09.5": [
+        "z = w * x + b; h = relu(z); s = 2 * h; loss = log(exp(s) + 1) - s",
+        "h = relu(b + x * w); loss = log(1 + exp(-(h + h)))",
+        "-log(sigmoid(2 * max(x * w + b, 0)))",
+    ],
 }
 
 
@@ -206,6 +218,8 @@ def test_no_answer_raises(answer, capsys):
         ("08.1", {"W": (3, 4), "b": (5, 4)}, "Not yet. That is the adjoint of Z as it is. b was copied to every row"),
         ("08.1", {"W": (3, 4), "b": (4,)}, "Not yet. Right already: W, b. Still blank: Z, l."),
         ("08.1", {"W": "wide"}, "Not yet. A shape is wanted, such as (3, 4), (4,) or (), not something of type str."),
+        ("08.1", {"W": "x"}, "Not yet. A shape is wanted"),
+        ("08.1", {"W": (3, 4.0)}, "Not yet. A shape is wanted"),
         ("08.1", 12, "Not yet. A shape each is wanted for W, b, Z, l, in a dictionary as in the cell."),
         ("08.1", {"Q": (3,)}, "Not yet. Shapes are wanted for W, b, Z, l; 'Q' is none of these."),
         ("08.2", [[1, 2], [3, 4]], "Not yet. It is not [[1, 2], [3, 4]]. For a hint"),

@@ -63,7 +63,7 @@ def read_shape(answer: Any) -> tuple[int, ...]:
     >>> read_shape("(4,)"), read_shape("()")
     ((4,), ())
     """
-    if isinstance(answer, str) and re.fullmatch(r"[\d\s,()\[\]×x*]+", answer):
+    if isinstance(answer, str) and re.fullmatch(r"\s*[(\[\d][\d\s,×x*]*[)\]]?\s*", answer):
         return tuple(int(size) for size in re.findall(r"\d{1,9}", answer))
     sizes = plain(answer)
     sizes = sizes if isinstance(sizes, (list, tuple)) else (sizes,)
