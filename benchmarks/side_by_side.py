@@ -10,12 +10,13 @@ import math
 import multiprocessing
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
-from benchmarks.engines import Engine
 from benchmarks.random_graph import draw
+
+Engine = Callable[..., Callable[[], Any]]
 
 SIZES = (100, 1_000, 10_000)
 ROUNDS = 15
@@ -26,12 +27,12 @@ _fine = time.get_clock_info("process_time").resolution < 1e-6
 _now = time.process_time if _fine else time.perf_counter
 
 
-def _serve(engine: Engine, pipe: Connection) -> None:
+def _serve(engine: Engine, given: Callable[[int], tuple[Any, ...]], pipe: Connection) -> None:
     """Answer each request with the seconds that one of so many calls takes, and with the gradient."""
     prepared: dict[int, Any] = {}
     for size, count, collecting in iter(pipe.recv, None):
         try:
-            function = prepared[size] = prepared.get(size) or engine(*draw(size))
+            function = prepared[size] = prepared.get(size) or engine(*given(size))
         except ImportError as error:
             return pipe.send((0.0, error))
         if not collecting:
@@ -49,11 +50,11 @@ def _serve(engine: Engine, pipe: Connection) -> None:
 class Worker:
     """An engine in a process of its own."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, given: Callable[[int], tuple[Any, ...]]) -> None:
         self.name = engine.__name__
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        context.Process(target=_serve, args=(engine, theirs), daemon=True).start()
+        context.Process(target=_serve, args=(engine, given, theirs), daemon=True).start()
         theirs.close()
 
     def run(self, size: int, count: int = 1, collecting: bool = True) -> tuple[float, Any]:
@@ -66,19 +67,28 @@ class Worker:
         self.pipe.send(None)
 
 
-def compare(title: str, ours: Engine, *peers: Engine, collecting: bool = True) -> None:
+def compare(
+    title: str,
+    ours: Engine,
+    *peers: Engine,
+    sizes: Sequence[int] = SIZES,
+    given: Callable[[int], tuple[Any, ...]] = draw,
+    of: str = "nodes",
+    collecting: bool = True,
+) -> None:
     """Print the time of each engine, and how many times ours that is: the median of the rounds, and the quartiles.
 
-    If not `collecting`, Python's garbage collector stands still while a time is taken.
+    An engine is given what `given` makes of a size, which counts `of`. If not `collecting`, Python's garbage collector
+    stands still while a time is taken.
     """
-    workers = [Worker(engine) for engine in (ours, *peers)]
-    missing = {worker: error for worker in workers if isinstance(error := worker.run(SIZES[0])[1], ImportError)}
+    workers = [Worker(engine, given) for engine in (ours, *peers)]
+    missing = {worker: error for worker in workers if isinstance(error := worker.run(sizes[0])[1], ImportError)}
     workers = [worker for worker in workers if worker not in missing]  # the process of a missing one has ended
     print(f"\n{title}\n")
     for worker, error in missing.items():
         print(f"{worker.name} takes no part: {error}.")
-    print(f"{'nodes':>6}  {workers[0].name:>10}" + "".join(f"{worker.name:>36}" for worker in workers[1:]))
-    for size in SIZES:
+    print(f"{of:>6}  {workers[0].name:>10}" + "".join(f"{worker.name:>36}" for worker in workers[1:]))
+    for size in sizes:
         _agree(size, workers)
         turns = [(worker, max(CALLS, math.ceil(SECONDS / worker.run(size, CALLS)[0]))) for worker in workers]
         rounds = [[worker.run(size, count, collecting)[0] for worker, count in turns] for _ in range(ROUNDS)]
@@ -94,7 +104,7 @@ def _agree(size: int, workers: Sequence[Worker]) -> None:
     for name, gradient in others:
         apart = max(abs(x - y) for x, y in zip(first[1], gradient, strict=True))
         if not apart <= 1e-9 * largest:
-            raise SystemExit(f"{first[0]} and {name} differ at {size} nodes, by {apart:.1e}.")
+            raise SystemExit(f"{first[0]} and {name} differ at size {size}, by {apart:.1e}.")
 
 
 def _milliseconds(seconds: Sequence[float]) -> str:

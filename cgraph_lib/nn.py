@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from cgraph_lib.accumulate import evaluate
-from cgraph_lib.arrays import log_sum_exp, matmul, mean, pull_back, total
+from cgraph_lib.array_program import compile_array_gradient
+from cgraph_lib.arrays import log_sum_exp, matmul, mean, total
 from cgraph_lib.graph import Graph, Node, function, inputs
 
 Array = Any
@@ -84,12 +85,11 @@ class Network:
     def __post_init__(self) -> None:
         self.graph = network_graph(len(self.parameters) // 2, self.penalty)
         self._scores = Graph(self.graph.node("scores"))
+        self._value_and_gradient = compile_array_gradient(self.graph, wrt=self.parameters)
 
     def loss_and_gradient(self, x: Array, y: Array) -> tuple[float, Parameters]:
         """Return the loss on examples `x` with classes `y` (numbers from 0), and its derivative for each parameter."""
-        values = evaluate(self.graph, {"X": x, "Y": self.one_hot(y), **self.parameters})
-        adjoints = pull_back(self.graph, values, wrt=self.parameters)
-        return values["loss"], {name: adjoints[name] for name in self.parameters}
+        return self._value_and_gradient({"X": x, "Y": self.one_hot(y), **self.parameters})
 
     def predict(self, x: Array) -> Array:
         """Return for each row of `x` the class with the largest score."""

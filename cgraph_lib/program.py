@@ -6,7 +6,7 @@ import itertools
 import keyword
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from cgraph_lib.dialects import CODE, JAVASCRIPT, Dialect, simplify, substitute, write
@@ -86,7 +86,7 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
 
 
 def _lines(graph: Graph, dialect: Dialect) -> Iterator[str]:
-    names = _identifiers(graph)
+    names = identifiers(graph, [*_FAST_NAMES, *_SAFE_NAMES])
     needed = {graph.output}
     for node in reversed(graph.nodes):
         if node in needed:
@@ -128,9 +128,9 @@ def _sum(x: Expression, y: Expression) -> Expression:
     return Call("+", (x, y))
 
 
-def _identifiers(graph: Graph) -> dict[Node, str]:
+def identifiers(graph: Graph, functions: Iterable[str]) -> dict[Node, str]:
     """Return for each node a name that Python takes and that hides no function."""
-    reserved = {*keyword.kwlist, *_FAST_NAMES, *_SAFE_NAMES}
+    reserved = {*keyword.kwlist, *functions}
     plain = {name for name in graph.names.values() if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name)}
     good = {name for name in plain - reserved if not name.startswith(("adj_", "__"))}
     fresh = (name for name in map("v{}".format, itertools.count(1)) if name not in plain)
