@@ -115,8 +115,8 @@ def _left_in(p: Parameters) -> Exercise:
         id="06.3",
         kind=OneNumber(),
         question=f"Somebody makes three dual numbers with the values x = {p.x}, y = {p.y}, z = {p.z}, and gives x, y "
-        "and z in turn the tangent 1, without taking a seed away. After each, the tangent of x · y · z is read. What "
-        "is the third one?",
+        "and z in turn the tangent 1, without taking a seed away. After each seed, the tangent of x · y · z is read. "
+        "What is the third one?",
         answer=by_x + by_y + by_z,
         mistakes=(
             Mistake(by_z, "That is the derivative with respect to z alone. The seeds of x and y are still there."),
@@ -163,7 +163,7 @@ def _counts(p: Parameters) -> Exercise:
         mistakes=(
             Mistake("e = a * a", "There are to be two inputs, a and b.", lambda graph: not has_inputs(graph)),
             Mistake(
-                _swapped(p.counted),
+                p.counted.translate(str.maketrans("ab", "ba")),
                 "These are the right numbers, but for the other input: swap a and b.",
                 lambda graph: a != b and _work(graph) == (b, a, down),
             ),
@@ -183,10 +183,6 @@ def _counts(p: Parameters) -> Exercise:
         f"upwards once for each input from which a path leads to it: {a} + {b} = {a + b}, so {a + b - down} of the "
         f"{down} count for both.",
     )
-
-
-def _swapped(text: str) -> str:
-    return text.translate(str.maketrans("ab", "ba"))
 
 
 HOLE = """\
