@@ -1,0 +1,296 @@
+"""The exercises of notebook 11: an autograd of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cgraph_lib.accumulate import evaluate, local_partials
+from cgraph_lib.exercises.functions import Case, Code
+from cgraph_lib.exercises.judge import Exercise, Mistake
+from cgraph_lib.exercises.kinds import Numbers, OneEdge, Shapes
+from cgraph_lib.exercises.oracles import adjoints_without, weighted_derivatives
+from cgraph_lib.exercises.reading import same
+from cgraph_lib.exercises.sets import either
+from cgraph_lib.numerals import number
+from cgraph_lib.parsing import parse
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What differs between the sets."""
+
+    n: int = either(10, 8, 9, 12)
+    x: int = either(3, 2, 5)
+    points: int = either(6, 5, 7)
+    features: int = either(2, 4, 8)
+    classes: int = either(3, 10, 9)
+    a: int = either(3, 4, 5)
+    b: int = either(2, -2, 4)
+    turned: tuple[str, str] = either(("d", "e"), ("c", "d"), ("c", "f"), ("b", "e"), ("a", "d"))
+    power: int = either(3, 2, 4)
+    factor: int = either(2, 5, 6)
+
+
+def exercises(p: Parameters) -> tuple[Exercise, ...]:
+    """Return the exercises with these parameters."""
+    return _reflected(p), _unfitted(p), _turned(p), _second_run(p), _in_order(p)
+
+
+def _reflected(p: Parameters) -> Exercise:
+    n, x = p.n, p.x
+    return Exercise(
+        id="11.1",
+        kind=Numbers(("y", "∂y/∂x", "nudged")),
+        question=f'A class has `__sub__ = lambda x, y: apply("-", x, y)`, and also `__rsub__ = __sub__`. Take '
+        f"`y = x * ({n} - x)` at x = {x}. Which value does this engine give y, which derivative does it accumulate, "
+        "and what do nudges of x say, made with the same engine?",
+        answer={"y": x * (x - n), "∂y/∂x": 2 * x - n, "nudged": 2 * x - n},
+        mistakes=(
+            Mistake(
+                {"y": x * (n - x)},
+                f"That is what the formula says. Here the rule of − receives x first and {n} second.",
+            ),
+            Mistake({"y": x * (n + x)}, "The sign stays a minus. What is turned round is which operand comes first."),
+            Mistake(
+                {"∂y/∂x": n - 2 * x},
+                "That is the derivative of the formula. The engine differentiates what it has evaluated.",
+            ),
+            Mistake({"∂y/∂x": x - n}, "x has two edges to follow. The contribution through the difference is missing."),
+            Mistake({"∂y/∂x": x}, "x has two edges to follow. The contribution along its edge to y is missing."),
+            Mistake(
+                {"nudged": n - 2 * x},
+                "A nudge evaluates with the same engine, so it sees the same turned difference as the adjoints do.",
+            ),
+        ),
+        hint="The method for the number on the left gets the node as its x and the number as its y. It takes y off x.",
+        explanation=f"The engine takes {n} off x: {x} · {number(x - n)} = {number(x * (x - n))}. The derivative of "
+        f"x · (x − {n}) is 2 · {x} − {n} = {number(2 * x - n)}, and nudges agree. They judge partials; only a test "
+        "of values finds this fault.",
+    )
+
+
+def _unfitted(p: Parameters) -> Exercise:
+    n, d, k = p.points, p.features, p.classes
+    return Exercise(
+        id="11.2",
+        kind=Shapes(("w", "b", "s")),
+        question=f"An `accumulate` without `fit` takes each contribution in the shape in which it comes. In "
+        f"`total((x @ w + b) * s)`, x has the shape ({n}, {d}), w ({d}, {k}), b ({k},) and s (). Which shapes do w, b "
+        "and s have after one step of `descend`?",
+        answer={"w": (d, k), "b": (n, k), "s": (n, k)},
+        mistakes=(
+            Mistake({"w": (n, k)}, "The rule of @ hands down a matrix in the shape of w already: nothing was copied."),
+            Mistake({"w": (k, d)}, "The rule of @ hands down x.T @ adjoint. Put its two shapes side by side."),
+            Mistake({"b": (k,)}, "That is how it should be. Without fit, the copies of b are not added up."),
+            Mistake({"b": (n,)}, f"The adjoint of the sum comes to b whole: it has {n} rows and {k} columns."),
+            Mistake({"s": ()}, "That is how it should be. Without fit, s receives one number for each of its copies."),
+            Mistake({"s": (k,)}, "s is copied to every entry of the table, over rows and columns."),
+        ),
+        hint="Follow the adjoint of the total down. Which shape has it at the product, at the sum, and after @?",
+        explanation=f"At the product and the sum, adjoints have the shape ({n}, {k}), in which they reach s and b. "
+        f"Taken off, they make both grow to ({n}, {k}), without any error. Only w keeps its shape.",
+    )
+
+
+TEXT = "c = a * b; d = c - a; e = d / b; f = c * e"
+
+
+def _turned(p: Parameters) -> Exercise:
+    graph, at = parse(TEXT), {"a": p.a, "b": p.b}
+    names = tuple(graph.names[node] for node in graph.nodes)
+    pairs = [(graph.names[edge.parent], graph.names[edge.child]) for edge in graph.edges]
+    right = weighted_derivatives(graph, at, {"f": 1.0})
+
+    def turned(pair: tuple[str, str]) -> dict[str, float]:
+        """Return the adjoints of a run that takes one edge with the other sign."""
+        without = adjoints_without(graph, at, pair)
+        return {name: 2 * without[name] - right[name] for name in names}
+
+    def first_apart(pair: tuple[str, str]) -> str:
+        mine, theirs = turned(pair), turned(p.turned)
+        name = next(name for name in reversed(names) if not same(mine[name], theirs[name]))
+        wrong = f"With the wrong sign from {pair[1]} to {pair[0]}"
+        return f"{wrong}, {name} would hold {number(mine[name])}, not {number(theirs[name])}."
+
+    parent, child = p.turned
+    seen = turned(p.turned)
+    told = ", ".join(f"{name}: {number(seen[name])}" for name in reversed(names))
+    return Exercise(
+        id="11.3",
+        kind=OneEdge(names),
+        question=f"An engine has remembered a wrong sign for the partial on one edge. On `{TEXT}` at a = {p.a}, b = "
+        f"{number(p.b)} it accumulates {told}. Which edge is it? Answer with the names of its parent and child.",
+        answer=p.turned,
+        mistakes=(
+            *(Mistake(pair, first_apart(pair)) for pair in pairs if pair != p.turned),
+            Mistake((child, parent), "These are the two nodes, but an edge runs from parent to child: turn it round."),
+        ),
+        hint="Accumulate on paper and stop at the first node where the engine's number differs. What has it received?",
+        explanation=f"{parent} is the first node on the way down with a wrong number: {number(seen[parent])}, where "
+        f"{number(right[parent])} is right. The difference is twice the contribution from {child}, so its sign is "
+        "turned.",
+        see="To check yourself, give the graph's `reverse_trace` to a `StepPlayer`, as was done for `player` above.",
+    )
+
+
+class _Node:
+    """A node as an engine of the notebook makes it, with an adjoint that may be kept on it."""
+
+    def __init__(self, edges: tuple[tuple[_Node, float], ...]) -> None:
+        self.edges = edges
+        self.adjoint = 0.0
+
+
+def _nodes(text: str, at: dict[str, float], order: Sequence[str]) -> list[_Node]:
+    """Return the nodes of a formula in an order."""
+    graph = parse(text)
+    partials = local_partials(graph, evaluate(graph, at))
+    made: dict[str, _Node] = {}
+    for node in graph.nodes:
+        edges = graph.edges_into[node]
+        made[graph.names[node]] = _Node(tuple((made[graph.names[e.parent]], float(partials[e])) for e in edges))
+    return [made[name] for name in order]
+
+
+CLEARED = "    for node in order:\n        node.adjoint = 0.0\n"
+ON_NODES = """\
+def accumulate_on_nodes(order):
+    for node in order:
+        node.adjoint = 0.0
+    order[-1].adjoint = 1.0
+    for node in reversed(order):
+        for parent, partial in node.edges:
+            parent.adjoint += node.adjoint * partial
+    return [node.adjoint for node in order]"""
+FAULTY = ON_NODES.replace("+=", "=").replace(CLEARED, "    ...  # room for your lines\n")
+
+
+def _second_run(p: Parameters) -> Exercise:
+    fourth, x = "s = x * x; y = s * s", p.power
+    expected = list(weighted_derivatives(parse(fourth), {"x": x}, {"y": 1.0}).values())
+    return Exercise(
+        id="11.4",
+        kind=Code(
+            FAULTY,
+            [
+                _sweep("c = a + b; d = b + x; e = c * d", {"a": 2, "b": 1, "x": 1}),
+                _sweep("y = x * x", {"x": 3}),
+                _sweep(fourth, {"x": x}),
+                _sweep("b = a + a; c = b * a; d = b - c; e = c / d", {"a": 3}),
+            ],
+        ),
+        question="An engine keeps adjoints on its nodes: `node.adjoint`, 0.0 at first. `order = [...]` holds them, "
+        f"parents first. For `{fourth}` at x = {x} the function should return `{expected}` whenever it is called. It "
+        "writes where it should add. Mend that, and a second fault shows, which the first has hidden. Mend both.",
+        answer=ON_NODES,
+        mistakes=(
+            Mistake(
+                ON_NODES.replace(CLEARED, ""),
+                "Contributions are added now. But they are added to what the run before has left on the nodes.",
+            ),
+            Mistake(
+                ON_NODES.replace(
+                    "in order:\n        node.adjoint", "in order:\n        if not node.edges: node.adjoint"
+                ),
+                "You clear the inputs. The nodes between them and the output keep a sum too.",
+            ),
+            Mistake(
+                ON_NODES.replace("reversed(order)", "order"),
+                "You go through the nodes in the order of evaluation, so they send on before they have received.",
+            ),
+            Mistake(
+                ON_NODES.replace("node.adjoint * partial", "partial"),
+                "Each edge brings its partial alone. Multiply it by the adjoint of the child.",
+            ),
+            Mistake(
+                ON_NODES.replace(CLEARED, "").replace("    for node in rev", f"{CLEARED}    for node in rev"),
+                "All numbers are 0 at the end. Clear first, then put 1 on the output, and then go down.",
+            ),
+        ),
+        hint="Put += in the inner loop and call the function twice. What does the second call find on the nodes?",
+        explanation="A run adds, so it has to start from 0 on every node. While contributions overwrote each other, "
+        "the numbers left behind did no harm. A dictionary made in each run is clear by itself.",
+    )
+
+
+def _sweep(text: str, at: dict[str, float]) -> Case:
+    expected = weighted_derivatives(parse(text), at, {text.split("; ")[-1][0]: 1.0})
+    values, told = list(expected.values()), [round(value, 4) for value in expected.values()]
+    said = ", ".join(f"{name} = {number(value)}" for name, value in at.items())
+    return Case(
+        f"For {text} at {said}", lambda: (_nodes(text, at, list(expected)),), lambda got: same(got, values), str(told)
+    )
+
+
+IN_ORDER = """\
+def in_order(nodes):
+    done = set()
+    for node in nodes:
+        if node in done or any(parent not in done for parent, partial in node.edges):
+            return False
+        done.add(node)
+    return True"""
+HOLE = "def in_order(nodes):\n    ...  # your lines\n    return True"
+
+
+def _in_order(p: Parameters) -> Exercise:
+    diamond = f"b = {p.factor} * a; c = 3 * b; d = 4 * b; e = c + d"
+    return Exercise(
+        id="11.5",
+        kind=Code(
+            HOLE,
+            [
+                _listed(diamond, "a b c d e", True),
+                _listed(diamond, "a b d c e", True),
+                _listed(diamond, "a b c c d e", False),
+                _listed(diamond, "a c b d e", False),
+                _listed(diamond, "a b c e", False),
+                _listed("c = a + b; d = b * b", "b d", True),
+                _listed("c = a + b; d = c * a", "a c b d", False),
+                _listed("c = a + b; d = c * a", "b c a d", False),
+                _listed("c = a + b; d = c * a", "d c b a", False),
+                _listed("c = a + b; d = c * a", "b a c d", True),
+            ],
+        ),
+        question="A test of `topological_order` judges lists of nodes: `in_order(nodes)` is True if every "
+        "node stands there once, after all its parents. Each node has `edges = ((parent, partial), ...)`. For the "
+        f"diamond `{diamond}` it is True of a b d c e, and False of a c b d e.",
+        answer=IN_ORDER,
+        mistakes=(
+            Mistake(
+                IN_ORDER.replace("node in done or ", ""),
+                "A node that is listed twice passes your test. In a sweep it would send its adjoint twice.",
+            ),
+            Mistake(
+                IN_ORDER.replace("done = set()", "done = set(nodes)").replace("node in done or ", ""),
+                "You ask whether the parents are listed somewhere. They have to stand before the node.",
+            ),
+            Mistake(
+                IN_ORDER.replace("in node.edges)", "in node.edges[:1])"),
+                "You look at the first operand of each node only. The others have to come before it too.",
+            ),
+            Mistake(
+                IN_ORDER.replace("in node.edges)", "in node.edges[-1:])"),
+                "You look at the last operand of each node only. The others have to come before it too.",
+            ),
+            Mistake(
+                IN_ORDER.replace("in nodes:", "in reversed(nodes):"),
+                "You read the list backwards. Parents come first in it.",
+            ),
+        ),
+        hint="Go through the list and keep the nodes you have met. What must hold of a node and its parents then?",
+        explanation="A node that comes twice, or before one of its parents, makes the order wrong; a parent that is "
+        "missing counts as not met. The order of c and d is free, so comparing with one list would not do.",
+    )
+
+
+def _listed(text: str, order: str, right: bool) -> Case:
+    graph = parse(text)
+    at = {graph.names[node]: 1.0 for node in graph.inputs}
+    return Case(
+        f"For {text} in the order {order}",
+        lambda: (_nodes(text, at, order.split()),),
+        lambda found: same(found, right),
+        str(right),
+    )
