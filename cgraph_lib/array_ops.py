@@ -136,14 +136,14 @@ def _scaled_sum(name: str, axis: int | None, scale: Callable[[Array], float]) ->
 
 
 def pick(x: Any, *index: Any) -> Node:
-    """Return the node of `x[index]`: one number, or arrays of numbers, for each axis.
+    """Return the node of `x[index]`: for each axis a number, a slice or a list of numbers.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> x = inputs("x")
     >>> evaluate(Graph(pick(x, [0, 1], [1, 0]).named("p")), x=np.array([[1.0, 2.0], [3.0, 4.0]]))["p"].tolist()
     [2.0, 3.0]
     """
-    chosen = tuple(np.asarray(each) if isinstance(each, list) else each for each in index)
+    chosen = tuple(np.asarray(each, None if each else int) if isinstance(each, list) else each for each in index)
 
     def forward(x: Array) -> Array:
         try:

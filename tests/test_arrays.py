@@ -228,6 +228,11 @@ def test_unbroadcast_sums_over_the_copies(large, small):
     agree(unbroadcast(adjoint, small), np.reshape(expected, small), 1e-12)
 
 
+def test_nothing_can_be_picked():
+    graph = Graph(total(pick(inputs("x"), [])))
+    assert array_gradient(graph, x=np.ones(2))["x"].tolist() == [0.0, 0.0]
+
+
 def test_an_entry_picked_twice_receives_both():
     x = inputs("x")
     graph = Graph(pick(x, [2, 0, 2]).named("p"))

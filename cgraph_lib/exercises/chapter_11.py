@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cgraph_lib.accumulate import evaluate, local_partials
-from cgraph_lib.exercises.functions import Case, Code
+from cgraph_lib.exercises.functions import Code
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.kinds import Numbers, OneEdge, Shapes
+from cgraph_lib.exercises.linked import listed, swept
 from cgraph_lib.exercises.oracles import adjoints_without, weighted_derivatives
 from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.sets import either
@@ -134,25 +133,6 @@ def _turned(p: Parameters) -> Exercise:
     )
 
 
-class _Node:
-    """A node as an engine of the notebook makes it, with an adjoint that may be kept on it."""
-
-    def __init__(self, edges: tuple[tuple[_Node, float], ...]) -> None:
-        self.edges = edges
-        self.adjoint = 0.0
-
-
-def _nodes(text: str, at: dict[str, float], order: Sequence[str]) -> list[_Node]:
-    """Return the nodes of a formula in an order."""
-    graph = parse(text)
-    partials = local_partials(graph, evaluate(graph, at))
-    made: dict[str, _Node] = {}
-    for node in graph.nodes:
-        edges = graph.edges_into[node]
-        made[graph.names[node]] = _Node(tuple((made[graph.names[e.parent]], float(partials[e])) for e in edges))
-    return [made[name] for name in order]
-
-
 CLEARED = "    for node in order:\n        node.adjoint = 0.0\n"
 ON_NODES = """\
 def accumulate_on_nodes(order):
@@ -174,10 +154,10 @@ def _second_run(p: Parameters) -> Exercise:
         kind=Code(
             FAULTY,
             [
-                _sweep("c = a + b; d = b + x; e = c * d", {"a": 2, "b": 1, "x": 1}),
-                _sweep("y = x * x", {"x": 3}),
-                _sweep(fourth, {"x": x}),
-                _sweep("b = a + a; c = b * a; d = b - c; e = c / d", {"a": 3}),
+                swept("c = a + b; d = b + x; e = c * d", {"a": 2, "b": 1, "x": 1}),
+                swept("y = x * x", {"x": 3}),
+                swept(fourth, {"x": x}),
+                swept("b = a + a; c = b * a; d = b - c; e = c / d", {"a": 3}),
             ],
         ),
         question="An engine keeps adjoints on its nodes: `node.adjoint`, 0.0 at first. `order = [...]` holds them, "
@@ -214,15 +194,6 @@ def _second_run(p: Parameters) -> Exercise:
     )
 
 
-def _sweep(text: str, at: dict[str, float]) -> Case:
-    expected = weighted_derivatives(parse(text), at, {text.split("; ")[-1][0]: 1.0})
-    values, told = list(expected.values()), [round(value, 4) for value in expected.values()]
-    said = ", ".join(f"{name} = {number(value)}" for name, value in at.items())
-    return Case(
-        f"For {text} at {said}", lambda: (_nodes(text, at, list(expected)),), lambda got: same(got, values), str(told)
-    )
-
-
 IN_ORDER = """\
 def in_order(nodes):
     done = set()
@@ -241,16 +212,16 @@ def _in_order(p: Parameters) -> Exercise:
         kind=Code(
             HOLE,
             [
-                _listed(diamond, "a b c d e", True),
-                _listed(diamond, "a b d c e", True),
-                _listed(diamond, "a b c c d e", False),
-                _listed(diamond, "a c b d e", False),
-                _listed(diamond, "a b c e", False),
-                _listed("c = a + b; d = b * b", "b d", True),
-                _listed("c = a + b; d = c * a", "a c b d", False),
-                _listed("c = a + b; d = c * a", "b c a d", False),
-                _listed("c = a + b; d = c * a", "d c b a", False),
-                _listed("c = a + b; d = c * a", "b a c d", True),
+                listed(diamond, "a b c d e", True),
+                listed(diamond, "a b d c e", True),
+                listed(diamond, "a b c c d e", False),
+                listed(diamond, "a c b d e", False),
+                listed(diamond, "a b c e", False),
+                listed("c = a + b; d = b * b", "b d", True),
+                listed("c = a + b; d = c * a", "a c b d", False),
+                listed("c = a + b; d = c * a", "b c a d", False),
+                listed("c = a + b; d = c * a", "d c b a", False),
+                listed("c = a + b; d = c * a", "b a c d", True),
             ],
         ),
         question="A test of `topological_order` judges lists of nodes: `in_order(nodes)` is True if every "
@@ -282,15 +253,4 @@ def _in_order(p: Parameters) -> Exercise:
         hint="Go through the list and keep the nodes you have met. What must hold of a node and its parents then?",
         explanation="A node that comes twice, or before one of its parents, makes the order wrong; a parent that is "
         "missing counts as not met. The order of c and d is free, so comparing with one list would not do.",
-    )
-
-
-def _listed(text: str, order: str, right: bool) -> Case:
-    graph = parse(text)
-    at = {graph.names[node]: 1.0 for node in graph.inputs}
-    return Case(
-        f"For {text} in the order {order}",
-        lambda: (_nodes(text, at, order.split()),),
-        lambda found: same(found, right),
-        str(right),
     )
