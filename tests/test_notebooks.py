@@ -101,9 +101,18 @@ def without_geometry(notebook):
     return notebook
 
 
+def comparable(notebook):
+    """Return a copy without what differs between machines: geometry, and outputs of cells that lack a framework."""
+    notebook = without_geometry(notebook)
+    for cell in cells(notebook, "code"):
+        if tool.missing_framework(cell.source):
+            cell.outputs = []
+    return notebook
+
+
 def changes(stored, again):
-    """Return the lines that differ between two notebooks, but for the geometry of drawings."""
-    before, after = (tool.text(without_geometry(notebook)).splitlines() for notebook in (stored, again))
+    """Return the lines that differ between two notebooks, but for what differs between machines."""
+    before, after = (tool.text(comparable(notebook)).splitlines() for notebook in (stored, again))
     return [] if before == after else list(difflib.unified_diff(before, after, "stored", "run again", n=1, lineterm=""))
 
 
@@ -300,6 +309,53 @@ def test_nbval_finds_changes_too(tiny, tmp_path):
         ("wrong_number", "Cell 1"),
         ("wrong_number_in_a_drawing", "Cell 3"),
     ], done.stdout
+
+
+@pytest.fixture
+def without_torch(tmp_path, monkeypatch):
+    """Return the path of a notebook stored where PyTorch was installed; every new Python is one where it is not."""
+    here, hidden = tmp_path / "here", tmp_path / "hidden"
+    here.mkdir()
+    hidden.mkdir()
+    (hidden / "sitecustomize.py").write_text('import sys\nsys.modules["torch"] = None\n', encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (hidden, ROOT))))
+    monkeypatch.delenv("CGRAPH_REQUIRE_ALL", raising=False)
+    course = nbformat.read(tool.FOLDER / "10_look_inside_frameworks.ipynb", as_version=4)
+    have = next(cell.source for cell in course.cells if "def have(" in cell.source)
+    sources = [have, 'if torch := have("torch"):\n    print("here")', "1 + 1"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    path = here / "small.ipynb"
+    path.write_text(tool.text(notebook), encoding="utf-8")
+    notebook = tool.execute(path)
+    assert "This cell needs torch." in notebook.cells[1].outputs[0].text
+    notebook.cells[1].outputs[0].text = "here\n"
+    path.write_text(tool.text(notebook), encoding="utf-8")
+    return path
+
+
+def by_nbval(path):
+    """Return what nbval says of the cells of a notebook, a letter each."""
+    command = [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", ROOT, "-v", path]
+    command += ["-p", "no:cacheprovider", "-p", "conftest"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    return re.findall(r"::Cell \d ([A-Z]+)", done.stdout)
+
+
+def test_cells_are_skipped_where_their_framework_is_missing(without_torch, monkeypatch):
+    assert by_nbval(without_torch) == ["PASSED", "SKIPPED", "PASSED"]
+    monkeypatch.setenv("CGRAPH_REQUIRE_ALL", "1")
+    assert by_nbval(without_torch) == ["PASSED", "FAILED", "PASSED"]
+
+
+def test_running_again_overlooks_no_other_cell_where_a_framework_is_missing(without_torch, monkeypatch):
+    stored, again = nbformat.read(without_torch, as_version=4), tool.execute(without_torch)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    assert changes(stored, again) == []
+    again.cells[2].outputs[0].data["text/plain"] = "3"
+    assert changes(stored, again) != []
+    monkeypatch.setenv("CGRAPH_REQUIRE_ALL", "1")
+    again.cells[2].outputs = stored.cells[2].outputs
+    assert changes(stored, again) != []
 
 
 def test_only_the_geometry_of_drawings_is_taken_away():

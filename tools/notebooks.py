@@ -5,6 +5,9 @@ Usage: python tools/notebooks.py [NAME ...], where a NAME such as 03 picks the n
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import re
 import sys
 from pathlib import Path
 
@@ -18,6 +21,7 @@ FOLDER = ROOT / "notebooks"
 PICTURE = ROOT / "docs" / "running_example.svg"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+FRAMEWORK = re.compile(r'\bhave\("(\w+)"\)')  # how a cell of notebook 10 asks for PyTorch or JAX
 
 
 class ThisPython(AsyncKernelManager):
@@ -53,6 +57,13 @@ def normal(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         for output in cell.get("outputs", ()):
             output.get("data", {}).pop(WIDGET_VIEW, None)
     return notebook
+
+
+def missing_framework(source: str) -> str | None:
+    """Return the framework that a cell needs and that is not installed; where nothing may be missing, none is."""
+    if os.environ.get("CGRAPH_REQUIRE_ALL"):
+        return None
+    return next((name for name in FRAMEWORK.findall(source) if not importlib.util.find_spec(name)), None)
 
 
 def text(notebook: nbformat.NotebookNode) -> str:
