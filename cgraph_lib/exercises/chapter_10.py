@@ -204,15 +204,15 @@ LINES = {
 
 
 def _spoilt(p: Parameters) -> Exercise:
-    lines = [line.strip() for line in listing(parse(TEXT)).splitlines() if line.strip().startswith("adj_")]
+    lines = [line.strip() for line in listing(parse(TEXT)).splitlines() if line.strip().startswith("adj_")][1:]
     parent, child = p.spoilt
     line, spoilt, right, wrong = LINES[p.spoilt]
-    code = "; ".join(lines).replace(line, spoilt)
+    code = "; ".join(lines[1:]).replace(line, spoilt)
     return Exercise(
         id="10.4",
         kind=OneEdge(("a", "b", "c", "d", "e")),
-        question=f"Somebody copied the sweep from the listing of `{TEXT}` and made one mistake: `{code}`. On which "
-        "edge is the partial wrong? Answer with the names of its parent and child.",
+        question=f"After the seed, a copy of the sweep of `{TEXT}` has one mistake: `{code}`. On which edge is the partial wrong? "
+        "Answer with its parent and child.",
         answer=p.spoilt,
         mistakes=(
             *(
@@ -222,7 +222,7 @@ def _spoilt(p: Parameters) -> Exercise:
             ),
             Mistake((child, parent), "These are the two nodes, but an edge runs from parent to child: turn it round."),
         ),
-        hint="Each line after the seed belongs to one edge. Find the partial on it: for a product the other factor, "
+        hint="Each line belongs to one edge. Find the partial on it: for a product the other factor, "
         "for tanh 1 minus the square of its own value.",
         explanation=f"The partial ∂{child}/∂{parent} is {right}. The copy has {wrong} in its place.",
         see="To check yourself, give the graph's `reverse_trace` to a `StepPlayer`, as was done for `player` above.",
