@@ -64,6 +64,12 @@ def test_links_of_the_readme_lead_somewhere():
     assert links and [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_every_word_of_the_glossary_is_in_the_notebook_it_names():
+    rows = re.findall(r"^\| ([a-zA-Z -]+) \| .*?\]\(../notebooks/(.*?)\)", read("docs/glossary.md"), re.MULTILINE)
+    assert len(rows) > 30
+    assert [word for word, name in rows if word.lower() not in read(f"notebooks/{name}").lower()] == []
+
+
 @pytest.mark.parametrize(
     ("name", "command"),
     [

@@ -211,8 +211,8 @@ def _spoilt(p: Parameters) -> Exercise:
     return Exercise(
         id="10.4",
         kind=OneEdge(("a", "b", "c", "d", "e")),
-        question=f"After the seed, a copy of the sweep of `{TEXT}` has one mistake: `{code}`. On which edge is the partial wrong? "
-        "Answer with its parent and child.",
+        question=f"After the seed, a copy of the sweep of `{TEXT}` has one mistake: `{code}`. On which edge is the "
+        "partial wrong? Answer with its parent and child.",
         answer=p.spoilt,
         mistakes=(
             *(
