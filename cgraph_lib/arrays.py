@@ -164,8 +164,12 @@ def jacobian(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> A
     return rows
 
 
-def array_gradient(graph: Graph, inputs: Inputs | None = None, /, **named: Array) -> dict[str, Array]:
-    """Return the derivative of the output, a single number, with respect to every input, in the input's shape.
+def array_gradient(
+    graph: Graph, inputs: Inputs | None = None, /, *, of: Node | str | None = None, **named: Array
+) -> dict[str, Array]:
+    """Return the derivative of a single number with respect to every input, in the input's shape.
+
+    The number is `of`, the output unless given. Raises what `evaluate` does, and `ShapeError` if it is an array.
 
     >>> from cgraph_lib import inputs
     >>> x = inputs("x")
@@ -173,5 +177,5 @@ def array_gradient(graph: Graph, inputs: Inputs | None = None, /, **named: Array
     [2.0, 4.0]
     """
     values = evaluate(graph, inputs, **named)
-    adjoints = pull_back(graph, values)
+    adjoints = pull_back(graph, values, of)
     return {graph.names[x]: adjoints[x] if x in adjoints else np.zeros(np.shape(values[x])) for x in graph.inputs}

@@ -27,9 +27,10 @@ def central_difference(
     """Return (f(x + h) - f(x - h)) / 2h for every input x, where f is `of` (the output unless given).
 
     The nudge is `h` times the input's size, or `h` itself for inputs smaller than 1. Costs two evaluations
-    for each input.
+    for each input. Arrays are nudged as a whole, for elementwise every entry has its own result; where operations
+    mix the entries, as a matrix product does, one by one, and `of` is a single number.
 
-    Raises `ValueError` as `evaluate` does.
+    Raises `ValueError` as `evaluate` does, and if `of` is an array whose entries are mixed.
 
     >>> from cgraph_lib import parse
     >>> nudged = central_difference(parse("c = a + b; d = b + 1; e = c * d"), a=2, b=1)
@@ -39,15 +40,36 @@ def central_difference(
     target = graph.node(of)
     start = evaluate(graph, inputs, **named)
     at = {graph.names[node]: start[node] for node in graph.inputs}
+    mixed = any(node.op is not None and not node.op.partials for node in graph.nodes)
+    if mixed and is_array(start[target]):
+        raise ValueError(
+            f"{graph.names[target]} is an array whose entries may each depend on all of an input's; nudge a single "
+            "number, such as its total."
+        )
+
+    def slope(name: str, step: Any) -> Any:
+        up, down = at[name] + step, at[name] - step
+        above, below = evaluate(graph, {**at, name: up})[target], evaluate(graph, {**at, name: down})[target]
+        return (above - below) / (up - down)
 
     def difference(name: str) -> Any:
         with quiet(at[name], start[target]):
             step = h * _at_least_one(abs(at[name]))
-            up, down = at[name] + step, at[name] - step
-            above, below = evaluate(graph, {**at, name: up})[target], evaluate(graph, {**at, name: down})[target]
-            return (above - below) / (up - down)
+            return _one_by_one(slope, name, step) if mixed and is_array(step) else slope(name, step)
 
     return {name: difference(name) for name in at}
+
+
+def _one_by_one(slope: Callable[[str, Any], Any], name: str, steps: Any) -> Any:
+    """Return the slope for each entry of an array, of which the others stand still."""
+    import numpy
+
+    slopes = numpy.zeros(steps.shape)
+    for place in numpy.ndindex(steps.shape):
+        step = numpy.zeros(steps.shape)
+        step[place] = steps[place]
+        slopes[place] = slope(name, step)[place]
+    return slopes
 
 
 def _at_least_one(size: Any) -> Any:
@@ -112,7 +134,8 @@ def gradient_check(
 ) -> GradientCheck:
     """Return how well a gradient (`by`, unless given reverse accumulation) agrees with central differences.
 
-    The relative-error bands follow the CS231n notes on gradient checks.
+    The relative-error bands follow the CS231n notes on gradient checks. On a graph of whole arrays, give
+    `by=array_gradient`.
 
     >>> from cgraph_lib import parse
     >>> gradient_check(parse("c = a + b; d = b + 1; e = c * d"), a=2, b=1)

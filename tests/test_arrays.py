@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from random_array_graphs import random_array_graph
 
-from cgraph_lib import Graph, evaluate, function, gradient, inputs
+from cgraph_lib import Graph, central_difference, evaluate, function, gradient, gradient_check, inputs
 from cgraph_lib.arrays import (
     ShapeError,
     array_gradient,
@@ -175,6 +175,21 @@ def test_random_graphs(seed):
         judge = differences(graph, given, name).reshape(np.shape(value))
         scale = max(1.0, float(np.max(np.abs(judge))))
         agree(found[name] / scale, judge / scale, tolerance=1e-6)
+
+
+def test_nudges_go_entry_by_entry_where_entries_are_mixed():
+    x, w = inputs("x w")
+    graph = Graph(total(matmul(x, w).named("p") * matmul(x, w)).named("s"))
+    given = {"x": np.array([[1.0, 2.0]]), "w": np.array([[3.0, -1.0], [0.5, 2.0]])}
+    by_hand = {"x": [[2 * (4 * 3 + 3 * -1), 2 * (4 * 0.5 + 3 * 2)]], "w": [[8, 6], [16, 12]]}  # p is [[4, 3]]
+    found = central_difference(graph, given)
+    assert {name: found[name].tolist() for name in found} == {
+        name: [pytest.approx(row) for row in rows] for name, rows in by_hand.items()
+    }
+    assert gradient_check(graph, given, by=array_gradient)
+    assert not gradient_check(graph, given, by=lambda *args, **named: {"x": 1.0, "w": 1.0})
+    with pytest.raises(ValueError, match="p is an array whose entries may each depend on all of an input's"):
+        central_difference(graph, given, of="p")
 
 
 def test_array_gradient_agrees_with_gradient_on_single_numbers():
