@@ -95,11 +95,11 @@ def _equal(p: Parameters) -> Exercise:
     at_w, at_p = at_s * weight * x, at_s * w * x
     return Exercise(
         id="09.3",
-        kind=Numbers(("w0", "p1", "from zero", "w0 − w1")),
+        kind=Numbers(("w0", "p1", "from zero", "difference")),
         question="In `h0 = relu(w0 * x); h1 = relu(w1 * x); s = p0 * h0 + p1 * h1`, s has received the adjoint "
         f"{number(at_s)}; x = {x}. Start from w0 = w1 = {w}, p0 = p1 = {weight}: find the adjoints of w0 and p1, and "
-        "w0 − w1 after one step. And what is the adjoint of w0 if all four weights start from zero?",
-        answer={"w0": at_w, "p1": at_p, "from zero": 0, "w0 − w1": 0},
+        "the difference w0 − w1 after one step. What is the adjoint of w0 if all four weights start from zero?",
+        answer={"w0": at_w, "p1": at_p, "from zero": 0, "difference": 0},
         mistakes=(
             Mistake({"w0": at_s * x}, "p0 is missing: it lies on the edge from h0 to the product."),
             Mistake({"w0": at_s * weight}, "x is missing: it is the partial of w0 · x with respect to w0."),
@@ -109,7 +109,7 @@ def _equal(p: Parameters) -> Exercise:
             Mistake({"p1": at_s * weight}, "You multiplied by p1. The partial with respect to p1 is the factor h1."),
             Mistake({"from zero": at_s * x}, "p0 starts from zero too, and nothing gets through a factor 0."),
             Mistake({"from zero": at_w}, "That belongs to the other start. Now p0 is 0, and it lies on the path."),
-            Mistake({"w0 − w1": -at_w}, "w0 and w1 move together: both have the same adjoint and the same rate."),
+            Mistake({"difference": -at_w}, "w0 and w1 move together: both have the same adjoint and the same rate."),
         ),
         hint="Draw it. The two units lie on equal paths; multiply the partials along one of them.",
         explanation=f"w0 receives {number(at_s)} · {weight} · {x} = {number(at_w)}, and so does w1: both take the same "
