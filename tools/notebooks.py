@@ -92,5 +92,8 @@ def running_example() -> str:
 if __name__ == "__main__":
     PICTURE.write_text(running_example(), encoding="utf-8", newline="\n")
     for path in chosen(sys.argv[1:]):
+        cells = nbformat.read(path, as_version=4).cells
+        if missing := missing_framework("\n".join(cell.source for cell in cells)):
+            raise SystemExit(f"{path.name} is stored with {missing}: run make notebooks CGRAPH_REQUIRE_ALL=1.")
         path.write_text(text(execute(path)), encoding="utf-8", newline="\n")
         print(path.name)
