@@ -6,6 +6,7 @@ which partials are 1. Here that is asked once, when the code is written.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,26 +18,25 @@ from cgraph_lib.arrays import unbroadcast
 from cgraph_lib.dialects import CODE, Dialect, simplify, substitute, write
 from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.graph import Graph, Node
-from cgraph_lib.ops import is_array
+from cgraph_lib.ops import Op, is_array
 from cgraph_lib.program import identifiers
 from cgraph_lib.results import ByNode
 
 Array = Any
 
-_UFUNCS = {
+_SIGNS = {
     **{"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "neg": "negative"},
     **{">": "greater", "==": "equal", "max": "maximum", "min": "minimum"},
 }
-_CALLED = {head: f"{name}({{}})" for head, name in _UFUNCS.items()}
-WHOLE = Dialect(infix={}, templates=_CALLED)
+_CALLS = {head: f"{name}({{}})" for head, name in _SIGNS.items()}
+WHOLE = Dialect(infix={}, templates=_CALLS)
 """Elementwise operations on arrays, as calls of numpy's functions: these can write into memory that is there."""
-SINGLE = Dialect(infix={sign: CODE.infix[sign] for sign in ("+", "-", "*", "neg")}, templates=_CALLED)
+SINGLE = Dialect(infix={sign: CODE.infix[sign] for sign in ("+", "-", "*", "neg")}, templates=_CALLS)
 """The same for single numbers. numpy divides them, for it gives inf and nan as IEEE 754 says."""
 
-_NAMES = {
-    name: getattr(np, name)
-    for name in (*_UFUNCS.values(), "abs", "exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "inf", "nan", "zeros")
-} | {
+_FUNCTIONS = ("abs", "exp", "log", "sqrt", "sin", "cos", "tan", "tanh")
+_ELEMENTWISE = {*_SIGNS, *_FUNCTIONS}
+_NAMES = {name: getattr(np, name) for name in (*_SIGNS.values(), *_FUNCTIONS, "inf", "nan", "zeros")} | {
     "unbroadcast": unbroadcast,
     # 1 or 0, to calculate with: numpy refuses True - True.
     "greater": lambda x, y: np.greater(x, y).view(np.int8),
@@ -69,7 +69,7 @@ def array_listing(graph: Graph, values: ByNode, wrt: Iterable[Node | str] | None
         adj_w = matmul_back_1(adj_p, x, w, p)
         return s, [adj_w, adj_b]
     """
-    return "\n    ".join(_lines(graph, values, _wanted(graph, wrt), {}))
+    return "\n    ".join(_Writer(graph, values, _wanted(graph, wrt)).lines())
 
 
 def compile_array_gradient(
@@ -95,11 +95,10 @@ def compile_array_gradient(
         arrays = {name: np.asarray(x, dtype=float) for name, x in inputs.items()}
         key = tuple((name, x.shape) for name, x in arrays.items())
         if key not in compiled:
-            scope: dict[str, Any] = dict(_NAMES)
-            lines = _lines(graph, evaluate(graph, arrays), wanted, scope)
+            writer = _Writer(graph, evaluate(graph, arrays), wanted)
             # The text is made of the table's formulas and of checked names: nothing a reader typed reaches it.
-            exec(compile("\n    ".join(lines), "<array listing>", "exec"), scope)
-            compiled[key] = scope["value_and_gradient"]
+            exec(compile("\n    ".join(writer.lines()), "<array listing>", "exec"), writer.scope)
+            compiled[key] = writer.scope["value_and_gradient"]
         with np.errstate(all="ignore"):
             value, adjoints = compiled[key](*(arrays[name] for name in graph.input_names))
         return float(value), dict(zip(map(graph.names.__getitem__, wanted), adjoints, strict=True))
@@ -111,75 +110,88 @@ def _wanted(graph: Graph, wrt: Iterable[Node | str] | None) -> list[Node]:
     return list(graph.inputs) if wrt is None else [graph.node(key) for key in wrt]
 
 
-def _lines(graph: Graph, values: ByNode, wanted: list[Node], scope: dict[str, Any]) -> Iterator[str]:
-    """Yield the lines of the function; put into `scope` what they call besides `_NAMES`."""
-    if np.shape(values[graph.output]) != ():
-        shape = np.shape(values[graph.output])
-        raise ShapeError(f"{graph.names[graph.output]} has shape {shape}; the gradient is that of a single number.")
-    names = identifiers(graph, {*_NAMES, *(node.op.name for node in graph.nodes if node.op is not None)})
-    adjoint = {node: Name(f"adj_{name}") for node, name in names.items()}
-    moving = set(wanted)
-    for node in graph.nodes:
-        if not moving.isdisjoint(node.parents):
-            moving.add(node)
+class _Writer:
+    """Writes the lines for arrays shaped as `values`; `scope` holds the functions they call and the memory kept."""
 
-    def leaf(node: Node) -> Expression:
-        if node.constant is None:
-            return Name(names[node])
-        if not is_array(node.constant):
-            return Number(node.constant)
-        scope[names[node]] = node.constant
-        return Name(names[node])
+    def __init__(self, graph: Graph, values: ByNode, wanted: list[Node]) -> None:
+        if np.shape(values[graph.output]) != ():
+            shape = np.shape(values[graph.output])
+            raise ShapeError(f"{graph.names[graph.output]} has shape {shape}; the gradient is that of a single number.")
+        self.graph, self.wanted = graph, wanted
+        self.shape = {node: np.shape(values[node]) for node in graph.nodes}
+        self.name = identifiers(graph, {*_NAMES, *(node.op.name for node in graph.nodes if node.op is not None)})
+        self.scope: dict[str, Any] = dict(_NAMES)
 
-    def call(op: ArrayOp, what: str, function: Callable[..., Array], operands: Iterable[Expression]) -> str:
-        name, number = f"{op.name}{what}", 2
-        while scope.setdefault(name, function) is not function:  # two sums along different axes, say
-            name, number = f"{op.name}{number}{what}", number + 1
-        return f"{name}({', '.join(write(operand, SINGLE) for operand in operands)})"
-
-    def assigned(name: Name, expression: Expression, shape: tuple[int, ...]) -> str:
-        if shape == () or not isinstance(expression, Call):
-            return f"{name.name} = {write(expression, SINGLE)}"
-        scope[name.name] = np.empty(shape)
-        return f"{write(expression, WHOLE)[:-1]}, out={name.name})"
-
-    yield f"def value_and_gradient({', '.join(names[node] for node in graph.inputs)}):"
-    for node in graph.nodes:
-        operands = [leaf(parent) for parent in node.parents]
-        if isinstance(node.op, ArrayOp):
-            yield f"{names[node]} = {call(node.op, '', node.op.function, operands)}"
-        elif node.op is not None:
-            formula = substitute(node.op.formula, dict(zip("xy", operands, strict=False)))
-            yield assigned(Name(names[node]), formula, np.shape(values[node]))
-    yield f"{adjoint[graph.output].name} = 1.0"
-    begun = {graph.output}
-    for node in reversed(graph.nodes):
-        if node.op is None or node not in begun or node not in moving:
-            continue
-        operands = [leaf(parent) for parent in node.parents]
-        for slot, parent in enumerate(node.parents):
-            if parent not in moving:
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the function: evaluation, then reverse accumulation."""
+        yield f"def value_and_gradient({', '.join(self.name[node] for node in self.graph.inputs)}):"
+        for node in self.graph.nodes:
+            if node.op is not None:
+                yield self._put(self.name[node], self._formula(node, node.op), self.shape[node])
+        yield f"adj_{self.name[self.graph.output]} = 1.0"
+        begun = {self.graph.output}
+        for node, slot in self._moves():
+            if node not in begun:
                 continue
-            sent, shape = adjoint[parent].name, np.shape(values[parent])
-            if isinstance(node.op, ArrayOp):
-                part = call(node.op, f"_back_{slot}", node.op.vjps[slot], [adjoint[node], *operands, leaf(node)])
-            else:
-                known = {**dict(zip("xy", operands, strict=False)), "v": leaf(node)}
-                product = simplify(Call("*", (adjoint[node], substitute(node.op.partials[slot], known))))
-                same = np.shape(values[node]) == shape
-                if same and parent not in begun and parent not in wanted:
-                    yield assigned(adjoint[parent], product, shape)
-                    begun.add(parent)
-                    continue
-                part = write(product, SINGLE if shape == () else WHOLE)
-                if not same:
-                    part = f"unbroadcast({part}, {shape})"
-                elif shape and isinstance(product, Name):
-                    part += ".copy()"  # the reader may keep it, and the next run writes over the other
-            if parent not in begun:
-                yield f"{sent} = {part}"
-            else:  # an array in kept memory is a global name, which no line may assign to
-                yield f"add({sent}, {part}, out={sent})" if sent in scope else f"{sent} = {sent} + {part}"
+            parent = node.parents[slot]
+            sent, part = f"adj_{self.name[parent]}", self._contribution(node, slot)
+            text = write(part, self._dialect(parent))
+            if parent not in begun and parent not in self.wanted:
+                yield self._put(sent, part, self.shape[parent])
+            elif parent not in begun:  # the reader may keep it, and the next run writes over kept memory
+                yield f"{sent} = {text}{'.copy()' if self.shape[parent] and isinstance(part, Name) else ''}"
+            else:  # kept memory has a global name, which no line may assign to
+                yield f"add({sent}, {text}, out={sent})" if sent in self.scope else f"{sent} = {sent} + {text}"
             begun.add(parent)
-    results = (adjoint[node].name if node in begun else f"zeros({np.shape(values[node])})" for node in wanted)
-    yield f"return {names[graph.output]}, [{', '.join(results)}]"
+        results = (f"adj_{self.name[x]}" if x in begun else f"zeros({self.shape[x]})" for x in self.wanted)
+        yield f"return {self.name[self.graph.output]}, [{', '.join(results)}]"
+
+    def _moves(self) -> Iterator[tuple[Node, int]]:
+        """Yield, against the edges, each node and slot whose operand depends on a wanted input."""
+        moving = set(self.wanted)
+        for node in self.graph.nodes:
+            if not moving.isdisjoint(node.parents):
+                moving.add(node)
+        for node in reversed(self.graph.nodes):
+            yield from ((node, slot) for slot, parent in enumerate(node.parents) if parent in moving)
+
+    def _formula(self, node: Node, op: Op) -> Expression:
+        operands = [self._leaf(parent) for parent in node.parents]
+        if isinstance(op, ArrayOp):
+            return self._call(op.name, op.function, operands)
+        return substitute(op.formula, dict(zip("xy", operands, strict=False)))
+
+    def _contribution(self, node: Node, slot: int) -> Expression:
+        """Return what a node's adjoint brings to the operand in a slot, in the shape of that operand."""
+        op, parent, adjoint = node.op, node.parents[slot], Name(f"adj_{self.name[node]}")
+        operands = [self._leaf(parent) for parent in node.parents]
+        if isinstance(op, ArrayOp):
+            return self._call(f"{op.name}_back_{slot}", op.vjps[slot], [adjoint, *operands, self._leaf(node)])
+        assert op is not None
+        known = {**dict(zip("xy", operands, strict=False)), "v": self._leaf(node)}
+        product = simplify(Call("*", (adjoint, substitute(op.partials[slot], known))))
+        if self.shape[node] == self.shape[parent]:
+            return product
+        return Call("unbroadcast", (product, Name(str(self.shape[parent]))))
+
+    def _leaf(self, node: Node) -> Expression:
+        if node.constant is not None and not is_array(node.constant):
+            return Number(node.constant)
+        if node.constant is not None:
+            self.scope[self.name[node]] = node.constant
+        return Name(self.name[node])
+
+    def _call(self, name: str, function: Callable[..., Array], operands: list[Expression]) -> Expression:
+        numbered = (f"{name}_{number}" for number in itertools.count(2))  # two sums along different axes need two names
+        own = next(own for own in itertools.chain([name], numbered) if self.scope.setdefault(own, function) is function)
+        return Call(own, tuple(operands))
+
+    def _put(self, name: str, expression: Expression, shape: tuple[int, ...]) -> str:
+        """Return the line for a new value; an array that is computed elementwise goes into memory that is kept."""
+        if not shape or not isinstance(expression, Call) or expression.head not in _ELEMENTWISE:
+            return f"{name} = {write(expression, WHOLE if shape else SINGLE)}"
+        self.scope[name] = np.empty(shape)
+        return f"{write(expression, WHOLE)[:-1]}, out={name})"
+
+    def _dialect(self, node: Node) -> Dialect:
+        return WHOLE if self.shape[node] else SINGLE
