@@ -19,7 +19,7 @@ from cgraph_lib.exercises import check, hint, solution
 from cgraph_lib.exercises.functions import Code
 from cgraph_lib.exercises.judge import Verdict, judge
 from cgraph_lib.exercises.kinds import Drawing, Numbers, OneArray, OneEdge, OneNumber, Shapes
-from cgraph_lib.exercises.oracles import adjoints_without, hurried, weighted_derivatives
+from cgraph_lib.exercises.oracles import adjoints_with, hurried, weighted_derivatives
 from cgraph_lib.exercises.sets import chapters, exercise, exercises_of, is_sound
 from tools import exercises as section_tool
 from tools import notebooks as notebook_tool
@@ -430,7 +430,7 @@ def test_the_oracles_agree_with_differences_and_with_the_notebook():
     assert hurried(parse("b = 2 * a; c = 3 * b; d = 4 * b; e = d + c"), {"a": 10}) == 22
     assert hurried(parse("b = 4 * a; e = b + b"), {"a": 1}) == 12 != gradient(parse("b = 4 * a; e = b + b"), a=1)["a"]
     running = parse("c = a + b; d = b + 1; e = c * d")
-    assert adjoints_without(running, {"a": 2, "b": 1}, ("b", "c")) | {"": 0} == {
+    assert adjoints_with(running, {"a": 2, "b": 1}, ("b", "c"), 0) | {"": 0} == {
         **{"a": 2, "b": 3, "c": 2, "d": 3, "e": 1},
         "": 0,
     }

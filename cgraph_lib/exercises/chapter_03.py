@@ -11,6 +11,7 @@ from cgraph_lib.exercises.kinds import Numbers, OneEdge, OneNumber
 from cgraph_lib.exercises.oracles import nudged
 from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.sets import either
+from cgraph_lib.exercises.wrong_edge import turned_round
 from cgraph_lib.numerals import number
 
 
@@ -242,9 +243,7 @@ def _wrong_label(p: Parameters) -> Exercise:
         answer=p.spoilt,
         mistakes=(
             *(Mistake(edge, defended(edge)) for edge in rules if edge != p.spoilt),
-            Mistake(
-                p.spoilt[::-1], "These are the two nodes, but an edge runs from the parent to the child: turn it round."
-            ),
+            turned_round(p.spoilt),
         ),
         hint="Evaluate c and d first. Then go through the six labels, and ask each time what the rule says.",
         explanation=f"∂{p.spoilt[1]}/∂{p.spoilt[0]} = {rule}{f' = {number(value)}' if rule.isalpha() else ''}, and the "

@@ -8,9 +8,10 @@ from cgraph_lib.accumulate import evaluate, gradient, local_partials
 from cgraph_lib.exercises.functions import Case, Code
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.kinds import Drawing, Numbers, OneEdge, OneNumber
-from cgraph_lib.exercises.oracles import adjoints_without, hurried, operations, weighted_derivatives
+from cgraph_lib.exercises.oracles import hurried, operations, weighted_derivatives
 from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.sets import either
+from cgraph_lib.exercises.wrong_edge import WrongEdge
 from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
@@ -217,35 +218,18 @@ def _hurry(p: Parameters) -> Exercise:
 
 
 def _lost(p: Parameters) -> Exercise:
-    graph = parse(TEXT)
-    names = ("a", "b", "c", "d", "e")
-    pairs = [(graph.names[edge.parent], graph.names[edge.child]) for edge in graph.edges]
-
-    def without(pair: tuple[str, str]) -> dict[str, float]:
-        return adjoints_without(graph, {"a": p.lost_a, "b": p.lost_b}, pair)
-
-    def told(adjoint: dict[str, float]) -> str:
-        return ", ".join(f"{name}: {number(adjoint[name])}" for name in reversed(names))
-
-    def first_apart(pair: tuple[str, str]) -> str:
-        mine, theirs = without(pair), without(p.lost)
-        name = next(name for name in reversed(names) if mine[name] != theirs[name])
-        lost = f"Without the contribution from {pair[1]} to {pair[0]}"
-        return f"{lost}, {name} would hold {number(mine[name])}, not {number(theirs[name])}."
-
+    said = "Without the contribution from {child} to {parent}"
+    wrong = WrongEdge(parse(TEXT), {"a": p.lost_a, "b": p.lost_b}, p.lost, 0, said)
     parent, child = p.lost
-    below = "" if graph.node(parent).is_input else "; the nodes below it get their wrong numbers from there"
+    below = "" if wrong.graph.node(parent).is_input else "; the nodes below it get their wrong numbers from there"
     return Exercise(
         id="05.5",
-        kind=OneEdge(names),
+        kind=OneEdge(wrong.names),
         question=f"A run on `{TEXT}` at a = {p.lost_a}, b = {p.lost_b} has lost the contribution along one edge. It "
-        f"ends with {told(without(p.lost))}. Which edge was it? Answer with the names of its parent and child.",
+        f"ends with {wrong.told(wrong.seen)}. Which edge was it? Answer with the names of its parent and child.",
         answer=p.lost,
-        mistakes=(
-            *(Mistake(pair, first_apart(pair)) for pair in pairs if pair != p.lost),
-            Mistake((child, parent), "These are the two nodes, but an edge runs from parent to child: turn it round."),
-        ),
+        mistakes=tuple(wrong.mistakes()),
         hint="Find the right adjoints on paper. Then go down from e: which node is the first with a wrong number?",
         explanation=f"{parent} is the first node on the way down with a wrong number. Without the edge {parent} → "
-        f"{child} it holds {number(without(p.lost)[parent])}{below}.",
+        f"{child} it holds {number(wrong.seen[parent])}{below}.",
     )

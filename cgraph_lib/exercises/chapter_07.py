@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from cgraph_lib.exercises.functions import Case, Code
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.kinds import Numbers, OneEdge
-from cgraph_lib.exercises.oracles import adjoints_without, weighted_derivatives
-from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.sets import either
+from cgraph_lib.exercises.wrong_edge import WrongEdge
 from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
 
@@ -158,37 +157,17 @@ TEXT = "c = a * b; d = c - b; e = c * d"
 
 
 def _slipped(p: Parameters) -> Exercise:
-    graph, at = parse(TEXT), {"a": p.a, "b": p.b}
-    names = ("a", "b", "c", "d", "e")
-    pairs = [(graph.names[edge.parent], graph.names[edge.child]) for edge in graph.edges]
-    right = weighted_derivatives(graph, at, {"e": 1.0})
-
-    def doubled(pair: tuple[str, str]) -> dict[str, float]:
-        """Return the adjoints of a sweep that adds the contribution along one edge twice."""
-        without = adjoints_without(graph, at, pair)
-        return {name: 2 * right[name] - without[name] for name in names}
-
-    def first_apart(pair: tuple[str, str]) -> str:
-        mine, theirs = doubled(pair), doubled(p.slipped)
-        name = next(name for name in reversed(names) if not same(mine[name], theirs[name]))
-        twice = f"With {pair[0]} → {pair[1]} counted twice"
-        return f"{twice}, {name} would hold {number(mine[name])}, not {number(theirs[name])}."
-
+    wrong = WrongEdge(parse(TEXT), {"a": p.a, "b": p.b}, p.slipped, 2, "With {parent} → {child} counted twice")
     parent, child = p.slipped
-    seen = doubled(p.slipped)
-    told = ", ".join(f"{name}: {number(seen[name])}" for name in reversed(names))
-    slopes = ", ".join(f"{name}: {number(right[name])}" for name in reversed(names))
     return Exercise(
         id="07.5",
-        kind=OneEdge(names),
-        question=f"A sweep on `{TEXT}` at a = {p.a}, b = {p.b} ends with {told}. Nudges of every node say {slopes}. "
-        "One edge was counted twice. Which? Answer with the names of its parent and child.",
+        kind=OneEdge(wrong.names),
+        question=f"A sweep on `{TEXT}` at a = {p.a}, b = {p.b} ends with {wrong.told(wrong.seen)}. Nudges of every "
+        f"node say {wrong.told(wrong.right)}. One edge was counted twice. Which? Answer with the names of its parent "
+        "and child.",
         answer=p.slipped,
-        mistakes=(
-            *(Mistake(pair, first_apart(pair)) for pair in pairs if pair != p.slipped),
-            Mistake((child, parent), "These are the two nodes, but an edge runs from parent to child: turn it round."),
-        ),
+        mistakes=tuple(wrong.mistakes()),
         hint="Go down from e to the first wrong node. By how much is it wrong, and which edge brings as much?",
-        explanation=f"{parent} is the first wrong node: {number(seen[parent])} where nudges say "
-        f"{number(right[parent])}. The difference is what the edge from {parent} to {child} brings.",
+        explanation=f"{parent} is the first wrong node: {number(wrong.seen[parent])} where nudges say "
+        f"{number(wrong.right[parent])}. The difference is what the edge from {parent} to {child} brings.",
     )

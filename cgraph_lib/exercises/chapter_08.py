@@ -14,6 +14,7 @@ from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.kinds import OneArray, OneEdge, Shapes
 from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.sets import either
+from cgraph_lib.exercises.wrong_edge import turned_round
 from cgraph_lib.graph import Graph, function, inputs
 from cgraph_lib.numerals import number, operand
 
@@ -251,7 +252,7 @@ def _lost(p: Parameters) -> Exercise:
         answer=p.lost,
         mistakes=(
             *(Mistake(pair, says(*pair)) for pair in pairs if pair != p.lost),
-            Mistake((child, parent), "These are the two nodes, but an edge runs from parent to child: turn it round."),
+            turned_round(p.lost),
         ),
         hint="Write the shape of each value beside the shape of its adjoint. Go down from L: where do they first part?",
         explanation=f"On the way down, {parent} is the first node whose adjoint has another shape than its value: "

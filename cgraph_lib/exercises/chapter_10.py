@@ -12,6 +12,7 @@ from cgraph_lib.exercises.kinds import Drawing, Numbers, OneEdge
 from cgraph_lib.exercises.oracles import inputs_of, operations
 from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.sets import either
+from cgraph_lib.exercises.wrong_edge import turned_round
 from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
@@ -220,7 +221,7 @@ def _spoilt(p: Parameters) -> Exercise:
                 for pair, (_, _, partial, _) in LINES.items()
                 if pair != p.spoilt
             ),
-            Mistake((child, parent), "These are the two nodes, but an edge runs from parent to child: turn it round."),
+            turned_round(p.spoilt),
         ),
         hint="Each line belongs to one edge. Find the partial on it: for a product the other factor, "
         "for tanh 1 minus the square of its own value.",

@@ -8,9 +8,10 @@ from cgraph_lib.exercises.functions import Code
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.kinds import Numbers, OneEdge, Shapes
 from cgraph_lib.exercises.linked import listed, swept
-from cgraph_lib.exercises.oracles import adjoints_without, weighted_derivatives
+from cgraph_lib.exercises.oracles import weighted_derivatives
 from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.sets import either
+from cgraph_lib.exercises.wrong_edge import WrongEdge
 from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
 
@@ -96,39 +97,20 @@ TEXT = "c = a * b; d = c - a; e = d / b; f = c * e"
 
 
 def _turned(p: Parameters) -> Exercise:
-    graph, at = parse(TEXT), {"a": p.a, "b": p.b}
-    names = tuple(graph.names[node] for node in graph.nodes)
-    pairs = [(graph.names[edge.parent], graph.names[edge.child]) for edge in graph.edges]
-    right = weighted_derivatives(graph, at, {"f": 1.0})
-
-    def turned(pair: tuple[str, str]) -> dict[str, float]:
-        """Return the adjoints of a run that takes one edge with the other sign."""
-        without = adjoints_without(graph, at, pair)
-        return {name: 2 * without[name] - right[name] for name in names}
-
-    def first_apart(pair: tuple[str, str]) -> str:
-        mine, theirs = turned(pair), turned(p.turned)
-        name = next(name for name in reversed(names) if not same(mine[name], theirs[name]))
-        wrong = f"With the wrong sign from {pair[1]} to {pair[0]}"
-        return f"{wrong}, {name} would hold {number(mine[name])}, not {number(theirs[name])}."
-
+    wrong = WrongEdge(parse(TEXT), {"a": p.a, "b": p.b}, p.turned, -1, "With the wrong sign from {child} to {parent}")
     parent, child = p.turned
-    seen = turned(p.turned)
-    told = ", ".join(f"{name}: {number(seen[name])}" for name in reversed(names))
     return Exercise(
         id="11.3",
-        kind=OneEdge(names),
+        kind=OneEdge(wrong.names),
         question=f"An engine has remembered a wrong sign for the partial on one edge. On `{TEXT}` at a = {p.a}, b = "
-        f"{number(p.b)} it accumulates {told}. Which edge is it? Answer with the names of its parent and child.",
+        f"{number(p.b)} it accumulates {wrong.told(wrong.seen)}. Which edge is it? Answer with the names of its "
+        "parent and child.",
         answer=p.turned,
-        mistakes=(
-            *(Mistake(pair, first_apart(pair)) for pair in pairs if pair != p.turned),
-            Mistake((child, parent), "These are the two nodes, but an edge runs from parent to child: turn it round."),
-        ),
+        mistakes=tuple(wrong.mistakes()),
         hint="Accumulate on paper and stop at the first node where the engine's number differs. What has it received?",
-        explanation=f"{parent} is the first node on the way down with a wrong number: {number(seen[parent])}, where "
-        f"{number(right[parent])} is right. The difference is twice the contribution from {child}, so its sign is "
-        "turned.",
+        explanation=f"{parent} is the first node on the way down with a wrong number: {number(wrong.seen[parent])}, "
+        f"where {number(wrong.right[parent])} is right. The difference is twice the contribution from {child}, so its "
+        "sign is turned.",
         see="To check yourself, give the graph's `reverse_trace` to a `StepPlayer`, as was done for `player` above.",
     )
 

@@ -63,14 +63,14 @@ def weighted_derivatives(graph: Graph, inputs: Mapping[str, float], weights: Map
     return {graph.names[node]: float(sum(w * derivative(of, node) for of, w in weights.items())) for node in nodes}
 
 
-def adjoints_without(graph: Graph, inputs: Mapping[str, float], pair: tuple[str, str]) -> dict[str, float]:
-    """Return the adjoints of a run that loses the contribution along one edge."""
+def adjoints_with(graph: Graph, inputs: Mapping[str, float], pair: tuple[str, str], times: float) -> dict[str, float]:
+    """Return the adjoints of a sweep that counts the contribution along one edge so many times."""
     partials = local_partials(graph, evaluate(graph, inputs))
     adjoint = dict.fromkeys(graph.nodes, 0.0) | {graph.output: 1.0}
     for node in reversed(graph.nodes):
         for edge in graph.edges_into[node]:
-            if edge != graph.edge(*pair):
-                adjoint[edge.parent] += adjoint[node] * partials[edge]
+            contribution = adjoint[node] * partials[edge]
+            adjoint[edge.parent] += times * contribution if edge == graph.edge(*pair) else contribution
     return {graph.names[node]: adjoint[node] for node in graph.nodes}
 
 

@@ -19,8 +19,8 @@ export function tellNumber(slider) {
   slider.readout_formatter = (value) => number(numberOf(slider, Number(value)));
 }
 
-/** Name the sliders' handles for screen readers, once they are on the page; ipywidgets leaves them without a name. */
-export function nameHandles(box, sliders) {
+/** Once the sliders are on the page, name their handles, which ipywidgets does not, and write their numbers anew. */
+export function labelSliders(box, sliders) {
   const observer = new MutationObserver(() => {
     const handles = [...box.querySelectorAll(".noUi-handle")];
     handles.forEach((handle, i) => handle.setAttribute("aria-label", sliders[i]?.get("description") ?? ""));

@@ -3,7 +3,7 @@ import { Explorer } from "./explorer.js";
 import { StepPlayer } from "./player.js";
 import { PathExplorer } from "./paths.js";
 import { make } from "./dom.js";
-import { acknowledge, nameHandles, numberOf, tellNumber } from "./sliders.js";
+import { acknowledge, labelSliders, numberOf, tellNumber } from "./sliders.js";
 import { accumulate, evaluate, localPartials, prepare } from "./program.js";
 
 const PANELS = { explorer: Explorer, player: StepPlayer, paths: PathExplorer };
@@ -54,8 +54,8 @@ async function render({ model, el }) {
   });
   root.append(...panel.elements);
   const box = el.closest(".cgraph-live-box") ?? root;
-  const [naming, releaseKeys] = [nameHandles(box, sliders), keepKeys(box)];
-  el.append(root); // which the naming takes notice of
+  const [labelling, releaseKeys] = [labelSliders(box, sliders), keepKeys(box)];
+  el.append(root); // which the labelling takes notice of
   box.classList.add("cgraph-started"); // the still picture that Python put beside this widget has done its duty
 
   const update = () => {
@@ -68,7 +68,7 @@ async function render({ model, el }) {
   return () => {
     for (const slider of sliders) slider.off("change:value change:given", update);
     for (const name of panel.traits) model.off(`change:${name}`, update);
-    naming.disconnect();
+    labelling.disconnect();
     releaseKeys();
     panel.close?.();
     root.remove();
