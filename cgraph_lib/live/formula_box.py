@@ -60,14 +60,17 @@ class FormulaBox(ipywidgets.VBox):
         try:
             fresh = self._explore(change["new"])
         except ValueError as error:
-            self.error = str(error)
-        else:
-            self.error, before = "", self.explorer
-            self.explorer = fresh
-            self.children = (self._box, self._message, fresh)
-            before.close()
+            self._tell(str(error))
+            return
+        self._tell("")  # before the picture changes: no reader should see a new picture under an old error
+        before, self.explorer = self.explorer, fresh
+        self.children = (self._box, self._message, fresh)
+        before.close()
+
+    def _tell(self, error: str) -> None:
+        self.error = error
         self._message.value = (
-            f'<pre class="cgraph-formula-error" role="alert">{html.escape(self.error)}</pre>' if self.error else ""
+            f'<pre class="cgraph-formula-error" role="alert">{html.escape(error)}</pre>' if error else ""
         )
 
     def close(self) -> None:

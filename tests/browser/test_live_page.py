@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from lab import ROOT
-from live import Live, check_every_slider, here, texts_of, write_notebook
+from live import Live, check_every_slider, eventually, here, texts_of, write_notebook
 
 from cgraph_lib import evaluate, parse, reverse_trace
 from cgraph_lib.live import Explorer, PathExplorer, StepPlayer
@@ -122,6 +122,25 @@ def test_steps_and_paths_work(page):
     assert finder.drawing.locator("g.edge.path").count() == 2
 
 
+def test_fingers_do_what_the_mouse_does(open_page):
+    page = open_page("live", has_touch=True)
+    page.locator(STARTED).nth(3).wait_for()
+    explorer, touch = Live(page, 0), page.context.new_cdp_session(page)
+    handle, track = explorer.handles.first.bounding_box(), explorer.box.locator(".noUi-target").first.bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    for kind, points in [
+        ("touchStart", [{"x": x, "y": y}]),
+        ("touchMove", [{"x": x - 40, "y": y}]),
+        ("touchMove", [{"x": track["x"], "y": y}]),
+        ("touchEnd", []),
+    ]:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    eventually(explorer.readouts, [-5, 1])
+    assert explorer.texts()["val-e"] == "−8"
+    explorer.drawing.locator(".node-c").tap()
+    eventually(lambda: explorer.lines.inner_text().splitlines()[:3], ["c = a + b", "= (−5) + 1", "= −4"])
+
+
 def test_a_page_of_the_course(open_page):
     page = open_page(COURSE)
     page.locator(STARTED).last.wait_for()
@@ -135,6 +154,25 @@ def test_without_our_scripts_the_still_picture_stands_there(open_page):
     twin.nth(3).wait_for()
     assert twin.count() == 4 and all(one.locator("svg").is_visible() for one in twin.all())
     assert "has not started its scripts; this is the still picture." in twin.first.inner_text()
+
+
+@pytest.mark.parametrize("missing", ["scripts", "network"])
+def test_without_scripts_or_a_network_a_picture_stands_there(open_page, missing):
+    if missing == "scripts":
+        page = open_page("live", java_script_enabled=False)
+    else:
+        page = open_page("live", without=SERVED.values())
+    pictures = page.locator(".cgraph-instead")
+    assert pictures.count() == 4
+    for picture in pictures.all():
+        assert "A still picture: the live one needs scripts" in picture.inner_text()
+        assert picture.locator("img").bounding_box()["width"] > 300
+    second = StepPlayer(reverse_trace(GRAPH, evaluate(GRAPH, a=2, b=1)), step=2)
+    assert pictures.nth(1).locator("img").get_attribute("alt") == second.picture.text
+
+
+def test_a_picture_that_came_to_life_stands_there_once(page):
+    assert not any(still.is_visible() for still in page.locator(".cgraph-instead, .cgraph-twin").all())
 
 
 def test_a_stored_notebook_needs_no_scripts_at_all(open_page):

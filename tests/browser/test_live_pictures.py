@@ -267,7 +267,7 @@ def test_formula_good_and_bad(notebook, picture):
     box.fill("y = b * sin(a) + k")
     graph, inputs = parse("y = b * sin(a) + k"), {"a": 5.0, "b": 3.0, "k": 1.0}
     eventually(picture.texts, texts_of(Explorer(graph, inputs).picture.svg))  # what names stay keep their numbers
-    assert error.count() == 0
+    eventually(error.count, 0)
     assert box.evaluate("box => box === document.activeElement")
     picture.drag(0, 0)  # b, which comes first now, from the left end of the range that was given
     assert picture.readouts() == [-3, 5, 1]
