@@ -6,6 +6,7 @@ import math
 import textwrap
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from cgraph_lib.layout import Box, Layout, Point, Wire
 from cgraph_lib.numerals import WIDEST_NUMBER
@@ -47,6 +48,20 @@ STYLE = """
 .cgraph .lit .part { fill: #7a2ea0; font-weight: bold; }
 .cgraph .caption { font-size: 13px; }
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing (`svg`) and its words (`text`). Where there is no drawing, `svg` is empty and the words stand alone."""
+
+    svg: str
+    text: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"image/svg+xml": self.svg, "text/plain": self.text} if self.svg else {"text/plain": self.text}
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import numpy as np
 
 from cgraph_lib.arrays import jacobian
-from cgraph_lib.drawing import text_width
+from cgraph_lib.drawing import Drawing, text_width
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.numerals import number
 from cgraph_lib.results import ByNode
@@ -30,21 +29,7 @@ _STYLE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class HeatMap:
-    """A Jacobian as a drawing (`svg`) and in words (`text`)."""
-
-    svg: str
-    text: str
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"image/svg+xml": self.svg, "text/plain": self.text}
-
-    def __repr__(self) -> str:
-        return self.text
-
-
-def heat_map(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> HeatMap:
+def heat_map(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> Drawing:
     """Return the Jacobian of one node with respect to another: rows for entries of `of`, columns for `wrt`.
 
     A deeper colour is a larger number. Up to 12 rows and columns hold their numbers; in a larger picture a bar marks
@@ -74,8 +59,8 @@ def heat_map(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> H
         text = (
             f"{head}. {np.count_nonzero(matrix):,} of {matrix.size:,} are not 0, the largest size is {number(largest)}."
         )
-        return HeatMap(_draw(matrix, largest, head, text, [[], []]), text)
-    return HeatMap(_draw(matrix, largest, head, text := _table(head, matrix, *labels), labels), text)
+        return Drawing(_draw(matrix, largest, head, text, [[], []]), text)
+    return Drawing(_draw(matrix, largest, head, text := _table(head, matrix, *labels), labels), text)
 
 
 def _entries(name: str, shape: tuple[int, ...]) -> list[str]:

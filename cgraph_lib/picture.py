@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cgraph_lib import layout, sentences, words
-from cgraph_lib.drawing import LABEL_HEIGHT, EdgeMark, NodeMark, draw
+from cgraph_lib.drawing import LABEL_HEIGHT, Drawing, EdgeMark, NodeMark, draw
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.numerals import WIDEST_NUMBER, number
 from cgraph_lib.paths import Path
@@ -44,19 +44,11 @@ class View:
     any_target: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawing (`svg`), its words (`text`) and its layout source (`dot`). Without Graphviz `svg` is empty."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture(Drawing):
+    """A drawing of a graph, with its layout source (`dot`). Without Graphviz `svg` is empty."""
 
-    svg: str
-    text: str
     dot: str
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"image/svg+xml": self.svg, "text/plain": self.text} if self.svg else {"text/plain": self.text}
-
-    def __repr__(self) -> str:
-        return self.text
 
 
 def show(
