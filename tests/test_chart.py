@@ -95,6 +95,10 @@ def test_a_plane_shows_every_point_and_the_class_of_every_place():
     title, *rows = drawn.text.splitlines()
     assert title == "Four quarters."
     assert (rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]) == ("o", "+", "·", "x")  # right and up, as on paper
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = (
+        map(float, re.match(r"M([\d.]+) ([\d.]+)", path.get("d")).groups()) for path in parts(drawn, "path")[1::2]
+    )
+    assert x0 == x2 < x1 < x3 and y0 == y1 < y3 < y2  # y counts downwards in SVG
     stamps = [path.get("d").count("M") for path in parts(drawn, "path")]
     assert stamps[1::2] == [1, 2, 1, 1] and sum(stamps[::2]) == 49 * 49
 
