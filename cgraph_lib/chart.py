@@ -93,13 +93,11 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
     def spots(places: Any) -> Any:
         return (places * [1, -1] / reach + 1) * (_PLANE - cell) / 2
 
-    marks = [
-        f'<path fill="{_LIGHT[k]}" d="{_stamped(spots(grid[ground == k]), f"h{cell:.1f}v{cell:.1f}h-{cell:.1f}z")}"/>'
-        f'<path fill="{_DARK[k]}" d="{_stamped(spots(points[classes == k]) + cell / 2, _MARKS[k])}"/>'
-        for k in range(len(_DARK))
-    ]
+    square = f"h{cell:.1f}v{cell:.1f}h-{cell:.1f}z"
+    below = [_stamped(_LIGHT[k], spots(grid[ground == k]), square) for k in range(len(_DARK))]
+    above = [_stamped(_DARK[k], spots(points[classes == k]) + cell / 2, _MARKS[k]) for k in range(len(_DARK))]
     rows = ["".join(_SIGNS[k] for k in row) for row in ground.reshape(_GRID, _GRID)[::4, ::2]]
-    return _drawing(title, rows, _PLANE, _PLANE, marks)
+    return _drawing(title, rows, _PLANE, _PLANE, below + above)
 
 
 def images(pictures: Sequence[Any], title: str) -> Drawing:
@@ -182,8 +180,8 @@ def _told(heights: Any) -> str:
     return " ".join(short) if len(short) <= _MOST_LISTED else f"from {short[0]} to {short[-1]}"
 
 
-def _stamped(spots: Any, mark: str) -> str:
-    return "".join(f"M{x:.1f} {y:.1f}{mark}" for x, y in spots)
+def _stamped(colour: str, spots: Any, mark: str) -> str:
+    return f'<path fill="{colour}" d="{"".join(f"M{x:.1f} {y:.1f}{mark}" for x, y in spots)}"/>'
 
 
 def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
