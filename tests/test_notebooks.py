@@ -91,6 +91,14 @@ def dead_links(notebook, folder):
     return [link for link in links if not (folder / link.partition("#")[0]).exists()]
 
 
+def wrong_titles(text):
+    """Return the words beside the number of a notebook, in a link to it or after it, that are not its title."""
+    inside = re.findall(r"\[\d\d ([^]]+)\]\((?:notebooks/)?(\w+\.ipynb)\)", text)
+    after = [(words, name) for name, words in re.findall(r"\| \[\d\d\]\((\w+\.ipynb)\) ([^|]+) \|", text)]
+    titles = {path.name: nbformat.read(path, as_version=4).cells[0].source.splitlines()[0] for path in PATHS}
+    return [words for words, name in inside + after if titles[name] != f"# {words}"]
+
+
 def without_geometry(notebook):
     """Return a copy in which the drawings lack the places and sizes, which differ between versions of Graphviz."""
     notebook = copy.deepcopy(notebook)
@@ -226,6 +234,15 @@ def test_faults_of_form_are_found(spoil, course):
     assert faults_of_form(course) == []
     spoil(course)
     assert faults_of_form(course) != []
+
+
+def test_a_link_says_the_title_of_its_notebook():
+    prose = [cell.source for path in PATHS for cell in cells(nbformat.read(path, as_version=4), "markdown")]
+    assert wrong_titles("\n".join([*prose, (ROOT / "README.md").read_text(encoding="utf-8")])) == []
+    assert wrong_titles("[00 Begin](00_start_here.ipynb)\n| [00](00_start_here.ipynb) Start | x |") == [
+        "Begin",
+        "Start",
+    ]
 
 
 def test_dead_links_are_found(course):

@@ -42,20 +42,20 @@ def _two_paths(p: Parameters) -> Exercise:
     c, d = p.a + p.b, p.b + 1
     return Exercise(
         id="04.1",
-        kind=Numbers(("over c", "over d", "sum")),
+        kind=Numbers(("through c", "through d", "sum")),
         question=f"Take the running example at a = {number(p.a)}, b = {p.b}. Predict the product of the path from b "
-        "to e over c, that of the path over d, and their sum.",
-        answer={"over c": d, "over d": c, "sum": c + d},
+        "to e through c, that of the path through d, and their sum.",
+        answer={"through c": d, "through d": c, "sum": c + d},
         mistakes=(
-            Mistake({"over c": c}, "Over c, the last edge carries ∂e/∂c, which is the other factor d, not c."),
-            Mistake({"over d": d}, "Over d, the last edge carries ∂e/∂d, which is the other factor c, not d."),
-            Mistake({"over d": -c}, "A sign is lost over d: c is negative here, and so is the path product."),
+            Mistake({"through c": c}, "Through c, the last edge carries ∂e/∂c, which is the other factor d, not c."),
+            Mistake({"through d": d}, "Through d, the last edge carries ∂e/∂d, which is the other factor c, not d."),
+            Mistake({"through d": -c}, "A sign is lost through d: c is negative here, and so is the path product."),
             Mistake({"sum": c * d}, "Partials multiply along a path, but the products of several paths are added."),
             Mistake({"sum": d - c}, "A sign is lost in the sum: one of the two products is negative."),
             Mistake({"sum": 5}, "5 belongs to a = 2, b = 1. Evaluate again: the partials have moved."),
         ),
         hint="Evaluate c and d. Both paths begin with a partial of 1, so each product is the partial on its last edge.",
-        explanation=f"c = {number(c)} and d = {d}. Over c the product is 1 · d = {d}, over d it is 1 · c = "
+        explanation=f"c = {number(c)} and d = {d}. Through c the product is 1 · d = {d}, through d it is 1 · c = "
         f"{number(c)}, and ∂e/∂b = {d} + {operand(c)} = {number(c + d)}.",
         see="Drag a and b in the live picture `both` above.",
     )
@@ -85,7 +85,7 @@ def _three_paths(p: Parameters) -> Exercise:
             Mistake({"∂z/∂x": 2 * u * y + x}, "The shortest path passes through a sum only: its product is 1, not x."),
         ),
         hint="Draw it. From x one edge leads to u and one to the sum; from u two edges lead to u · u.",
-        explanation=f"Two paths go over u, one for each slot, with the product y · u · 1 = {y * u} each. The third "
+        explanation=f"Two paths go through u, one for each slot, with the product y · u · 1 = {y * u} each. The third "
         f"leads straight to z, with the product 1. So ∂z/∂x = {y * u} + {y * u} + 1 = {2 * u * y + 1}.",
         see="To see each path lit, give the graph to a `PathExplorer`, as was done for `both` above.",
     )
@@ -104,7 +104,8 @@ def _stages(p: Parameters) -> Exercise:
                 {"paths": 4 * k}, "Each way through one stage goes on in four ways through the next: multiply by 4."
             ),
             Mistake(
-                {"paths": 3**k}, "Three ways belong to the stage t + s. Here all go over t: two ways in, two ways out."
+                {"paths": 3**k},
+                "Three ways belong to the stage t + s. Here all go through t: two ways in, two ways out.",
             ),
             Mistake({"paths": 2**k}, "Both sums have two edges: two ways from s to t, and two from t on."),
             Mistake({"edges": 2 * k}, "Parallel edges count one by one: each of the two sums has two."),

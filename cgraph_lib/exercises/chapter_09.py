@@ -109,7 +109,9 @@ def _equal(p: Parameters) -> Exercise:
             Mistake({"p1": at_s * weight}, "You multiplied by p1. The partial with respect to p1 is the factor h1."),
             Mistake({"from zero": at_s * x}, "p0 starts from zero too, and nothing gets through a factor 0."),
             Mistake({"from zero": at_w}, "That belongs to the other start. Now p0 is 0, and it lies on the path."),
-            Mistake({"difference": -at_w}, "w0 and w1 move together: both have the same adjoint and the same rate."),
+            Mistake(
+                {"difference": -at_w}, "w0 and w1 move together: both have the same adjoint and the same learning rate."
+            ),
         ),
         hint="Draw it. The two units lie on equal paths; multiply the partials along one of them.",
         explanation=f"w0 receives {number(at_s)} · {weight} · {x} = {number(at_w)}, and so does w1: both take the same "
@@ -211,18 +213,18 @@ def _adam(p: Parameters) -> Exercise:
     return Exercise(
         id="09.6",
         kind=Code(HOLE, [_case(p.rate, [5.0]), _case(p.rate, [2.0, 1.0]), _case(p.rate, [0.1, -3.0, 1.0, 0.5])]),
-        question=f"Write one step of Adam at the rate {p.rate}, with the factors 0.9 and 0.999 of the notebook: return "
-        "the new w and the two new means, of the derivatives and of their squares. t counts the steps from 1; at step "
-        "t each mean has seen the share 1 − 0.9 to the power of t, or 1 − 0.999 to the power of t.",
+        question=f"Write one step of Adam at the learning rate {p.rate}, with the factors 0.9 and 0.999 of the "
+        "notebook: return the new w and the two new means, of the derivatives and of their squares. t counts the steps "
+        "from 1; the means begin at 0, so the step divides them by 1 − 0.9ᵗ and 1 − 0.999ᵗ.",
         answer=right,
         mistakes=(
             Mistake(
                 right.replace(" / (1 - 0.9**t)", "").replace(" / (1 - 0.999**t)", ""),
-                "Both means start at 0, so they are too small at first. Divide each by the share it has seen.",
+                "Both means start at 0, so they are too small at first. Divide them by 1 − 0.9ᵗ and 1 − 0.999ᵗ.",
             ),
             Mistake(
                 right.replace("**t", ""),
-                "You divide as in the first step, at every step. The share that a mean has seen grows with t.",
+                "You divide as in the first step, at every step. The divisors grow with t.",
             ),
             Mistake(
                 right.replace("0.001 * derivative**2", "0.001 * derivative"),
@@ -238,8 +240,8 @@ def _adam(p: Parameters) -> Exercise:
             ),
         ),
         hint="Three lines: each mean keeps most of itself and gains a little. The step divides one by a root.",
-        explanation="The first step has the length of the rate, whatever the derivative. The mean of squares fades "
-        "more slowly than the mean, so a derivative that changes its sign makes the steps short.",
+        explanation="The first step has the length of the learning rate, whatever the derivative. The mean of squares "
+        "fades more slowly than the mean, so a derivative that changes its sign makes the steps short.",
     )
 
 
