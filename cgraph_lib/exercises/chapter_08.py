@@ -50,8 +50,7 @@ def _shapes(p: Parameters) -> Exercise:
         id="08.1",
         kind=Shapes(("W", "b", "Z", "l")),
         question=f"Take the graph of `L = mean(l)` with `l = log_sum_exp(Z)` and `Z = matmul(X, W) + b`. X has the "
-        f"shape ({n}, {d}), and there are {k} scores for each row. What are the shapes of the "
-        "adjoints of W, b, Z and l?",
+        f"shape ({n}, {d}); each row has {k} scores. What are the shapes of the adjoints of W, b, Z and l?",
         answer={"W": (d, k), "b": (k,), "Z": (n, k), "l": (n,)},
         mistakes=(
             Mistake({"W": (n, d)}, "That is the shape of X. The adjoint of W has one entry for each entry of W."),

@@ -222,10 +222,7 @@ def _adam(p: Parameters) -> Exercise:
                 right.replace(" / (1 - 0.9**t)", "").replace(" / (1 - 0.999**t)", ""),
                 "Both means start at 0, so they are too small at first. Divide them by 1 − 0.9ᵗ and 1 − 0.999ᵗ.",
             ),
-            Mistake(
-                right.replace("**t", ""),
-                "You divide as in the first step, at every step. The divisors grow with t.",
-            ),
+            Mistake(right.replace("**t", ""), "You divide as in the first step, always. The divisors grow with t."),
             Mistake(
                 right.replace("0.001 * derivative**2", "0.001 * derivative"),
                 "The second mean is one of squares: square the derivative.",
