@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from functools import partial
 
 import numpy
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import cgraph_lib
 from cgraph_lib import Graph, evaluate, inputs, local_partials
 from cgraph_lib.graph import apply
-from cgraph_lib.ops import OPS
+from cgraph_lib.ops import OPS, Op
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -61,6 +62,20 @@ def test_partials_of_arrays_agree_with_central_differences(op):
         points, quotients = zip(*smooth_points(op, slot), strict=True)
         partials = run(op, [numpy.array(column) for column in zip(*points, strict=True)])[1 + slot]
         numpy.testing.assert_allclose(numpy.broadcast_to(partials, len(points)), quotients, rtol=1e-6, atol=1e-8)
+
+
+@every_operation
+def test_the_unrolled_methods_do_what_the_written_ones_do(op):
+    node = graph_of(op).output
+    for operands in itertools.product(SPECIAL, repeat=op.arity):
+        found = []
+        for compute, accumulate in [(op.compute, op.accumulate), (partial(Op.compute, op), partial(Op.accumulate, op))]:
+            values = dict(zip(node.parents, operands, strict=True))
+            adjoints = {node: 1.7, node.parents[0]: 0.3}
+            compute(node, values)
+            accumulate(node, values, adjoints)
+            found.append(repr([*values.values(), *adjoints.values()]))  # which tells −0.0 from 0.0, and nan is nan
+        assert found[0] == found[1], operands
 
 
 @every_operation
