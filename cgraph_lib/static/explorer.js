@@ -44,6 +44,9 @@ export class Explorer {
     for (const { name, box } of this.toggles) box.checked = shown.includes(name);
     this.of.select.value = of;
     this.wrt.select.value = wrt;
+    for (const [name, { element }] of [["adjoints", this.of], ["tangents", this.wrt]]) {
+      element.style.visibility = shown.includes(name) ? "" : "hidden"; // its place stays, so that nothing jumps
+    }
     this.scene.write({
       values: shown.includes("values") ? numbers.values : [],
       partials: shown.includes("partials") ? numbers.partials : null,
@@ -65,7 +68,7 @@ export class Explorer {
 
   /** Return the lines that say where the chosen number comes from: in symbols, with numbers put in, the result. */
   explain(numbers, { node, edge }, shown) {
-    if (edge !== undefined) return this.explainEdge(numbers, this.program.edges[edge]);
+    if (edge !== undefined) return this.explainEdge(numbers, this.program.edges[edge], shown);
     if (node === undefined) return [this.data.phrases.invitation];
     const lines = this.explainValue(numbers, node);
     if (shown.includes("adjoints")) lines.push(...this.explainSum(numbers, node, "adjoint"));
@@ -84,37 +87,59 @@ export class Explorer {
     return lines;
   }
 
-  /** Explain an adjoint or a tangent: the sum over the edges that lead on, of what they bring. */
+  /** Return what adjoints and tangents differ in: where the sweep starts, its sums, their names, which way it goes. */
+  sweep(numbers, quantity) {
+    const { names } = this.data;
+    return quantity === "adjoint"
+      ? {
+          start: numbers.of,
+          sums: numbers.adjoints,
+          name: (node) => `∂${names[numbers.of]}/∂${names[node]}`,
+          giver: (edge) => edge.child,
+          taker: (edge) => edge.parent,
+        }
+      : {
+          start: numbers.wrt,
+          sums: numbers.tangents,
+          name: (node) => `∂${names[node]}/∂${names[numbers.wrt]}`,
+          giver: (edge) => edge.parent,
+          taker: (edge) => edge.child,
+        };
+  }
+
+  /** Explain an adjoint or a tangent: the sum over the edges that lead to its node, of what they bring. */
   explainSum(numbers, node, quantity) {
     const { names, edges, phrases } = this.data;
-    const adjoint = quantity === "adjoint";
-    const seed = adjoint ? numbers.of : numbers.wrt;
-    const sums = adjoint ? numbers.adjoints : numbers.tangents;
-    const name = (other) => (adjoint ? `∂${names[seed]}/∂${names[other]}` : `∂${names[other]}/∂${names[seed]}`);
-    if (node === seed) return [`${name(node)} = 1`, phrases.seed];
-    const related = reached(this.program, seed, quantity);
-    const used = (adjoint ? this.program.from[node] : this.program.into[node]).filter((e) => related.has(adjoint ? e.child : e.parent));
+    const { start, sums, name, giver, taker } = this.sweep(numbers, quantity);
+    if (node === start) return [`${name(node)} = 1`, phrases.seed];
+    const related = reached(this.program, start, quantity);
+    const used = this.program.edges.filter((edge) => taker(edge) === node && related.has(giver(edge)));
     if (!used.length) {
-      const [top, bottom] = adjoint ? [seed, node] : [node, seed];
+      const [top, bottom] = quantity === "adjoint" ? [start, node] : [node, start];
       return [fill(phrases.independent, { name: name(node), of: names[top], wrt: names[bottom] })];
     }
-    const far = (edge) => (adjoint ? edge.child : edge.parent);
-    const symbols = used.map((edge) => `${name(far(edge))} · ${edges[edge.index].name}`);
-    const put = used.map((edge) => `${operand(sums[far(edge)])} · ${operand(numbers.partials[edge.index])}`);
+    const symbols = used.map((edge) => `${name(giver(edge))} · ${edges[edge.index].name}`);
+    const put = used.map((edge) => `${operand(sums[giver(edge)])} · ${operand(numbers.partials[edge.index])}`);
     return [`${name(node)} = ${symbols.join(" + ")}`, `= ${put.join(" + ")}`, `= ${number(sums[node])}`];
   }
 
-  explainEdge({ partials, adjoints, of }, edge) {
-    const { names, edges, phrases } = this.data;
-    const { name, rule, ends } = edges[edge.index];
-    const partial = partials[edge.index];
-    const first = `${ends}: ${name}${rule ? ` = ${rule}` : ""} = ${number(partial)}`;
-    if (!reached(this.program, of, "adjoint").has(edge.child)) return [first];
-    const [whole, factor] = [edge.parent, edge.child].map((node) => `∂${names[of]}/∂${names[node]}`);
+  explainEdge(numbers, edge, shown) {
+    const { name, rule, ends } = this.data.edges[edge.index];
+    const lines = [`${ends}: ${name}${rule ? ` = ${rule}` : ""} = ${number(numbers.partials[edge.index])}`];
+    if (shown.includes("adjoints")) lines.push(...this.explainContribution(numbers, edge, "adjoint"));
+    if (shown.includes("tangents")) lines.push(...this.explainContribution(numbers, edge, "tangent"));
+    return lines;
+  }
+
+  /** Explain what an edge brings to an adjoint or a tangent; nothing, if the sweep does not take it. */
+  explainContribution({ partials, ...numbers }, edge, quantity) {
+    const { start, sums, name, giver, taker } = this.sweep(numbers, quantity);
+    if (!reached(this.program, start, quantity).has(giver(edge))) return [];
+    const [factor, partial] = [sums[giver(edge)], partials[edge.index]];
+    const product = `${name(giver(edge))} · ${this.data.edges[edge.index].name}`;
     return [
-      first,
-      fill(phrases.contribution, { whole, product: `${factor} · ${name}` }),
-      `= ${operand(adjoints[edge.child])} · ${operand(partial)} = ${number(adjoints[edge.child] * partial)}`,
+      fill(this.data.phrases.contribution, { whole: name(taker(edge)), product }),
+      `= ${operand(factor)} · ${operand(partial)} = ${number(factor * partial)}`,
     ];
   }
 }

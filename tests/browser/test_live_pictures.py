@@ -117,6 +117,7 @@ def lines_of(picture):
 
 def test_explorer_shows_what_is_asked(picture):
     of, wrt = (picture.box.get_by_role("combobox", name=name, exact=True) for name in ("of", "with respect to"))
+    assert of.is_visible() and not wrt.is_visible()
     picture.box.get_by_label("tangents").check()
     of.select_option("c")
     wrt.select_option("b")
@@ -128,6 +129,9 @@ def test_explorer_shows_what_is_asked(picture):
     assert picture.texts() == tangents
     picture.drawing.locator(".node-a").click()
     assert lines_of(picture)[-1] == "∂a/∂b = 0, because a does not depend on b."
+    picture.drawing.locator(".edge-c-e-0 .hit").click(force=True)
+    assert lines_of(picture) == ["c → e: ∂e/∂c = d = 2", "contribution to ∂e/∂b: ∂c/∂b · ∂e/∂c", "= 1 · 2 = 2"]
+    assert wrt.is_visible() and not of.is_visible()
     eventually(lambda: picture.ask("[self.of.name, self.wrt.name]"), ["c", "b"])
     for name in ("values", "partials", "adjoints"):
         picture.box.get_by_label(name).check()
