@@ -51,5 +51,9 @@ __all__ = [
 def __getattr__(name: str) -> _Callable[..., _Any]:
     """Give each function of the table of operations, such as `exp` or `relu`, on nodes and on numbers."""
     if name in _FUNCTIONS:
-        return function(name)
+        return globals().setdefault(name, function(name))  # type: ignore[no-any-return]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, *_FUNCTIONS]

@@ -24,7 +24,7 @@ def evaluate(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> ByN
     >>> evaluate(parse("c = a + b; d = b + 1; e = c * d"), a=2, b=1)
     {'a': 2.0, 'b': 1.0, 'c': 3.0, 'd': 2.0, 'e': 6.0}
     """
-    values = ByNode(graph, _leaves(graph, inputs, named).items())
+    values = _leaves(graph, inputs, named)
     with quiet(*values.values()):
         for node in graph.nodes:
             if node.op is not None:
@@ -32,7 +32,7 @@ def evaluate(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> ByN
                     node.op.compute(node, values)
                 except ValueError as error:
                     raise _told(graph, node, values, error) from None
-    return values
+    return ByNode(graph, values)
 
 
 def evaluation_trace(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> Trace:
@@ -59,14 +59,14 @@ def local_partials(graph: Graph, values: ByNode) -> ByEdge:
     >>> local_partials(graph, evaluate(graph, a=2, b=1))["c", "e"]
     2.0
     """
-    partials = ByEdge(graph)
+    partials = {}
     with quiet(*values.values()):
         for edge in graph.edges:
             child = edge.child
             assert child.op is not None
             operands = [values[parent] for parent in child.parents]
             partials[edge] = child.op.partial_functions[edge.slot](*operands, values[child])
-    return partials
+    return ByEdge(graph, partials)
 
 
 def reverse_trace(graph: Graph, values: ByNode, of: Node | str | None = None) -> Trace:
@@ -144,6 +144,10 @@ def gradient(
 
 
 def _leaves(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Node, Any]:
+    if not isinstance(graph, Graph):
+        raise ValueError(f"A Graph is wanted, such as parse({str(graph)[:40]!r}), not {type(graph).__name__}.")
+    if not isinstance(inputs, Mapping | None):
+        raise ValueError(f"Inputs are given as a dict or as keywords, not as {type(inputs).__name__} {inputs!r:.40}.")
     names: dict[Any, str] = dict(zip(graph.inputs, graph.input_names, strict=True))
     given: dict[Any, Any] = {names.get(key, key): number for key, number in (inputs or {}).items()}
     for name in named:
@@ -161,7 +165,7 @@ def _leaves(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> di
     return leaves | {node: node.constant for node in graph.constants}
 
 
-def _told(graph: Graph, node: Node, values: ByNode, error: ValueError) -> ValueError:
+def _told(graph: Graph, node: Node, values: Mapping[Node, Any], error: ValueError) -> ValueError:
     """Return an error that names the operands whose shapes numpy cannot broadcast; other errors name theirs."""
     if type(error) is not ValueError:
         return error

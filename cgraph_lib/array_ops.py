@@ -19,6 +19,7 @@ from cgraph_lib.ops import Op
 
 Array = Any
 Product = Callable[..., Array]
+_MEND = "take array_gradient, pull_back or push_forward of cgraph_lib.arrays."
 
 
 class ShapeError(ValueError):
@@ -35,6 +36,9 @@ class ArrayOp(Op):
 
     jvps: tuple[Product, ...] = ()
     vjps: tuple[Product, ...] = ()
+
+    def __reduce__(self) -> Any:
+        raise TypeError(f"{self.name} is an operation on whole arrays; its graph cannot be pickled.")
 
     @property
     def arity(self) -> int:
@@ -56,12 +60,15 @@ class ArrayOp(Op):
 
     def accumulate(self, node: Any, values: dict[Any, Any], adjoints: dict[Any, Any]) -> None:
         """Refuse: adjoints of whole arrays have shapes of their own."""
-        raise ShapeError(f"{self.name} is an operation on whole arrays; take array_gradient in place of gradient.")
+        raise ShapeError(f"{self.name} is an operation on whole arrays; {_MEND}")
 
 
 def _array_op(name: str, function: Product, jvps: tuple[Product, ...], vjps: tuple[Product, ...]) -> ArrayOp:
+    def no_partial(*_: Any) -> Any:
+        raise ShapeError(f"{name} is an operation on whole arrays: its edges have no single partial; {_MEND}")
+
     operands = tuple(Name(letter) for letter in "xy"[: len(vjps)])
-    return ArrayOp(name, Call(name, operands), (), function, (), jvps, vjps)
+    return ArrayOp(name, Call(name, operands), (), function, (no_partial,) * len(vjps), jvps, vjps)
 
 
 def _apply(op: ArrayOp, *operands: Any) -> Node:

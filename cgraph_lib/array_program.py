@@ -17,7 +17,7 @@ from cgraph_lib.array_ops import ArrayOp, ShapeError
 from cgraph_lib.arrays import unbroadcast
 from cgraph_lib.dialects import CODE, Dialect, simplify, substitute, write
 from cgraph_lib.expression import Call, Expression, Name, Number
-from cgraph_lib.graph import Graph, Node
+from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.ops import Op, is_array
 from cgraph_lib.program import identifiers
 from cgraph_lib.results import ByNode
@@ -89,10 +89,12 @@ def compile_array_gradient(
     (5.0, [2.0, 4.0])
     """
     wanted = _wanted(graph, wrt)
+    names: dict[Any, str] = dict(zip(graph.inputs, graph.input_names, strict=True))
     compiled: dict[Any, Callable[..., Any]] = {}
 
     def value_and_gradient(inputs: Mapping[str, Array]) -> tuple[float, dict[str, Array]]:
-        arrays = {name: np.asarray(x, dtype=float) for name, x in inputs.items()}
+        given = {names.get(key, key): x if is_array(x) else np.asarray(x) for key, x in inputs.items()}
+        arrays = {name: np.asarray(as_number(x, f"Input {name}")) for name, x in given.items()}
         key = tuple((name, x.shape) for name, x in arrays.items())
         if key not in compiled:
             writer = _Writer(graph, evaluate(graph, arrays), wanted)
@@ -119,8 +121,14 @@ class _Writer:
             raise ShapeError(f"{graph.names[graph.output]} has shape {shape}; the gradient is that of a single number.")
         self.graph, self.wanted = graph, wanted
         self.shape = {node: np.shape(values[node]) for node in graph.nodes}
-        self.name = identifiers(graph, {*_NAMES, *(node.op.name for node in graph.nodes if node.op is not None)})
+        self.name = identifiers(graph, {*_NAMES, "value_and_gradient", *self._function_names()})
         self.scope: dict[str, Any] = dict(_NAMES)
+
+    def _function_names(self) -> set[str]:
+        """Return the names that `_call` may give to the functions of operations on whole arrays."""
+        found = [node.op for node in self.graph.nodes if isinstance(node.op, ArrayOp)]
+        bases = {name for op in found for name in (op.name, *(f"{op.name}_back_{i}" for i in range(op.arity)))}
+        return bases | {f"{base}_{i}" for base in bases for i in range(2, len(found) + 1)}
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the function: evaluation, then reverse accumulation."""

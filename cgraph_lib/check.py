@@ -30,7 +30,8 @@ def central_difference(
     for each input. Arrays are nudged as a whole, for elementwise every entry has its own result; where operations
     mix the entries, as a matrix product does, one by one, and `of` is a single number.
 
-    Raises `ValueError` as `evaluate` does, and if `of` is an array whose entries are mixed.
+    Raises `ValueError` as `evaluate` does, if `of` is an array whose entries are mixed, and for an `h` so small that
+    no input moves.
 
     >>> from cgraph_lib import parse
     >>> nudged = central_difference(parse("c = a + b; d = b + 1; e = c * d"), a=2, b=1)
@@ -49,6 +50,8 @@ def central_difference(
 
     def slope(name: str, step: Any) -> Any:
         up, down = at[name] + step, at[name] - step
+        if not is_array(up) and up == down:
+            raise ValueError(f"A nudge of {h:g} does not move {name} = {at[name]:g}; take a larger h.")
         above, below = evaluate(graph, {**at, name: up})[target], evaluate(graph, {**at, name: down})[target]
         return (above - below) / (up - down)
 
@@ -134,13 +137,18 @@ def gradient_check(
 ) -> GradientCheck:
     """Return how well a gradient (`by`, unless given reverse accumulation) agrees with central differences.
 
-    The relative-error bands follow the CS231n notes on gradient checks. On a graph of whole arrays, give
-    `by=array_gradient`.
+    The error of numbers below 1 is their difference itself, since a nudge seldom meets a true 0 exactly. On a graph of
+    whole arrays, give `by=array_gradient`. Raises `ValueError` as `evaluate` does, and if `by` leaves inputs out.
+
+    Source: CS231n, notes on gradient checks, for comparing by the relative error.
 
     >>> from cgraph_lib import parse
     >>> gradient_check(parse("c = a + b; d = b + 1; e = c * d"), a=2, b=1)
     a  exact  2            nudged  2            agree
     b  exact  5            nudged  5            agree
     """
-    exact = by(graph, inputs, of=of, **named)
-    return GradientCheck(exact, central_difference(graph, inputs, of=of, h=h, **named), tolerance)
+    exact, nudged = by(graph, inputs, of=of, **named), central_difference(graph, inputs, of=of, h=h, **named)
+    if exact.keys() != nudged.keys():
+        found, wanted = ", ".join(exact) or "nothing", ", ".join(nudged)
+        raise ValueError(f"The gradient to be checked has derivatives for {found}; the inputs are {wanted}.")
+    return GradientCheck(exact, nudged, tolerance)

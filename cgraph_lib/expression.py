@@ -72,6 +72,9 @@ class FormulaError(ValueError):
         self.place = min(max(place, 0), len(text))
         super().__init__(f"{reason}\n{self.excerpt()}" if text.strip() else reason)
 
+    def __reduce__(self) -> tuple[type[FormulaError], tuple[str, str, int]]:
+        return FormulaError, (self.reason, self.text, self.place)
+
     def excerpt(self) -> str:
         """Return the line of the text that holds the place, and a line with a caret under it."""
         start = self.text.rfind("\n", 0, self.place) + 1
@@ -203,14 +206,14 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
 
 
 def check_characters(text: str, whole: str, start: int) -> None:
-    """Raise `FormulaError` if the text is too long or holds a character outside printable ASCII."""
+    """Raise `FormulaError` if the text is too long or holds a backslash or a character outside printable ASCII."""
     if len(text) > LONGEST_TEXT:
         raise FormulaError(f"The text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read.", "")
     comment = text.find("#")
     if comment >= 0:
         raise FormulaError("A formula has no comments; leave out # and what follows.", whole, start + comment)
     for place, character in enumerate(text):
-        if character not in "\n\t\r" and not " " <= character <= "~":
+        if character == "\\" or (character not in "\n\t\r" and not " " <= character <= "~"):
             mend = _MENDS.get(character)
             hint = f"write {mend}" if mend else "use plain letters a-z, digits and + - * / ** ( )"
             raise FormulaError(f"{character!r} cannot stand in a formula; {hint}.", whole, start + place)

@@ -28,7 +28,7 @@ class Graph:
     `Graph(output, *others)` also holds other results and what they need. `nodes` are in topological order,
     `edges` run from every parent but constants, `inputs` and `constants` stand in the order in which they were made.
 
-    Raises `ValueError` if two nodes share a name.
+    Raises `ValueError` for what is no node, and, as soon as names are asked, if two nodes share one.
 
     >>> a, b = inputs("a b")
     >>> graph = Graph(((a + b).named("c") * (b + 1).named("d")).named("e"))
@@ -37,6 +37,11 @@ class Graph:
     """
 
     def __init__(self, output: Node, *others: Node) -> None:
+        for node in (output, *others):
+            if not isinstance(node, Node):
+                raise ValueError(
+                    f"A Graph is made of nodes, not of {type(node).__name__} {node!r:.40}; parse reads text."
+                )
         self.output = output
         reached = {output, *others}
         found = list(reached)
@@ -99,6 +104,8 @@ class Graph:
             if key not in self.names:
                 raise ValueError(f"{key!r} is not in this graph; it may belong to another one. Use its name.")
             return key
+        if not isinstance(key, str):
+            raise ValueError(f"A node is asked for by its name, not by {key!r:.40}.")
         if key not in self._by_name:
             raise ValueError(
                 f"There is no node {key!r} in this graph.{nearest(key, self._by_name)} "
@@ -127,7 +134,8 @@ class Graph:
         raise ValueError(f"There are {len(found)} edges {between}; add the slot ({slots}).")
 
     def __repr__(self) -> str:
-        return f"Graph of {', '.join(list(self._by_name)[:12])}{', ...' * (len(self._by_name) > 12)}"
+        names = list(self._by_name) or [repr(self.output)]
+        return f"Graph of {', '.join(names[:12])}{', ...' * (len(names) > 12)}"
 
 
 def _grouped(

@@ -69,7 +69,7 @@ def initial(sizes: Sequence[int], seed: int = 0, scale: str | float = "he") -> P
     return parameters
 
 
-@dataclass
+@dataclass(eq=False)
 class Network:
     """A network's graph with its present parameters.
 
@@ -93,16 +93,18 @@ class Network:
 
     def predict(self, x: Array) -> Array:
         """Return for each row of `x` the class with the largest score."""
-        return np.argmax(evaluate(self._scores, {"X": x, **self.parameters})["scores"], axis=1)
+        return np.argmax(evaluate(self._scores, {"X": np.asarray(x, float), **self.parameters})["scores"], axis=1)
 
     def accuracy(self, x: Array, y: Array) -> float:
         """Return the part of the examples whose class is predicted rightly."""
         return float(np.mean(self.predict(x) == y))
 
     def one_hot(self, y: Array) -> Array:
-        """Return a row for each example with a 1 in the column of its class."""
-        classes = len(self.parameters[f"b{len(self.parameters) // 2}"])
-        return np.eye(classes)[y]
+        """Return a row for each example with a 1 in the column of its class; raise `ValueError` for other classes."""
+        classes, found = len(self.parameters[f"b{len(self.parameters) // 2}"]), np.asarray(y)
+        if (unknown := found[(found < 0) | (found >= classes)]).size:
+            raise ValueError(f"There is no class {unknown[0]}; this network has the classes 0 to {classes - 1}.")
+        return np.eye(classes)[found]
 
 
 Update = Callable[[Parameters, Parameters], None]
@@ -172,14 +174,18 @@ def train(
 ) -> Iterator[float]:
     """Train in place and yield the mean loss of every epoch; `batch` examples a step, or all of them.
 
+    Raises `ValueError` for a `batch` below 1, or a class that the network has no score for.
+
     >>> x, y = spiral()
     >>> net = Network(initial([2, 3], scale=0.01))
     >>> losses = list(train(net, x, y, sgd(1.0), epochs=5))
     >>> losses[-1] < losses[0]
     True
     """
-    random = np.random.default_rng(seed)
     size = len(x) if batch is None else batch
+    if size < 1:
+        raise ValueError(f"A step takes at least one example, not {size}.")
+    random = np.random.default_rng(seed)
     for _ in range(epochs):
         order = np.arange(len(x)) if batch is None else random.permutation(len(x))
         losses = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,13 +44,17 @@ class Node:
     __array_ufunc__ = None  # so that `array * node` asks the node, not numpy
 
     def named(self, name: str) -> Node:
-        """Return the same node under a name.
+        """Return a node that is computed in the same way, under a name; what was made of this one goes on without it.
+
+        Raises `ValueError` if the name is no text.
 
         >>> a, b = inputs("a b")
         >>> (a + b).named("c").name
         'c'
         """
-        return _made(self.op, self.parents, name, self.constant)
+        if not isinstance(name, str):
+            raise ValueError(f"A node is called by a text, not by {name!r:.40}.")
+        return _made(self.op, self.parents, unicodedata.normalize("NFKC", name), self.constant)
 
     @property
     def is_input(self) -> bool:
@@ -99,11 +104,17 @@ def _made(op: Op | None, parents: tuple[Node, ...], name: str = "", number: Any 
 def inputs(names: str) -> Any:
     """Return one input node for each name, in that order; for a single name, the node itself.
 
+    Raises `ValueError` if there is no name.
+
     >>> a, b = inputs("a b")
     >>> a.name, b.name
     ('a', 'b')
     """
-    nodes = tuple(_made(None, (), name) for name in names.replace(",", " ").split())
+    if not isinstance(names, str):
+        raise ValueError(f'inputs takes one text, as in inputs("a b"), not {names!r:.40}.')
+    # As Python does with names in code, so that evaluate(graph, µ=1) finds the input.
+    plain = unicodedata.normalize("NFKC", names).replace(",", " ")
+    nodes = tuple(_made(None, (), name) for name in plain.split())
     if not nodes:
         raise ValueError('inputs needs at least one name, as in inputs("a b").')
     return nodes if len(nodes) > 1 else nodes[0]

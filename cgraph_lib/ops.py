@@ -41,6 +41,9 @@ class Op:
     function: Callable[..., Any] = field(repr=False)
     partial_functions: tuple[Callable[..., Any], ...] = field(repr=False)
 
+    def __reduce__(self) -> Any:
+        return _named, (self.name,)  # an operation is looked up, not copied
+
     @property
     def arity(self) -> int:
         """Return how many operands the operation takes."""
@@ -218,6 +221,10 @@ def _operation(line: str) -> Op:
     op = Op(name, formula, partials, _function(operands, formula), functions)
     vars(op).update(_unrolled(formula, partials))  # in place of the methods: twice as quick
     return op
+
+
+def _named(name: str) -> Op:
+    return OPS[name]
 
 
 OPS: dict[str, Op] = {op.name: op for op in map(_operation, _TABLE.strip().splitlines())}

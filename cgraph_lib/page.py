@@ -164,11 +164,11 @@ def path_words(graph: Graph, found: list[Path], start: Node, end: Node, costs: l
     }
 
 
-def question(graph: Graph, text: str, adjoints: bool) -> dict[str, Any]:
+def question(graph: Graph, text: str, shown: Node | None) -> dict[str, Any]:
     """Return where on the drawing a quiz asks.
 
-    `c` asks for a value, `∂c/∂b` for the partial on an edge; where adjoints are shown, a derivative of the output
-    asks for an adjoint. Raises `ValueError` if the text names none of them.
+    `c` asks for a value, `∂c/∂b` for the partial on an edge; a derivative of `shown`, the node whose adjoints are
+    shown if any are, asks for an adjoint. Raises `ValueError` if the text names none of them.
     """
     keys = node_keys(graph)
     if not text.startswith("∂"):
@@ -185,8 +185,18 @@ def question(graph: Graph, text: str, adjoints: bool) -> dict[str, Any]:
         raise ValueError(f"A quiz asks for a node such as 'c' or a derivative such as '∂e/∂b', not {text!r}.")
     of, wrt = graph.node(top[1:]), graph.node(bottom[1:])
     asked = {"name": text, "prefix": f"{text} ="}
-    if adjoints and of is graph.output:
-        return {**asked, "kind": "adjoints", "index": graph.nodes.index(wrt), "class": f"adj-{keys[wrt]}"}
+    if of is shown:
+        place = {"index": graph.nodes.index(wrt), "of": graph.nodes.index(of), "class": f"adj-{keys[wrt]}"}
+        return {**asked, "kind": "adjoints", **place}
+    if all(edge.parent is not wrt for edge in graph.edges_into[of]):
+        mend = (
+            f"show adjoints, with of={top[1:]!r}"
+            if shown is None
+            else f"the adjoints shown are those of {graph.names[shown]}"
+        )
+        raise ValueError(
+            f"{text!r} stands nowhere on the drawing: no edge runs from {bottom[1:]} to {top[1:]}; {mend}."
+        )
     edge = graph.edge(wrt, of)
     key = f"part-{keys[wrt]}-{keys[of]}-{edge.slot}"
     return {**asked, "kind": "partials", "index": graph.edges.index(edge), "class": key}

@@ -43,12 +43,15 @@ class TooManyPathsError(ValueError):
     """More paths than can sensibly be listed; `count` says how many there are."""
 
     def __init__(self, count: int, limit: int) -> None:
-        self.count = count
+        self.count, self.limit = count, limit
         exact = f"{count:,}" if count < 10**15 else f"about 10^{math.log10(count):.0f}"
         super().__init__(
             f"There are {exact} paths, more than {limit:,} to list; "
             "count_paths counts them, and reverse_trace finds their sum."
         )
+
+    def __reduce__(self) -> tuple[type[TooManyPathsError], tuple[int, int]]:
+        return TooManyPathsError, (self.count, self.limit)
 
 
 def count_paths(graph: Graph, start: Node | str, end: Node | str | None = None) -> int:

@@ -86,6 +86,8 @@ def show(
         raise ValueError(f"show draws a Graph or a moment of a trace, not {type(what).__name__}; {mend}.")
     if isinstance(what, Moment):
         return render(what.trace.graph, moment_view(what))
+    if path is not None and not set(path.edges) <= set(what.edges):
+        raise ValueError(f"The path {path} runs in another graph; list the paths of this one.")
     if tangents is not None and wrt is None and getattr(tangents, "of", None) is None:
         raise ValueError('Say which input the tangents are with respect to, as in show(..., wrt="b").')
     sentence = "" if values or partials or adjoints or tangents else "No numbers are computed yet."
@@ -147,7 +149,8 @@ def render(graph: Graph, view: View) -> Picture:
         notes.append(f"{len(nodes)} of {named:,} nodes are drawn: those nearest to the output.")
     view = replace(view, sentence=" ".join(notes))
     keys = node_keys(graph)
-    marks = [_node_mark(graph, node, keys[node], view) for node in nodes]
+    longest = max(map(words.short, graph.names.values()), key=len)
+    marks = [_node_mark(graph, node, keys[node], view, longest) for node in nodes]
     lines = list(_edge_marks(graph, set(nodes), keys, view))
     text = words.table(graph, nodes, view.values, view.partials, view.tangents, view.adjoints, view.sentence)
     boxes, wires = [mark.box for mark in marks], [line.wire for line in lines]
@@ -192,14 +195,13 @@ def node_keys(graph: Graph) -> dict[Node, str]:
     return keys
 
 
-def _node_mark(graph: Graph, node: Node, key: str, view: View) -> NodeMark:
+def _node_mark(graph: Graph, node: Node, key: str, view: View, longest: str) -> NodeMark:
     kind = "constant" if node.constant is not None else "input" if node.is_input else "op"
     if node is graph.output and kind == "op":
         kind = "output"
     state = "active" if node is view.active else "read" if node in view.reads else ""
     value = words.shown_value(graph, node, view.values)
     beside = []
-    longest = max(map(words.short, graph.names.values()), key=len)
     for css, numbers in (("tan", view.tangents), ("adj", view.adjoints)):
         if numbers is None or kind == "constant":
             continue

@@ -29,12 +29,14 @@ _FAST_NAMES = {
     "nan": math.nan,
 }
 _SAFE_NAMES = {**PRIMITIVES, "inf": math.inf, "nan": math.nan}
+_RESERVED = {*_FAST_NAMES, *_SAFE_NAMES}
 
 
 def listing(graph: Graph) -> str:
     """Return the graph as Python code, line by line: evaluation, then reverse accumulation.
 
-    The adjoint ∂output/∂x is called `adj_x`. A name that is no Python name is replaced by `v` and a number.
+    The adjoint ∂output/∂x is called `adj_x`. A name that is no Python name is replaced by `v` and a number, and so is
+    a constant array. Raises `ValueError` for operations on whole arrays.
 
     >>> from cgraph_lib import parse
     >>> print(listing(parse("c = a + b; d = b + 1; e = c * d")))
@@ -56,8 +58,8 @@ def listing(graph: Graph) -> str:
 def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]:
     """Return a function of the inputs, in the order of `graph.inputs`, that gives the output and its gradient.
 
-    It runs the code that `listing` shows. Where that code meets log(0), a division by 0 or an overflow, and for
-    numpy arrays, it runs the same program over functions that give inf and nan instead.
+    It runs the code that `listing` shows, and raises what that does. Where that code meets log(0), a division by 0 or
+    an overflow, and for numpy arrays, it runs the same program over functions that give inf and nan instead.
 
     >>> from cgraph_lib import parse
     >>> compile_gradient(parse("c = a + b; d = b + 1; e = c * d"))(2.0, 1.0)
@@ -65,28 +67,33 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
     """
     fast = _compiled(_lines(graph, FAST), _FAST_NAMES)
     careful: list[Callable[..., Any]] = []
-    count, floats = len(graph.inputs), {float}
+    names = identifiers(graph, _RESERVED)
+    arrays = {names[node]: node.constant for node in graph.constants if is_array(node.constant)}
+    count, quick = len(graph.inputs), set() if arrays else {float}
 
     def value_and_gradient(*inputs: Any) -> tuple[Any, tuple[Any, ...]]:
         if len(inputs) != count:
-            names = ", ".join(graph.input_names)
-            raise ValueError(f"The function takes {count} numbers ({names}), not {len(inputs)}.")
-        if floats.issuperset(map(type, inputs)):
+            told = ", ".join(graph.input_names)
+            raise ValueError(f"The function takes {count} numbers ({told}), not {len(inputs)}.")
+        if quick and quick.issuperset(map(type, inputs)):
             try:
                 return fast(*inputs)  # type: ignore[no-any-return]
             except (ArithmeticError, ValueError):
                 pass  # as below
         if not careful:
-            careful.append(_compiled(_lines(graph, CODE), _SAFE_NAMES))
+            careful.append(_compiled(_lines(graph, CODE), {**_SAFE_NAMES, **arrays}))
         numbers = [as_number(x, f"Input {name}") for x, name in zip(inputs, graph.input_names, strict=True)]
-        with quiet(*numbers):
+        with quiet(*numbers, *arrays.values()):
             return careful[0](*numbers)  # type: ignore[no-any-return]
 
     return value_and_gradient
 
 
 def _lines(graph: Graph, dialect: Dialect) -> Iterator[str]:
-    names = identifiers(graph, [*_FAST_NAMES, *_SAFE_NAMES])
+    for node in graph.nodes:
+        if node.op is not None and not node.op.partials:
+            raise ValueError(f"{node.op.name} is an operation on whole arrays; take compile_array_gradient instead.")
+    names = identifiers(graph, _RESERVED)
     needed = {graph.output}
     for node in reversed(graph.nodes):
         if node in needed:

@@ -55,10 +55,8 @@ class Trace:
 
     def state(self, i: int) -> ByNode:
         """Return the numbers after the first `i` steps; the others are not computed yet, so they are absent."""
-        numbers = ByNode(self.graph, self.start.items(), self.of)
-        for step in self.steps[:i]:
-            numbers[step.node] = step.after
-        return numbers
+        taken = {step.node: step.after for step in self.steps[:i]}
+        return ByNode(self.graph, {**self.start, **taken}, self.of)
 
     @property
     def final(self) -> ByNode:

@@ -143,6 +143,19 @@ def test_a_graph_without_inputs():
         (lambda: forward_trace(EXAMPLE, evaluate(EXAMPLE, a=2, b=1), wrt="bb"), "Did you mean 'b'"),
         (lambda: evaluate(EXAMPLE, a=numpy.array(["q"]), b=1), "Input a must be a number or a numpy array"),
         (lambda: evaluate(EXAMPLE, a=numpy.array([2j]), b=1), "Input a must be a number or a numpy array"),
+        (lambda: evaluate(EXAMPLE, [2, 1]), "Inputs are given as a dict or as keywords, not as list [2, 1]"),
+        (lambda: evaluate("a + b", a=2, b=1), "A Graph is wanted, such as parse('a + b'), not str"),
+        (lambda: gradient(EXAMPLE, a=2, b=1, of=3), "A node is asked for by its name, not by 3"),
+        (lambda: central_difference(EXAMPLE, a=2, b=1, h=0), "A nudge of 0 does not move a = 2; take a larger h."),
+        (lambda: central_difference(EXAMPLE, a=2, b=1, h=1e-300), "A nudge of 1e-300 does not move a = 2"),
+        (
+            lambda: gradient_check(EXAMPLE, a=2, b=1, by=lambda *_, **__: {"a": 2.0}),
+            "derivatives for a; the inputs are a, b",
+        ),
+        (
+            lambda: gradient_check(EXAMPLE, a=2, b=1, by=lambda *_, **__: {}),
+            "derivatives for nothing; the inputs are a, b",
+        ),
     ],
 )
 def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):

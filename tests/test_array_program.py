@@ -80,6 +80,26 @@ def test_refusals():
         compiled({"x": np.ones((2, 3)), "w": np.ones((2, 3))})
 
 
+@pytest.mark.parametrize("taken", ["total_back_0", "value_and_gradient", "total_2", "add"])
+def test_any_name_will_do(taken):
+    x, y = inputs(f"x {taken}")
+    graph = Graph((total(x * y, axis=0).named("a") * total((x + y).named("b"), axis=0)).named("c"))
+    graph = Graph(total(graph.output).named("s"))
+    at = {"x": np.array([[1.0, 2.0]]), taken: np.array([[3.0, 4.0]])}
+    agree(compile_array_gradient(graph)(at)[1], array_gradient(graph, at))
+
+
+@pytest.mark.parametrize(("given", "culprit"), [(None, "Input x"), (1j, "Input x"), ("a", "Input x")])
+def test_what_is_no_number_is_named(given, culprit):
+    with pytest.raises(ValueError, match=culprit):
+        compile_array_gradient(parse("y = x * x"))({"x": given})
+
+
+def test_inputs_may_be_nodes():
+    graph = parse("y = x * x")
+    assert compile_array_gradient(graph)({graph.inputs[0]: 3.0}) == (9.0, {"x": 6.0})
+
+
 def test_names_that_would_hide_a_function_are_replaced():
     graph = parse("add = x * x; matmul = add + exp(x); total = matmul * add")
     agree(compile_array_gradient(graph)({"x": 1.5})[1], array_gradient(graph, x=1.5))

@@ -9,7 +9,20 @@ import numpy as np
 import pytest
 from random_array_graphs import random_array_graph
 
-from cgraph_lib import Graph, central_difference, evaluate, function, gradient, gradient_check, inputs
+from cgraph_lib import (
+    Graph,
+    central_difference,
+    compile_gradient,
+    evaluate,
+    forward_trace,
+    function,
+    gradient,
+    gradient_check,
+    inputs,
+    listing,
+    local_partials,
+    reverse_trace,
+)
 from cgraph_lib.arrays import (
     ShapeError,
     array_gradient,
@@ -363,6 +376,30 @@ def test_gradient_sends_the_reader_to_array_gradient():
     x = inputs("x")
     with pytest.raises(ValueError, match="array_gradient"):
         gradient(Graph(total(x)), x=THREE)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda graph, values: local_partials(graph, values),
+        lambda graph, values: reverse_trace(graph, values),
+        lambda graph, values: forward_trace(graph, values, "x"),
+        lambda graph, values: gradient(graph, x=np.eye(2)),
+        lambda graph, values: listing(graph),
+        lambda graph, values: compile_gradient(graph),
+    ],
+)
+def test_what_needs_a_partial_for_each_edge_says_what_to_take(attempt):
+    x = inputs("x")
+    graph = Graph(matmul(x, x).named("y"))
+    with pytest.raises(ValueError, match=r"matmul is an operation on whole arrays.*array_gradient"):
+        attempt(graph, evaluate(graph, x=np.eye(2)))
+
+
+def test_code_for_single_numbers_takes_constant_arrays():
+    a = inputs("a")
+    value, (slope,) = compile_gradient(Graph((a * np.array([1.0, 2.0]) + 1.0).named("y")))(2.0)
+    assert value.tolist() == [3.0, 5.0] and slope.tolist() == [1.0, 2.0]
 
 
 # Heat maps.

@@ -178,7 +178,29 @@ def test_answers_are_read_as_readers_type_them(on_page):
     bad = ["", " ", "abc", "1/", "/2", "1/2/3", "2 + 3", "2x", "--2", "1/x"]
     read = on_page([("numbers", "typed", text) for text in (*good, *bad)])
     assert read[: len(good)] == list(good.values())
-    assert all(map(math.isnan, read[len(good) :])), read
+    assert read[len(good) :] == [None] * len(bad)
+    infinite = ["∞", "inf", "−∞", "-inf", "nan"]
+    assert list(map(str, on_page([("numbers", "typed", text) for text in infinite]))) == [
+        "inf",
+        "inf",
+        "-inf",
+        "-inf",
+        "nan",
+    ]
+
+
+def test_answers_are_judged(on_page):
+    right = [
+        (5, 5),
+        (0.333, 1 / 3),
+        (1e9, 1.0005e9),
+        (math.inf, math.inf),
+        (-math.inf, -math.inf),
+        (math.nan, math.nan),
+    ]
+    wrong = [(5, 5.1), (0, 1e-9), (5, math.inf), (math.inf, -math.inf), (math.inf, 5), (math.nan, 5), (5, math.nan)]
+    judged = on_page([("numbers", "agrees", *pair) for pair in right + wrong])
+    assert judged == [True] * len(right) + [False] * len(wrong)
 
 
 def test_the_modules_join_to_one(program, tmp_path):

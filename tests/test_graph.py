@@ -1,6 +1,8 @@
 """Nodes, edges and graphs: three ways to build them, names, order, and what is refused."""
 
+import copy
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from cgraph_lib import Graph, evaluate, gradient, inputs, local_partials, parse
+from cgraph_lib import Graph, evaluate, gradient, inputs, local_partials, parse, paths
 from cgraph_lib.graph import Edge, apply, constant
 
 TESTS = Path(__file__).parent
@@ -108,6 +110,42 @@ def test_results_are_read_by_name_and_by_node():
     assert repr(values) == "{'a': 2.0, 'b': 1.0, 'c': 3.0, 'd': 2.0, 'e': 6.0, 'f': 36.0}"
 
 
+def test_results_are_written_by_name_and_by_node():
+    graph = parse("c = a + b; d = b + 1; e = c * d; f = e * e")
+    values = evaluate(graph, a=2, b=1)
+    partials = local_partials(graph, values)
+    values["c"], partials["c", "e"], partials["e", "f", 1] = 50.0, 9.0, 7.0
+    assert values[graph.node("c")] == 50 and "50.0" in repr(values)
+    assert partials[graph.edge("c", "e")] == 9 and partials["e", "f", 0] == 6 and partials["e", "f", 1] == 7
+    assert ("c", "e") in partials and ("a", "e") not in partials and partials.get(("a", "e"), 0) == 0
+    del values["c"], partials["c", "e"]
+    assert "c" not in values and ("c", "e") not in partials
+    with pytest.raises(ValueError, match="no number for the edge c -> e yet"):
+        partials["c", "e"]
+
+
+def test_names_are_read_as_python_reads_them():
+    sign, letter = "\u00b5", "\u03bc"  # which Python takes for one in a keyword
+    assert inputs(sign).name == inputs("x").named(sign).name == letter
+    assert evaluate(Graph(inputs(sign) * 2.0), **{letter: 3})["v1"] == 6
+
+
+def test_graphs_and_values_are_pickled():
+    graph = parse("y = exp(x) * x")
+    values = evaluate(graph, x=1)
+    assert gradient(pickle.loads(pickle.dumps(graph)), x=1) == gradient(graph, x=1)
+    for numbers in (values, local_partials(graph, values)):
+        assert pickle.loads(pickle.dumps(numbers)).by_name() == copy.copy(numbers).by_name() == numbers.by_name()
+
+
+@pytest.mark.parametrize("attempt", [lambda: parse("a +"), lambda: paths(parse("b = a + a; c = b + b"), "a", limit=1)])
+def test_errors_are_pickled(attempt):
+    with pytest.raises(ValueError) as caught:
+        attempt()
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert type(again) is type(caught.value) and str(again) == str(caught.value)
+
+
 def partial(key):
     graph = parse("c = a + b; rate = c * c")
     return local_partials(graph, evaluate(graph, a=2, b=1))[key]
@@ -126,6 +164,11 @@ def partial(key):
         (lambda: partial("c"), "two names and, if needed, a slot"),
         (lambda: Graph(inputs("a") * inputs("a")).names, "Two nodes are called 'a'"),
         (lambda: inputs(" "), "at least one name"),
+        (lambda: inputs(["a", "b"]), "takes one text, as in .*, not .'a', 'b'."),
+        (lambda: inputs("a").named(3), "called by a text, not by 3"),
+        (lambda: Graph(3), "made of nodes, not of int 3"),
+        (lambda: Graph("a + b"), "made of nodes, not of str 'a \\+ b'; parse reads text"),
+        (lambda: parse("a + b").node(3), "asked for by its name, not by 3"),
         (lambda: apply("sigmod", inputs("x")), "no operation 'sigmod'. Did you mean 'sigmoid'?"),
         (lambda: apply("max", inputs("x")), "max takes 2 operands, not 1"),
         (lambda: inputs("x") + "1", "must be a number or a numpy array, not str '1'"),

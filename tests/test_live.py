@@ -8,6 +8,7 @@ from ipywidgets.widgets.widget import _instances
 from pytest import approx
 
 from cgraph_lib import evaluate, evaluation_trace, parse, paths, reverse_trace
+from cgraph_lib.layout import NoEngineError
 from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
 from cgraph_lib.live.sliders import Slider, room
 from cgraph_lib.trace import Trace
@@ -102,7 +103,20 @@ def test_what_the_page_sends_too_late_is_not_taken():
         (lambda: Explorer(GRAPH, START, of="f"), "'f'"),
         (lambda: Explorer(GRAPH, START, wrt="cc"), "'cc'"),
         (lambda: Explorer(GRAPH, START, quiz=["∂e"]), "'∂e'"),
-        (lambda: Explorer(GRAPH, START, quiz=["∂d/∂a"]), "a"),
+        (
+            lambda: Explorer(GRAPH, START, quiz=["∂d/∂a"]),
+            "no edge runs from a to d; the adjoints shown are those of e.",
+        ),
+        (
+            lambda: Explorer(GRAPH, START, quiz=["∂e/∂b"], show=["values"]),
+            "no edge runs from b to e; show adjoints, with of='e'",
+        ),
+        (lambda: Explorer(GRAPH, START, quiz=["∂e/∂b"], of="c"), "the adjoints shown are those of c."),
+        (lambda: Explorer(parse("k = 2; y = k * x"), x=1, wrt="k"), "k is a constant"),
+        (lambda: Explorer(GRAPH, a=1, b=()), "Input b must be a number"),
+        (lambda: Explorer(GRAPH, a=1, b=(0, -1.7e308, 1.7e308)), "No slider is that long or short: Input b"),
+        (lambda: Explorer(GRAPH, a=1, b=(0, 0, 5e-324)), "No slider is that long or short: Input b"),
+        (lambda: StepPlayer(GRAPH), "A StepPlayer plays a trace"),
         (lambda: Explorer(GRAPH, START, quiz=["z"]), "'z'"),
         (lambda: PathExplorer(GRAPH, "b", "z", START), "'z'"),
         (lambda: PathExplorer(parse("; ".join(f"n{i + 1} = n{i} + n{i}" for i in range(9))), "n0", n0=1), "512 paths"),
@@ -163,6 +177,37 @@ def test_what_cannot_live_shows_a_still_picture_and_why(make, reason):
     assert picture.sliders == {} and picture.picture.text in repr(picture.picture)
     with pytest.raises(ValueError, match="this picture has no sliders"):
         picture.inputs = {"a": 1}
+
+
+def test_a_still_picture_can_be_asked_and_told_too():
+    still = Explorer(GRAPH, a=numpy.ones(2), b=1)
+    still.of, still.wrt = "c", "b"
+    assert (still.of.name, still.wrt.name, still.answers) == ("c", "b", {})
+    player = StepPlayer(evaluation_trace(GRAPH, a=numpy.ones(2), b=1), step=2)
+    assert player.step == 2
+    player.step = 1
+    assert player.step == 1 and "b = 1" not in player.picture.text
+    finder = PathExplorer(GRAPH, "b", "e", a=numpy.ones(2), b=1)
+    finder.path = 0
+    assert finder.path == 0
+
+
+def test_a_graph_without_inputs_lives():
+    assert Explorer(parse("c = 2"), show=["values", "adjoints", "tangents"]).values["c"] == 2
+    assert FormulaBox("2").error == ""
+
+
+def test_without_an_engine_no_widget_is_left(monkeypatch):
+    monkeypatch.setattr("cgraph_lib.layout.arrange", no_engine)
+    before = set(_instances)
+    picture = Explorer(GRAPH, START)
+    assert "<pre>" in picture.children[0].value
+    picture.close()
+    assert set(_instances) == before
+
+
+def no_engine(*_):
+    raise NoEngineError("There is none.")
 
 
 @pytest.mark.parametrize("name", MAKERS)

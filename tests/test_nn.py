@@ -194,8 +194,15 @@ def test_layers_that_do_not_fit_are_refused():
 
 
 def test_a_class_that_has_no_score_is_refused():
-    with pytest.raises(IndexError):
-        network([3, 4]).loss_and_gradient(np.ones((1, 3)), np.array([4]))
+    for unknown in (4, -1):
+        with pytest.raises(ValueError, match=f"There is no class {unknown}; this network has the classes 0 to 3."):
+            network([3, 4]).loss_and_gradient(np.ones((2, 3)), np.array([0, unknown]))
+
+
+@pytest.mark.parametrize("batch", [0, -5])
+def test_a_step_takes_examples(batch):
+    with pytest.raises(ValueError, match=f"at least one example, not {batch}"):
+        next(train(network([3, 4]), np.ones((2, 3)), np.array([0, 1]), sgd(1.0), epochs=1, batch=batch))
 
 
 # Steps, against their formulas with numbers put in.

@@ -144,7 +144,8 @@ REFUSED = [
     ("a b", "not a formula", None),
     ("2x", "not a formula", None),
     ("a $ b", "not a formula", None),
-    ("a \\ b", "not a formula", None),
+    ("a \\ b", "cannot stand in a formula", "\\"),
+    ("y = x \\", "cannot stand in a formula", "\\"),
     # look-alikes
     ("1 + \u0430", "'\u0430'", "\u0430"),  # Cyrillic a
     ("1 + \uff58", "'\uff58'", "\uff58"),  # full-width x

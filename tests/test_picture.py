@@ -435,6 +435,12 @@ def test_boxes_lines_and_texts_keep_clear_of_each_other(seed):
             assert set(met) <= {f"part-{own}"}, own
 
 
+def test_a_path_of_another_graph_is_refused():
+    one, other = (parse("c = a + b; d = b + 1; e = c * d") for _ in range(2))
+    with pytest.raises(ValueError, match="The path b → c → e runs in another graph"):
+        show(one, path=paths(other, "b")[0])
+
+
 def test_numbers_may_be_given_by_name():
     by_name = show(EXAMPLE, {"a": 2, "c": 3}, {("b", "d"): 1}, adjoints={"c": 2}, tangents={"d": 1}, wrt="b")
     drawing = Drawing(by_name)

@@ -70,7 +70,7 @@ def _outcome(function: Callable[..., Any], case: Case) -> tuple[bool, Any]:
         first, second = plain(function(*arguments)), plain(function(*arguments))
     except NotImplementedError:
         return False, None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return False, _Failure(f"it stops with {type_of(error)}: {str(error)[:80]}")
     try:
         if not same(first, second):

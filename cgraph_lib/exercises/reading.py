@@ -36,7 +36,7 @@ def read_number(answer: Any) -> float:
         raise UnreadError(f"{answer} is true or false; a number is wanted.")
     if isinstance(answer, str):
         return _number_in_text(answer)
-    if isinstance(answer, (list, tuple)) and len(answer) == 1:
+    if isinstance(answer, (list, tuple)) and len(answer) == 1 and not isinstance(answer[0], (list, tuple)):
         return read_number(answer[0])
     try:
         return float(answer.item() if hasattr(answer, "item") else answer)

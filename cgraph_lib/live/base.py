@@ -13,7 +13,7 @@ import traitlets
 
 from cgraph_lib import page
 from cgraph_lib.accumulate import evaluate, local_partials
-from cgraph_lib.graph import Graph, nearest
+from cgraph_lib.graph import Graph, Node, nearest
 from cgraph_lib.live.sliders import Slider, finite, room
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture import MOST_NODES, Picture, View, render
@@ -48,27 +48,39 @@ class LivePicture(ipywidgets.VBox):
     kind = ""
 
     def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **traits: Any) -> None:
-        self.graph = graph
+        self.graph, self.canvas, self._chosen = graph, None, traits
         given = {graph.names[graph.node(key)] if key in graph.nodes else key: value for key, value in inputs.items()}
-        starts = {name: value[0] if isinstance(value, tuple) else value for name, value in given.items()}
+        starts = {name: value[0] if isinstance(value, tuple) and value else value for name, value in given.items()}
         self._still = evaluate(graph, starts)  # complains of a missing or unknown input
+        self.sliders: dict[str, Slider] = {}
         refusal = self._refusal(starts)
         if refusal:
-            self.sliders: dict[str, Slider] = {}
             super().__init__([_still(self.picture, refusal)])
             return
-        rooms = {name: room(name, given[name]) for name in (graph.names[node] for node in graph.inputs)}
-        self.sliders = {name: Slider(name, *ends) for name, ends in rooms.items()}
-        self.canvas = Canvas(sliders=list(self.sliders.values()), **traits)
+        rooms = {name: room(name, given[name]) for name in graph.input_names}
         drawing = render(graph, self.room())
         if not drawing.svg:
             super().__init__([_still(drawing, "")])
             return
-        self.canvas.scene = {**page.scene(graph, drawing, self.kind), **self.words()}
+        scene = {**page.scene(graph, drawing, self.kind), **self.words()}
+        # Only now, when nothing can fail any more: a widget lives until it is closed.
+        self.sliders = {name: Slider(name, *ends) for name, ends in rooms.items()}
+        self.canvas = Canvas(scene=scene, sliders=list(self.sliders.values()), **traits)
         twin = _still(drawing, "The page has not started its scripts; this is the still picture.")
         twin.add_class("cgraph-twin")
         super().__init__([ipywidgets.VBox(list(self.sliders.values())), twin, self.canvas])
         self.add_class("cgraph-live-box")
+
+    def chosen(self, trait: str) -> Any:
+        """Return what the reader has chosen on the page; without a page, what was chosen in Python."""
+        return getattr(self.canvas, trait) if self.canvas else self._chosen[trait]
+
+    def choose(self, trait: str, value: Any) -> None:
+        """Choose in place of the reader."""
+        if self.canvas:
+            setattr(self.canvas, trait, value)
+        else:
+            self._chosen[trait] = value
 
     def view(self) -> View:
         """Return what the still picture shows."""
@@ -109,7 +121,8 @@ class LivePicture(ipywidgets.VBox):
     @inputs.setter
     def inputs(self, numbers: Mapping[str, float]) -> None:
         checked = {}
-        for name, number in numbers.items():
+        for key, number in numbers.items():
+            name = key.name if isinstance(key, Node) else key
             if name not in self.sliders:
                 known = f"the sliders are {', '.join(self.sliders)}" if self.sliders else "this picture has no sliders"
                 raise ValueError(f"There is no slider {name!r}: {known}.{nearest(name, self.sliders)}")

@@ -50,13 +50,19 @@ class Explorer(LivePicture):
         for kind in shown:
             if kind not in KINDS:
                 raise ValueError(f"An Explorer shows {', '.join(KINDS)}, not {kind!r}.{nearest(kind, KINDS)}")
-        self._shown = shown
-        self._quiz = [page.question(graph, text, "adjoints" in shown) for text in quiz]
-        first = graph.inputs[0] if graph.inputs else graph.output
-        self._of, self._wrt = graph.node(of), first if wrt is None else graph.node(wrt)
-        index = {node: i for i, node in enumerate(graph.nodes)}
-        state = {"of": index[self._of], "wrt": index[self._wrt], "answers": [""] * len(self._quiz)}
+        target, start = graph.node(of), self._start(graph, wrt)
+        asked = list(dict.fromkeys([quiz] if isinstance(quiz, str) else quiz))
+        self._quiz = [page.question(graph, text, target if "adjoints" in shown else None) for text in asked]
+        index = graph.nodes.index
+        state = {"of": index(target), "wrt": index(start), "answers": [""] * len(self._quiz)}
         super().__init__(graph, {**(inputs or {}), **named}, shown=shown, **state)
+
+    @staticmethod
+    def _start(graph: Graph, wrt: Node | str | None) -> Node:
+        """Return the node with respect to which tangents are taken; a graph without inputs has none to show."""
+        if wrt is not None:
+            return graph.variable(wrt)
+        return graph.inputs[0] if graph.inputs else graph.output
 
     def words(self) -> dict[str, Any]:
         """Return the questions of the quiz."""
@@ -65,7 +71,7 @@ class Explorer(LivePicture):
     @property
     def shown(self) -> list[str]:
         """Which kinds of numbers are shown."""
-        return list(self.canvas.shown) if hasattr(self, "canvas") else self._shown
+        return list(self.chosen("shown"))
 
     def view(self) -> View:
         """Return what is shown; what a quiz asks stays blank."""
@@ -77,7 +83,8 @@ class Explorer(LivePicture):
         }
         for question in self._quiz:
             place = self.graph.edges if question["kind"] == "partials" else self.graph.nodes
-            del full[question["kind"]][place[question["index"]]]
+            if question["kind"] != "adjoints" or question["of"] == self.chosen("of"):
+                del full[question["kind"]][place[question["index"]]]
         return View(**{kind: numbers for kind, numbers in full.items() if kind in self.shown})
 
     def room(self) -> View:
@@ -94,20 +101,20 @@ class Explorer(LivePicture):
     @property
     def of(self) -> Node:
         """The node whose adjoints are shown."""
-        return self.graph.nodes[self.canvas.of] if hasattr(self, "canvas") else self._of
+        return self.graph.nodes[int(self.chosen("of"))]
 
     @of.setter
     def of(self, node: Node | str) -> None:
-        self.canvas.of = self.graph.nodes.index(self.graph.node(node))
+        self.choose("of", self.graph.nodes.index(self.graph.node(node)))
 
     @property
     def wrt(self) -> Node:
         """The node with respect to which tangents are shown."""
-        return self.graph.nodes[self.canvas.wrt] if hasattr(self, "canvas") else self._wrt
+        return self.graph.nodes[int(self.chosen("wrt"))]
 
     @wrt.setter
     def wrt(self, node: Node | str) -> None:
-        self.canvas.wrt = self.graph.nodes.index(self.graph.node(node))
+        self.choose("wrt", self.graph.nodes.index(self.graph.variable(node)))
 
     @property
     def adjoints(self) -> ByNode:
@@ -117,9 +124,11 @@ class Explorer(LivePicture):
     @property
     def tangents(self) -> ByNode:
         """The tangent of every node at the present inputs."""
+        if not self.graph.inputs:
+            return ByNode(self.graph, of=self.wrt)
         return forward_trace(self.graph, self.values, self.wrt).final
 
     @property
     def answers(self) -> dict[str, str]:
         """What the reader has typed into the boxes of the quiz."""
-        return {question["name"]: text for question, text in zip(self._quiz, self.canvas.answers, strict=True)}
+        return {question["name"]: text for question, text in zip(self._quiz, self.chosen("answers"), strict=True)}

@@ -40,19 +40,19 @@ class PathExplorer(LivePicture):
     ) -> None:
         self._ends = graph.node(start), graph.node(end)
         self.paths: list[Path] = paths(graph, *self._ends, limit=MOST_LISTED)
-        super().__init__(graph, {**(inputs or {}), **named})
+        super().__init__(graph, {**(inputs or {}), **named}, path=-1)
 
     @property
     def path(self) -> int | None:
         """The number of the chosen path, counted from 0; `None` while none is chosen."""
-        chosen = self.canvas.path if hasattr(self, "canvas") else -1
-        return None if chosen < 0 else int(chosen)
+        chosen = int(self.chosen("path"))
+        return None if chosen < 0 else chosen
 
     @path.setter
     def path(self, number: int | None) -> None:
         if number is not None and not 0 <= number < len(self.paths):
             raise ValueError(f"The paths have numbers 0 to {len(self.paths) - 1}, not {number}.")
-        self.canvas.path = -1 if number is None else number
+        self.choose("path", -1 if number is None else number)
 
     def words(self) -> dict[str, Any]:
         """Return the paths and what each way to the derivative costs."""

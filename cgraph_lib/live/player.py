@@ -27,6 +27,8 @@ class StepPlayer(LivePicture):
     kind = "player"
 
     def __init__(self, trace: Trace, *, step: int = 0) -> None:
+        if not isinstance(trace, Trace):
+            raise ValueError(f"A StepPlayer plays a trace, such as reverse_trace(graph, values), not {trace!r:.40}.")
         if trace.values is None:
             raise ValueError("This trace does not know its values; make it with a function of cgraph_lib.")
         self._first = trace
@@ -41,11 +43,11 @@ class StepPlayer(LivePicture):
     @property
     def step(self) -> int:
         """How many steps are taken."""
-        return int(self.canvas.step) if hasattr(self, "canvas") else 0
+        return int(self.chosen("step"))
 
     @step.setter
     def step(self, step: int) -> None:
-        self.canvas.step = self._checked(step)
+        self.choose("step", self._checked(step))
 
     @property
     def trace(self) -> Trace:

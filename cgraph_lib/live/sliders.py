@@ -14,6 +14,7 @@ from cgraph_lib.ops import is_array
 
 _STEPS = 100  # from end to end, at least
 _DIGITS = 6  # of a step; what lies beyond is rounding
+_SHORTEST = 1e-290
 _SPAN = 8e307  # beyond it the length of a slider that reaches as far to both sides would overflow
 
 
@@ -85,6 +86,8 @@ def room(name: str, given: Any) -> tuple[float, float, float]:
     low, high = ends or _reach(start)
     if not low <= start <= high or low == high:
         raise ValueError(f"Input {name} must start between its low and high: got {given!r:.60}.")
+    if not _SHORTEST < high - low < math.inf:
+        raise ValueError(f"No slider is that long or short: Input {name} got {given!r:.60}.")
     return start, low, high
 
 

@@ -63,7 +63,7 @@ export class Explorer {
       setText(this.lines.children[i], line);
     });
     while (this.lines.children.length > lines.length) this.lines.lastChild.remove();
-    this.quiz?.update({ ...numbers, adjoints, of });
+    this.quiz?.update(numbers);
   }
 
   /** Return the lines that say where the chosen number comes from: in symbols, with numbers put in, the result. */

@@ -59,11 +59,22 @@ export function fill(template, numbers) {
     .join("");
 }
 
-/** Return the number that a reader typed, or NaN; it takes a true minus sign, a comma, and a fraction such as 1/3. */
+const WORDS = { "∞": Infinity, inf: Infinity, "-∞": -Infinity, "-inf": -Infinity, nan: NaN };
+
+/** Return the number that a reader typed, or null; it takes a true minus sign, a comma, a fraction such as 1/3, ∞, nan. */
 export function typed(text) {
-  const [whole, divisor, ...more] = text.trim().replaceAll("−", "-").replaceAll(",", ".").split("/");
-  if (!whole || more.length || divisor?.trim() === "") return NaN;
-  return Number(whole) / (divisor === undefined ? 1 : Number(divisor));
+  const plain = text.trim().replaceAll("−", "-").replaceAll(",", ".");
+  if (plain in WORDS) return WORDS[plain];
+  const [whole, divisor, ...more] = plain.split("/");
+  if (!whole || more.length || divisor?.trim() === "") return null;
+  const result = Number(whole) / (divisor === undefined ? 1 : Number(divisor));
+  return Number.isNaN(result) ? null : result;
+}
+
+/** Return whether a reader's answer is right: the same as it is written, or within a thousandth. */
+export function agrees(answer, truth) {
+  if (!Number.isFinite(truth) || !Number.isFinite(answer)) return Object.is(answer, truth);
+  return number(answer) === number(truth) || Math.abs(answer - truth) <= 1e-3 * Math.abs(truth);
 }
 
 /** Return why a value is infinite or no number, as words.py does; "" for an ordinary number. */

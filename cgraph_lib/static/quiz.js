@@ -1,9 +1,6 @@
 // Answer boxes on the drawing: type a number into its place, judged at once, with a hint that names the wrong edge.
 import { make, setText } from "./dom.js";
-import { fill, number, typed } from "./numbers.js";
-
-const close = (answer, truth) =>
-  number(answer) === number(truth) || Math.abs(answer - truth) <= 1e-3 * Math.abs(truth);
+import { agrees, fill, typed } from "./numbers.js";
 
 export class Quiz {
   constructor(data, program, scene, state) {
@@ -42,26 +39,23 @@ export class Quiz {
       const answer = answers[i] ?? "";
       const { input } = this.boxes[i];
       if (document.activeElement !== input) input.value = answer;
-      const truth = this.truth(question, numbers);
-      const verdict = answer.trim() === "" ? "open" : close(typed(answer), truth) ? "right" : "wrong";
+      const known = question.kind === "adjoints" ? numbers.run(question.of, "adjoint").sums : numbers[question.kind];
+      const [truth, found] = [known[question.index], typed(answer)];
+      const verdict = answer.trim() === "" ? "open" : found !== null && agrees(found, truth) ? "right" : "wrong";
       input.className = verdict;
       input.setAttribute("aria-invalid", String(verdict === "wrong"));
       if (verdict === "open") return "";
       const phrase = { name: question.name, truth };
       if (verdict === "right") return fill(this.data.phrases.right, phrase);
-      return `${fill(this.data.phrases.wrong, phrase)} ${this.hint(question, typed(answer), numbers)}`;
+      return `${fill(this.data.phrases.wrong, phrase)} ${this.hint(question, found, numbers.partials, known)}`;
     });
     setText(this.element, lines.filter(Boolean).join("\n"));
   }
 
-  truth({ kind, index }, numbers) {
-    return numbers[kind][index];
-  }
-
   /** Return a hint that names the edge where the answer goes wrong, as far as the number tells. */
-  hint({ kind, index }, answer, { partials, adjoints }) {
+  hint({ kind, index }, answer, partials, adjoints) {
     const { phrases, edges } = this.data;
-    if (Number.isNaN(answer)) return phrases.unread;
+    if (answer === null) return phrases.unread;
     if (kind !== "adjoints") return phrases[`hint_${kind}`];
     const used = this.program.from[index].filter((edge) => adjoints[edge.child] !== undefined);
     const total = adjoints[index];
@@ -69,10 +63,10 @@ export class Quiz {
       const [partial, factor] = [partials[edge.index], adjoints[edge.child]];
       const names = { edge: edges[edge.index].ends, partial: edges[edge.index].name };
       const others = total - factor * partial;
-      if (used.length > 1 && close(answer, others)) return fill(phrases.missing, names);
-      if (factor !== 1 && close(answer, others + partial)) return fill(phrases.no_factor, names);
-      if (partial !== 1 && close(answer, others + factor)) return fill(phrases.no_partial, names);
-      if (close(answer, others - factor * partial)) return fill(phrases.sign, names);
+      if (used.length > 1 && agrees(answer, others)) return fill(phrases.missing, names);
+      if (factor !== 1 && agrees(answer, others + partial)) return fill(phrases.no_factor, names);
+      if (partial !== 1 && agrees(answer, others + factor)) return fill(phrases.no_partial, names);
+      if (agrees(answer, others - factor * partial)) return fill(phrases.sign, names);
     }
     return fill(phrases.sum, { edges: used.map((edge) => edges[edge.index].ends).join(", ") });
   }

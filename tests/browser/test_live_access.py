@@ -75,7 +75,7 @@ def test_the_keyboard_reaches_everything_in_order(notebook):
         stops.append(page.evaluate(FOCUSED))
         page.keyboard.press("Tab")
     slider = ["noUi-handle", "div"]  # a slider and its readout
-    tools, drawing, answers = ["input"] * 4 + ["select"] * 2, ["node"] * 5 + ["edge"] * 5, ["input"] * 3
+    tools, drawing, answers = ["input"] * 4 + ["select"], ["node"] * 5 + ["edge"] * 5, ["input"] * 3
     assert [stop["kind"] for stop in stops] == slider * 2 + tools + drawing + answers
     assert all(stop["name"] for stop in stops if stop["kind"] in ("noUi-handle", "node", "edge"))
     assert all(stop["seen"] for stop in stops), [stop for stop in stops if not stop["seen"]]

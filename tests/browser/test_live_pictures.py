@@ -307,4 +307,8 @@ def test_quiz_judges_and_hints(picture):
         "c is something else. Put the operands' values into the formula in the box.",
     ]
     eventually(lambda: picture.ask("self.answers"), {"∂e/∂b": "5", "c": "4", "∂c/∂a": ""})
+    picture.tell("self.of = 'c'")  # other adjoints are shown; the question stays
+    eventually(lambda: picture.texts().get("adj-a"), "∂c/∂a = 1")
+    assert told.inner_text().splitlines()[0] == "∂e/∂b = 5 is right."
+    picture.tell("self.of = 'e'")
     assert picture.page.locator(".jp-Cell").count() == len(CELLS)  # no key was taken for a command of the notebook
