@@ -8,12 +8,15 @@ the text, and a whitelist decides what may stay.
 from __future__ import annotations
 
 import ast
+import keyword
 import math
+import re
 import warnings
 from dataclasses import dataclass, field
 
 LONGEST_TEXT = 20_000
 DEEPEST_NESTING = 300
+_TOO_DEEP = f"The formula is nested too deeply (at most {DEEPEST_NESTING} levels); name a part."
 
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -131,78 +134,87 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
     """
     whole = text if whole is None else whole
     text = text.replace("\r", " ")
-    start += len(text) - len(text.lstrip())
-    text = text.strip()
+    reader = _Reader(text.strip(), whole, start + len(text) - len(text.lstrip()), comparisons)
+    return reader.convert(reader.tree(), 0)
 
-    def fail(reason: str, place: int = 0) -> FormulaError:
-        return FormulaError(reason, whole, start + place)
 
-    check_characters(text, whole, start)
-    if not text:
-        raise fail("There is no formula here; write one, such as (a + b) * (b + 1).")
-    stray = _stray_bracket(text)
-    if stray is not None:
-        raise fail("The brackets do not match: this one closes nothing.", stray)
-    try:
-        # Brackets let a formula run over several lines.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python's remarks on odd literals; the whitelist judges them
-            tree = ast.parse(f"({text}\n)", mode="eval").body
-    except SyntaxError as error:
-        lines = text.split("\n")
-        row = max((error.lineno or 1) - 1, 0)
-        column = max((error.offset or 1) - (2 if row == 0 else 1), 0)
-        place = sum(len(line) + 1 for line in lines[:row]) + column if row < len(lines) else len(text)
-        raise fail(_syntax_reason(text, error.msg), min(place, len(text))) from None
-    except (RecursionError, MemoryError, ValueError):
-        raise fail(f"The formula is nested too deeply (at most {DEEPEST_NESTING} levels); name a part.") from None
+class _Reader:
+    """Reads a text by Python's own parser, and takes from its tree what a formula may hold."""
 
-    line_starts = [0]
-    for line in text.split("\n"):
-        line_starts.append(line_starts[-1] + len(line) + 1)
+    def __init__(self, text: str, whole: str, start: int, comparisons: bool) -> None:
+        self.text, self.whole, self.start = text, whole, start
+        self.comparisons = _COMPARISONS if comparisons else {}
+        self.line_starts = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
 
-    def convert(node: ast.expr, depth: int) -> Expression:
-        place = line_starts[node.lineno - 1] + node.col_offset - (node.lineno == 1)
+    def fail(self, reason: str, place: int = 0) -> FormulaError:
+        return FormulaError(reason, self.whole, self.start + place)
+
+    def tree(self) -> ast.expr:
+        """Return what Python's parser makes of the text; brackets let a formula run over several lines."""
+        check_characters(self.text, self.whole, self.start)
+        if not self.text:
+            raise self.fail("There is no formula here; write one, such as (a + b) * (b + 1).")
+        stray = _stray_bracket(self.text)
+        if stray is not None:
+            raise self.fail("The brackets do not match: this one closes nothing.", stray)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Python's remarks on odd literals; the whitelist judges them
+                return ast.parse(f"({self.text}\n)", mode="eval").body
+        except SyntaxError as error:
+            row = max((error.lineno or 1) - 1, 0)
+            column = max((error.offset or 1) - (2 if row == 0 else 1), 0)
+            place = self.line_starts[row] + column if row < len(self.line_starts) else len(self.text)
+            raise self.fail(_syntax_reason(self.text, error.msg), min(place, len(self.text))) from None
+        except (RecursionError, MemoryError, ValueError):
+            raise self.fail(_TOO_DEEP) from None
+
+    def convert(self, node: ast.expr, depth: int) -> Expression:
+        """Return the expression that a part of the tree stands for."""
+        place = self.line_starts[node.lineno - 1] + node.col_offset - (node.lineno == 1)
         if depth > DEEPEST_NESTING:
-            raise fail(f"The formula is nested too deeply (at most {DEEPEST_NESTING} levels); name a part.", place)
-        match node:
-            case ast.Constant(value=bool() | None):
-                raise fail(f"{node.value!r} is not a number.", place)
-            case ast.Constant(value=int() | float() as value):
-                return Number(_as_float(value))
-            case ast.Constant():
-                what = _LITERALS.get(type(node.value), "this")
-                raise fail(f"A formula holds real numbers only, not {what}.", place)
-            case ast.Name(id=str(name)):
-                return Name(name, start + place)
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                inner = convert(operand, depth + 1)
-                return Number(-inner.value) if isinstance(inner, Number) else Call("neg", (inner,), start + place)
-            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-                return convert(operand, depth + 1)
-            case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
-                args = (convert(left, depth + 1), convert(right, depth + 1))
-                return Call(_BINARY[type(op)], args, start + place)
-            case ast.BinOp(op=ast.BitXor()):
-                raise fail("A power is written **, not ^.", place)
-            case ast.BinOp(op=op):
-                raise fail(f"{_NAMED[type(op)]} is not an operator here; use + - * / **.", place)
-            case ast.Compare(left=left, ops=[op], comparators=[right]) if comparisons and type(op) in _COMPARISONS:
-                args = (convert(left, depth + 1), convert(right, depth + 1))
-                return Call(_COMPARISONS[type(op)], args, start + place)
-            case ast.Call(func=ast.Name(id=name), args=operands, keywords=[]):
-                return Call(name, tuple(convert(operand, depth + 1) for operand in operands), start + place)
-            case ast.Call(func=ast.Name(id=name)):
-                raise fail(f"{name} takes its operands by position, without =.", place)
-            case ast.Call(func=ast.Constant() | ast.BinOp() | ast.Call()):
-                raise fail("A multiplication sign is missing: write * between the factors.", place)
-            case ast.UnaryOp(op=op):
-                raise fail(f"{_NAMED[type(op)]} is not an operator here; use + - * / **.", place)
-            case ast.Tuple(elts=[]):
-                raise fail("There is nothing between these brackets.", place)
-        raise fail(f"A formula cannot contain {_NAMED.get(type(node), 'this')}.", place)
+            raise self.fail(_TOO_DEEP, place)
 
-    return convert(tree, 0)
+        def call(head: str, *operands: ast.expr) -> Call:
+            return Call(head, tuple(self.convert(operand, depth + 1) for operand in operands), self.start + place)
+
+        match node:
+            case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+                return Number(_as_float(value))
+            case ast.Name(id=str(name)):
+                return Name(name, self.start + place)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                negated = call("neg", operand)
+                return Number(-number.value) if isinstance(number := negated.args[0], Number) else negated
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.convert(operand, depth + 1)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
+                return call(_BINARY[type(op)], left, right)
+            case ast.Compare(left=left, ops=[sign], comparators=[right]) if type(sign) in self.comparisons:
+                return call(self.comparisons[type(sign)], left, right)
+            case ast.Call(func=ast.Name(id=name), args=operands, keywords=[]):
+                return call(name, *operands)
+        raise self.fail(_refusal(node), place)
+
+
+def _refusal(node: ast.expr) -> str:
+    """Return why a part of Python's tree has no place in a formula."""
+    match node:
+        case ast.Constant(value=bool() | None as value):
+            return f"{value!r} is not a number."
+        case ast.Constant(value=value):
+            return f"A formula holds real numbers only, not {_LITERALS.get(type(value), 'this')}."
+        case ast.BinOp(op=ast.BitXor()):
+            return "A power is written **, not ^."
+        case ast.BinOp(op=op) | ast.UnaryOp(op=op):
+            return f"{_NAMED[type(op)]} is not an operator here; use + - * / **."
+        case ast.Call(func=ast.Name(id=name)):
+            return f"{name} takes its operands by position, without =."
+        case ast.Call(func=ast.Constant() | ast.BinOp() | ast.Call()):
+            return "A multiplication sign is missing: write * between the factors."
+        case ast.Tuple(elts=[]):
+            return "There is nothing between these brackets."
+    return f"A formula cannot contain {_NAMED.get(type(node), 'this')}."
 
 
 def check_characters(text: str, whole: str, start: int) -> None:
@@ -230,11 +242,14 @@ def _stray_bracket(text: str) -> int | None:
 
 def _syntax_reason(text: str, said: str) -> str:
     if "too many nested" in said:
-        return f"The formula is nested too deeply (at most {DEEPEST_NESTING} levels); name a part."
+        return _TOO_DEEP
     if "digits" in said:
         return "This number has too many digits; write it with an exponent, as in 1e300."
     if text.count("(") != text.count(")"):
         return f"The brackets do not match: {text.count('(')} opened, {text.count(')')} closed."
+    taken = next((word for word in re.findall(r"[A-Za-z_]\w*", text) if keyword.iskeyword(word)), None)
+    if taken:
+        return f"The word {taken} belongs to Python and has no place in a formula; for a name, take {taken}_."
     return "This is not a formula; perhaps an operator or an operand is missing, as * in 2 * x."
 
 

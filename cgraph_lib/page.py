@@ -117,7 +117,7 @@ def _as_lists(sentence: Template) -> list[Any] | str:
     """Return a sentence as JSON; one without slots as plain text."""
     if len(sentence) == 1 and isinstance(sentence[0], str):
         return sentence[0]
-    return [part if isinstance(part, str) else [part.name, part.style] for part in sentence]
+    return _slots(sentence)
 
 
 def _node_words(graph: Graph, node: Node) -> dict[str, Any]:

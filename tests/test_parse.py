@@ -69,11 +69,11 @@ REFUSED = [
     ("1 + sin", "sin is a function", "sin"),
     ("sin x", "not a formula", None),
     # imports, statements and lambdas
-    ("import os", "not a formula", None),
-    ("from os import path", "not a formula", None),
-    ("a = 1 + b; import os", "not a formula", None),
-    ("def f(x): return x", "not a formula", None),
-    ("for a in b: c", "not a formula", None),
+    ("import os", "belongs to Python", None),
+    ("from os import path", "belongs to Python", None),
+    ("a = 1 + b; import os", "belongs to Python", None),
+    ("def f(x): return x", "belongs to Python", None),
+    ("for a in b: c", "belongs to Python", None),
     ("1 + (lambda x: x)", "a lambda", "lambda x: x"),
     ("lambda: 0", "a lambda", "lambda"),
     ("a = (yield b)", "cannot contain", "yield b"),
@@ -145,6 +145,7 @@ REFUSED = [
     ("2x", "not a formula", None),
     ("a $ b", "not a formula", None),
     ("a \\ b", "cannot stand in a formula", "\\"),
+    ("loss = d + lambda * w", "The word lambda belongs to Python", None),
     ("y = x \\", "cannot stand in a formula", "\\"),
     # look-alikes
     ("1 + \u0430", "'\u0430'", "\u0430"),  # Cyrillic a
