@@ -62,8 +62,10 @@ $(INSIDE):
 	@$(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "Python could not make an environment; on Debian and Ubuntu install python3-venv."; exit 1; }
 
-$(READY): pyproject.toml | $(INSIDE)
+# In this environment every page made of a notebook uses the template for live pictures.
+$(READY): pyproject.toml jupyter/jupyter_nbconvert_config.json | $(INSIDE)
 	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable .
+	@mkdir -p .venv/etc/jupyter && cp jupyter/jupyter_nbconvert_config.json .venv/etc/jupyter
 	@touch $@
 
 $(TESTABLE): pyproject.toml $(READY)

@@ -1,4 +1,4 @@
-"""How a number is written, alone and in a sentence. No other module formats a number for the reader."""
+"""How a number is written on pictures and in sentences, where every module takes it from here."""
 
 from __future__ import annotations
 

@@ -46,7 +46,8 @@ def on_page(program, tmp_path_factory):
     """Return a function that calls functions of the page's modules: a list of (module, function, *arguments)."""
     node, folder = program("node"), tmp_path_factory.mktemp("modules")
     texts = {path.name: path.read_text(encoding="utf-8") for path in (*STATIC.glob("*.js"), *HERE.glob("*.js"))}
-    texts["operations.js"] = f'import {{ max, min, power }} from "./primitives.js";\nexport {browser_operations()}'
+    called = ", ".join(re.findall(r"export function (\w+)", texts["primitives.js"]))
+    texts["operations.js"] = f'import {{ {called} }} from "./primitives.js";\nexport {browser_operations()}'
     texts["package.json"] = '{"type": "module"}'
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")

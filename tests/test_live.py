@@ -161,6 +161,19 @@ def test_a_step_or_path_that_is_not_there_is_named():
     assert finder.paths[finder.path].nodes == paths(GRAPH, "b")[1].nodes
 
 
+def test_what_each_way_costs():
+    costs = MAKERS["PathExplorer"]().costs()
+    assert costs == [
+        ["", "∂e/∂b", "for every input"],
+        ["sum over paths", 2, 3],  # b has two paths and a one, each of two edges
+        ["forward accumulation", 4, 6],  # b reaches four edges, a two
+        ["reverse accumulation", 5, 5],
+    ]
+    stages = parse("t0 = s0 + s0; s1 = t0 + s0; t1 = s1 + s1; s2 = t1 + s1")
+    # Four paths of 4 edges, four of 3 and one of 2; a path takes one multiplication less than it has edges.
+    assert [row[1:] for row in PathExplorer(stages, "s0", s0=1).costs()[1:]] == [[21, 21], [8, 8], [8, 8]]
+
+
 @pytest.mark.parametrize(
     ("make", "reason"),
     [

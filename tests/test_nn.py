@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits
 
 from cgraph_lib import evaluate
 from cgraph_lib.arrays import ShapeError, pull_back
@@ -336,7 +337,6 @@ def test_equal_units_stay_equal():
 
 
 def test_digits_are_read():
-    load_digits = pytest.importorskip("sklearn.datasets").load_digits
     digits = load_digits()
     order = np.random.default_rng(0).permutation(len(digits.target))
     x, y = digits.data[order] / 16, digits.target[order]

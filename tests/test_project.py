@@ -1,5 +1,6 @@
 """The project's own files agree with each other."""
 
+import json
 import re
 import subprocess
 import tomllib
@@ -59,15 +60,31 @@ def test_the_readme_lists_the_notebooks():
     assert listed == sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 
-def test_links_of_the_readme_lead_somewhere():
-    links = re.findall(r"\]\(([^):]+)\)", read("README.md"))
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(name):
+    links = re.findall(r"\]\(([^):]+)\)", read(name))
     assert links and [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_says_what_its_code_gives():
+    (code,) = re.findall(r"```python\n(.*?)```", read("README.md"), re.DOTALL)
+    scope = {}
+    for line in code.splitlines():
+        statement, _, comment = line.partition("  # ")
+        if comment.startswith("{"):
+            assert repr(eval(statement, scope)) == comment
+        else:
+            exec(statement, scope)
 
 
 def test_every_word_of_the_glossary_is_in_the_notebook_it_names():
     rows = re.findall(r"^\| ([a-zA-Z -]+) \| .*?\]\(../notebooks/(.*?)\)", read("docs/glossary.md"), re.MULTILINE)
     assert len(rows) > 30
-    assert [word for word, name in rows if word.lower() not in read(f"notebooks/{name}").lower()] == []
+    prose = {}
+    for _, name in rows:
+        listed = json.loads(read(f"notebooks/{name}"))["cells"]
+        prose[name] = "".join(line for cell in listed if cell["cell_type"] == "markdown" for line in cell["source"])
+    assert [word for word, name in rows if word.lower() not in prose[name].lower()] == []
 
 
 @pytest.mark.parametrize(
