@@ -36,6 +36,7 @@ class ArrayOp(Op):
 
     jvps: tuple[Product, ...] = ()
     vjps: tuple[Product, ...] = ()
+    takes_out: bool = False  # whether function and vjps take `out`, an array to write the result into
 
     def __reduce__(self) -> Any:
         raise TypeError(f"{self.name} is an operation on whole arrays; its graph cannot be pickled.")
@@ -63,12 +64,14 @@ class ArrayOp(Op):
         raise ShapeError(f"{self.name} is an operation on whole arrays; {_MEND}")
 
 
-def _array_op(name: str, function: Product, jvps: tuple[Product, ...], vjps: tuple[Product, ...]) -> ArrayOp:
+def _array_op(
+    name: str, function: Product, jvps: tuple[Product, ...], vjps: tuple[Product, ...], takes_out: bool = False
+) -> ArrayOp:
     def no_partial(*_: Any) -> Any:
         raise ShapeError(f"{name} is an operation on whole arrays: its edges have no single partial; {_MEND}")
 
     operands = tuple(Name(letter) for letter in "xy"[: len(vjps)])
-    return ArrayOp(name, Call(name, operands), (), function, (no_partial,) * len(vjps), jvps, vjps)
+    return ArrayOp(name, Call(name, operands), (), function, (no_partial,) * len(vjps), jvps, vjps, takes_out)
 
 
 def _apply(op: ArrayOp, *operands: Any) -> Node:
@@ -88,20 +91,24 @@ def matmul(x: Any, y: Any) -> Node:
     return _apply(_MATMUL, x, y)
 
 
-def _matmul(x: Array, y: Array) -> Array:
+def _matmul(x: Array, y: Array, out: Array = None) -> Array:
     if np.ndim(x) != 2 or np.ndim(y) != 2 or x.shape[1] != y.shape[0]:
         raise ShapeError(
             f"the first operand has shape {np.shape(x)}, the second {np.shape(y)}; "
             "both need two axes, and the first as many columns as the second has rows."
         )
-    return x @ y
+    return np.matmul(x, y, out=out)
 
 
 _MATMUL = _array_op(
     "matmul",
     _matmul,
     (lambda t, x, y, v: t @ y, lambda t, x, y, v: x @ t),
-    (lambda a, x, y, v: a @ y.T, lambda a, x, y, v: x.T @ a),
+    (
+        lambda a, x, y, v, out=None: np.matmul(a, y.T, out=out),
+        lambda a, x, y, v, out=None: np.matmul(x.T, a, out=out),
+    ),
+    takes_out=True,
 )
 
 

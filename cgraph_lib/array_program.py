@@ -59,7 +59,7 @@ def array_listing(graph: Graph, values: ByNode, wrt: Iterable[Node | str] | None
     >>> values = evaluate(graph, x=np.ones((4, 3)), w=np.ones((3, 2)), b=np.ones(2))
     >>> print(array_listing(graph, values, wrt=["w", "b"]))
     def value_and_gradient(x, w, b):
-        p = matmul(x, w)
+        matmul(x, w, out=p)
         add(p, b, out=z)
         s = total(z)
         adj_s = 1.0
@@ -123,6 +123,7 @@ class _Writer:
         self.shape = {node: np.shape(values[node]) for node in graph.nodes}
         self.name = identifiers(graph, {*_NAMES, "value_and_gradient", *self._function_names()})
         self.scope: dict[str, Any] = dict(_NAMES)
+        self.taking_out = set(_ELEMENTWISE)
 
     def _function_names(self) -> set[str]:
         """Return the names that `_call` may give to the functions of operations on whole arrays."""
@@ -166,7 +167,7 @@ class _Writer:
     def _formula(self, node: Node, op: Op) -> Expression:
         operands = [self._leaf(parent) for parent in node.parents]
         if isinstance(op, ArrayOp):
-            return self._call(op.name, op.function, operands)
+            return self._call(op, op.name, op.function, operands)
         return substitute(op.formula, dict(zip("xy", operands, strict=False)))
 
     def _contribution(self, node: Node, slot: int) -> Expression:
@@ -174,7 +175,7 @@ class _Writer:
         op, parent, adjoint = node.op, node.parents[slot], Name(f"adj_{self.name[node]}")
         operands = [self._leaf(parent) for parent in node.parents]
         if isinstance(op, ArrayOp):
-            return self._call(f"{op.name}_back_{slot}", op.vjps[slot], [adjoint, *operands, self._leaf(node)])
+            return self._call(op, f"{op.name}_back_{slot}", op.vjps[slot], [adjoint, *operands, self._leaf(node)])
         assert op is not None
         known = {**dict(zip("xy", operands, strict=False)), "v": self._leaf(node)}
         product = simplify(Call("*", (adjoint, substitute(op.partials[slot], known))))
@@ -189,14 +190,16 @@ class _Writer:
             self.scope[self.name[node]] = node.constant
         return Name(self.name[node])
 
-    def _call(self, name: str, function: Callable[..., Array], operands: list[Expression]) -> Expression:
+    def _call(self, op: ArrayOp, name: str, function: Callable[..., Array], operands: list[Expression]) -> Expression:
         numbered = (f"{name}_{number}" for number in itertools.count(2))  # two sums along different axes need two names
         own = next(own for own in itertools.chain([name], numbered) if self.scope.setdefault(own, function) is function)
+        if op.takes_out:
+            self.taking_out.add(own)
         return Call(own, tuple(operands))
 
     def _put(self, name: str, expression: Expression, shape: tuple[int, ...]) -> str:
-        """Return the line for a new value; an array that is computed elementwise goes into memory that is kept."""
-        if not shape or not isinstance(expression, Call) or expression.head not in _ELEMENTWISE:
+        """Return the line for a new value; an array goes into memory that is kept, if its function can write there."""
+        if not shape or not isinstance(expression, Call) or expression.head not in self.taking_out:
             return f"{name} = {write(expression, WHOLE if shape else SINGLE)}"
         self.scope[name] = np.empty(shape)
         return f"{write(expression, WHOLE)[:-1]}, out={name})"
