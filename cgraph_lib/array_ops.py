@@ -19,7 +19,6 @@ from cgraph_lib.ops import Op
 
 Array = Any
 Product = Callable[..., Array]
-_MEND = "take array_gradient, pull_back or push_forward of cgraph_lib.arrays."
 
 
 class ShapeError(ValueError):
@@ -61,17 +60,24 @@ class ArrayOp(Op):
 
     def accumulate(self, node: Any, values: dict[Any, Any], adjoints: dict[Any, Any]) -> None:
         """Refuse: adjoints of whole arrays have shapes of their own."""
-        raise ShapeError(f"{self.name} is an operation on whole arrays; {_MEND}")
+        raise _no_partial(self.name)
+
+
+def _no_partial(name: str) -> ShapeError:
+    return ShapeError(
+        f"{name} is an operation on whole arrays: its edges have no single partial; take array_gradient, pull_back "
+        "or push_forward of cgraph_lib.arrays."
+    )
 
 
 def _array_op(
     name: str, function: Product, jvps: tuple[Product, ...], vjps: tuple[Product, ...], takes_out: bool = False
 ) -> ArrayOp:
-    def no_partial(*_: Any) -> Any:
-        raise ShapeError(f"{name} is an operation on whole arrays: its edges have no single partial; {_MEND}")
+    def refuse(*_: Any) -> Any:
+        raise _no_partial(name)
 
     operands = tuple(Name(letter) for letter in "xy"[: len(vjps)])
-    return ArrayOp(name, Call(name, operands), (), function, (no_partial,) * len(vjps), jvps, vjps, takes_out)
+    return ArrayOp(name, Call(name, operands), (), function, (refuse,) * len(vjps), jvps, vjps, takes_out)
 
 
 def _apply(op: ArrayOp, *operands: Any) -> Node:

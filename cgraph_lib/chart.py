@@ -74,7 +74,8 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
     """Return a map of a plane: the class of every place as the colour of the ground, and points of known class on it.
 
     `classify` takes places as an array of shape (n, 2) and returns n class numbers below 4, as `classes` holds them
-    for the `points`, of shape (m, 2). In the words a sign stands for the class of each place.
+    for the `points`, of shape (m, 2). In the words a sign stands for the class of each place. Raises `ValueError` for
+    other classes.
 
     >>> print(plane(lambda places: 1 * (places[:, 0] > 0), [[-1, 0], [1, 0]], [0, 1], "Two halves.").text[:52])
     Two halves.
@@ -86,8 +87,8 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
     side = np.linspace(-reach, reach, _GRID)
     grid = np.stack(np.meshgrid(side, -side), axis=2).reshape(-1, 2)
     ground = np.asarray(classify(grid))
-    if (highest := max(ground.max(), classes.max())) >= len(_DARK):
-        raise ValueError(f"There is a class {highest}; a plane shows the classes 0 to {len(_DARK) - 1}.")
+    if unknown := {*ground.tolist(), *classes.tolist()} - {*range(len(_DARK))}:
+        raise ValueError(f"There is a class {min(unknown)}; a plane shows the classes 0 to {len(_DARK) - 1}.")
     cell = _PLANE / _GRID
 
     def spots(places: Any) -> Any:

@@ -67,23 +67,24 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
     """
     fast = _compiled(_lines(graph, FAST), _FAST_NAMES)
     careful: list[Callable[..., Any]] = []
-    names = identifiers(graph, _RESERVED)
-    arrays = {names[node]: node.constant for node in graph.constants if is_array(node.constant)}
-    count, quick = len(graph.inputs), set() if arrays else {float}
+    arrays = [node for node in graph.constants if is_array(node.constant)]
+    count, floats = len(graph.inputs), {float}
 
     def value_and_gradient(*inputs: Any) -> tuple[Any, tuple[Any, ...]]:
         if len(inputs) != count:
-            told = ", ".join(graph.input_names)
-            raise ValueError(f"The function takes {count} numbers ({told}), not {len(inputs)}.")
-        if quick and quick.issuperset(map(type, inputs)):
+            names = ", ".join(graph.input_names)
+            raise ValueError(f"The function takes {count} numbers ({names}), not {len(inputs)}.")
+        if not arrays and floats.issuperset(map(type, inputs)):
             try:
                 return fast(*inputs)  # type: ignore[no-any-return]
             except (ArithmeticError, ValueError):
                 pass  # as below
         if not careful:
-            careful.append(_compiled(_lines(graph, CODE), {**_SAFE_NAMES, **arrays}))
+            name = identifiers(graph, _RESERVED)
+            scope = {**_SAFE_NAMES, **{name[node]: node.constant for node in arrays}}
+            careful.append(_compiled(_lines(graph, CODE), scope))
         numbers = [as_number(x, f"Input {name}") for x, name in zip(inputs, graph.input_names, strict=True)]
-        with quiet(*numbers, *arrays.values()):
+        with quiet(*numbers, *(node.constant for node in arrays)):
             return careful[0](*numbers)  # type: ignore[no-any-return]
 
     return value_and_gradient

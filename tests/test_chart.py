@@ -103,9 +103,11 @@ def test_a_plane_shows_every_point_and_the_class_of_every_place():
     assert sum(stamps[:4]) == 49 * 49 and stamps[4:] == [1, 2, 1, 1]  # the points lie on the ground
 
 
-def test_a_plane_has_room_for_four_classes():
-    with pytest.raises(ValueError, match="There is a class 4; a plane shows the classes 0 to 3."):
-        plane(lambda places: np.zeros(len(places), int), [[0, 1]], [4], "t")
+@pytest.mark.parametrize("unknown", [4, -1])
+def test_a_plane_has_room_for_four_classes(unknown):
+    for there, given in [(0, unknown), (unknown, 0)]:
+        with pytest.raises(ValueError, match=f"There is a class {unknown}; a plane shows the classes 0 to 3."):
+            plane(lambda places, there=there: np.full(len(places), there), [[0, 1]], [given], "t")
 
 
 def test_an_image_is_dark_where_its_numbers_are_large():
