@@ -171,4 +171,4 @@ JAVASCRIPT = Dialect(
         **{f: f"Math.{f}({{}})" for f in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "abs")},
     },
 )
-"""The browser's half, over the functions of `static/primitives.js`."""
+"""The browser's half, over the functions of `live/primitives.js`."""

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from cgraph_lib.accumulate import evaluate
-from cgraph_lib.array_program import compile_array_gradient
 from cgraph_lib.arrays import log_sum_exp, matmul, mean, total
+from cgraph_lib.arrays.program import compile_array_gradient
 from cgraph_lib.graph import Graph, Node, function, inputs
 
 Array = Any

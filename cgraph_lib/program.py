@@ -146,7 +146,7 @@ def identifiers(graph: Graph, functions: Iterable[str]) -> dict[Node, str]:
 
 
 def as_data(graph: Graph) -> dict[str, Any]:
-    """Return the graph as plain data that JSON can hold: what `static/program.js` evaluates and differentiates.
+    """Return the graph as plain data that JSON can hold: what `live/program.js` evaluates and differentiates.
 
     Nodes are told by their index; an edge is [parent, child, slot].
 

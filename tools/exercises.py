@@ -14,7 +14,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from cgraph_lib.exercises.judge import Exercise
-from cgraph_lib.exercises.sets import chapters, exercises_of
+from cgraph_lib.exercises.variants import chapters, exercises_of
 
 HEADING, NEXT_HEADING = "## On your own", "## Further reading"
 WITHOUT_CHECK = "**Without a check.**"

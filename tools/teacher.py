@@ -17,10 +17,10 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from cgraph_lib.exercises.functions import Code
+from cgraph_lib.exercises.answer_types import OneEdge, Shapes
+from cgraph_lib.exercises.code_answers import Code
 from cgraph_lib.exercises.judge import Exercise, Mistake
-from cgraph_lib.exercises.kinds import OneEdge, Shapes
-from cgraph_lib.exercises.sets import chapters, exercises_of
+from cgraph_lib.exercises.variants import chapters, exercises_of
 from tools.exercises import answer_name
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "teacher"

@@ -7,7 +7,7 @@ Your turn: answer in place of the dots, and run the cell again. For a hint, run 
 from typing import Any
 
 from cgraph_lib.exercises.judge import Verdict, Words, judge
-from cgraph_lib.exercises.sets import exercise
+from cgraph_lib.exercises.variants import exercise
 
 __all__ = ["check", "hint", "solution"]
 

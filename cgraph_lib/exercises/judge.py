@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cgraph_lib.exercises.functions import Code
-from cgraph_lib.exercises.kinds import Kind, Numbers
+from cgraph_lib.exercises.answer_types import Kind, Numbers
+from cgraph_lib.exercises.code_answers import Code
 from cgraph_lib.exercises.reading import UnreadError, is_blank, same
 
 

@@ -74,7 +74,7 @@ def adjoints_with(graph: Graph, inputs: Mapping[str, float], pair: tuple[str, st
     return {graph.names[node]: adjoint[node] for node in graph.nodes}
 
 
-def hurried(graph: Graph, inputs: Mapping[str, float]) -> float:
+def unordered_sweep(graph: Graph, inputs: Mapping[str, float]) -> float:
     """Return what `hurry` of notebook 05 finds for the only input: nodes send on before their sums are complete."""
     partials = local_partials(graph, evaluate(graph, inputs))
     adjoint = dict.fromkeys(graph.nodes, 0.0) | {graph.output: 1.0}

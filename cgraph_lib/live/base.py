@@ -11,9 +11,9 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from cgraph_lib import page
 from cgraph_lib.accumulate import evaluate, local_partials
 from cgraph_lib.graph import Graph, Node, nearest
+from cgraph_lib.live import page
 from cgraph_lib.live.sliders import Slider, finite, room
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture import MOST_NODES, Picture, View, render

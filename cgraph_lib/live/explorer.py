@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cgraph_lib import page
 from cgraph_lib.accumulate import forward_trace, reverse_trace
 from cgraph_lib.graph import Graph, Node, nearest
+from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture
 from cgraph_lib.picture import View
 from cgraph_lib.results import ByEdge, ByNode

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cgraph_lib import page, words
+from cgraph_lib import words
 from cgraph_lib.accumulate import evaluate, forward_trace, reverse_trace
 from cgraph_lib.graph import Graph, Node
+from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture
 from cgraph_lib.paths import Path, path_multiplications, paths
 from cgraph_lib.picture import View

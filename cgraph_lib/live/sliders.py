@@ -22,7 +22,7 @@ class Slider(ipywidgets.FloatSlider):
     """A slider whose `number` is exactly what was given, or a number with few decimals where the reader has moved it.
 
     On a page a slider stands on a grid: its own value is then off by a part of a step, or by rounding. The page
-    reads `number` in the same way; see static/sliders.js. It also says which `turn`, of those that the kernel has
+    reads `number` in the same way; see sliders.js. It also says which `turn`, of those that the kernel has
     given it, it has seen: a number that it sends before it has seen the last one would undo that.
     """
 

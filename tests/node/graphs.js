@@ -2,7 +2,7 @@
 import { number, operand } from "./numbers.js";
 import { OPERATIONS } from "./operations.js";
 import { Numbers } from "./widget.js";
-import { sentenceOf, stepsOf } from "./player.js";
+import { sentenceOf, stepsOf } from "./step_player.js";
 import { prepare } from "./program.js";
 
 /** Return values, partials, adjoints of the output and tangents of the first input, each as numbers and as texts. */

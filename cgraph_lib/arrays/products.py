@@ -1,0 +1,170 @@
+"""Derivatives through whole arrays, without ever building a Jacobian.
+
+Adjoints travel down by vector-Jacobian products, tangents up by Jacobian-vector products. An adjoint has the shape
+of its node's value; where an operand was broadcast, the contributions to its copies are added up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from cgraph_lib.accumulate import Inputs, evaluate
+from cgraph_lib.arrays.operations import ArrayOp, ShapeError, as_value
+from cgraph_lib.graph import Graph, Node
+from cgraph_lib.ops import Op
+from cgraph_lib.results import ByNode
+
+Array = Any
+
+
+def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
+    """Return an adjoint in the shape of an operand that was broadcast: the sum over all its copies.
+
+    >>> unbroadcast(np.ones((4, 3)), (3,)).tolist()
+    [4.0, 4.0, 4.0]
+    """
+    if np.shape(adjoint) == shape:
+        return adjoint
+    extra = np.ndim(adjoint) - len(shape)
+    summed = np.sum(adjoint, axis=tuple(range(extra))) if extra > 0 else np.asarray(adjoint)
+    stretched = tuple(i for i, size in enumerate(shape) if size == 1 and summed.shape[i] != 1)
+    return as_value(np.sum(summed, axis=stretched, keepdims=True) if stretched else summed)
+
+
+def pull_back(
+    graph: Graph,
+    values: ByNode,
+    of: Node | str | None = None,
+    seed: Array | None = None,
+    wrt: Iterable[Node | str] | None = None,
+) -> ByNode:
+    """Return the adjoint of every node that `of` depends on, each in the shape of its value.
+
+    `seed` has the shape of `of`; for a single number it is 1 unless given. `wrt` names the inputs whose adjoints are
+    wanted: nodes that do not depend on them are passed over.
+
+    Raises `ShapeError` if `of` is an array and no seed is given, or one of another shape.
+
+    >>> from cgraph_lib import inputs
+    >>> from cgraph_lib.arrays.operations import matmul, total
+    >>> x, w = inputs("x w")
+    >>> graph = Graph(total(matmul(x, w)).named("s"))
+    >>> values = evaluate(graph, x=np.array([[1.0, 2.0]]), w=np.array([[3.0], [4.0]]))
+    >>> pull_back(graph, values)["w"].tolist()
+    [[1.0], [2.0]]
+    """
+    target = graph.node(of)
+    shape = np.shape(values[target])
+    if np.shape(1.0 if seed is None else seed) != shape:
+        given = "no seed is given" if seed is None else f"the seed has shape {np.shape(seed)}"
+        raise ShapeError(f"{graph.names[target]} has shape {shape}, but {given}; a seed has the shape of its node.")
+    wanted = set(graph.inputs) if wrt is None else {graph.node(key) for key in wrt}
+    for node in graph.nodes:
+        if not wanted.isdisjoint(node.parents):
+            wanted.add(node)
+    adjoints: dict[Node, Array] = {target: 1.0 if seed is None else seed}
+    with np.errstate(all="ignore"):
+        for node in reversed(graph.nodes):
+            if node.op is None or node not in adjoints:
+                continue
+            operands = [values[parent] for parent in node.parents]
+            for slot, parent in enumerate(node.parents):
+                if parent in wanted:
+                    part = _vjp(node.op, slot, adjoints[node], operands, values[node])
+                    adjoints[parent] = part if parent not in adjoints else adjoints[parent] + part
+    return ByNode(graph, adjoints.items(), target)
+
+
+def _vjp(op: Op, slot: int, adjoint: Array, operands: list[Array], value: Array) -> Array:
+    if isinstance(op, ArrayOp):
+        return op.vjps[slot](adjoint, *operands, value)
+    partial = op.partial_functions[slot](*operands, value)
+    product = adjoint if type(partial) is float and partial == 1.0 else adjoint * partial  # a sum copies nothing
+    return unbroadcast(product, np.shape(operands[slot]))
+
+
+def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -> ByNode:
+    """Return the tangent of every node when the inputs move in a direction, each in the shape of its value.
+
+    `direction` gives an array for some inputs, in their shapes; the others stand still.
+
+    >>> from cgraph_lib import inputs
+    >>> from cgraph_lib.arrays.operations import total
+    >>> x = inputs("x")
+    >>> graph = Graph(total(x * x).named("s"))
+    >>> push_forward(graph, evaluate(graph, x=np.array([1.0, 2.0])), {"x": np.array([1.0, 0.0])})["s"]
+    2.0
+    """
+    tangents = ByNode(graph)
+    for name, step in direction.items():
+        node = graph.node(name)
+        if np.shape(step) != np.shape(values[node]):
+            raise ShapeError(f"The direction of {name} has shape {np.shape(step)}, its value {np.shape(values[node])}.")
+        tangents[node] = step
+    moving = set(tangents)  # the others pass nothing on, not even 0 times infinity
+    with np.errstate(all="ignore"):
+        for node in graph.nodes:
+            if node in tangents:
+                continue
+            if not moving.isdisjoint(node.parents):
+                moving.add(node)
+            tangents[node] = as_value(np.zeros(np.shape(values[node])))
+            if node.op is None:
+                continue
+            operands = [values[parent] for parent in node.parents]
+            for slot, parent in enumerate(node.parents):
+                if parent in moving:
+                    part = _jvp(node.op, slot, tangents[parent], operands, values[node])
+                    tangents[node] = as_value(tangents[node] + part)
+    return tangents
+
+
+def _jvp(op: Op, slot: int, tangent: Array, operands: list[Array], value: Array) -> Array:
+    if isinstance(op, ArrayOp):
+        return op.jvps[slot](tangent, *operands, value)
+    return tangent * op.partial_functions[slot](*operands, value)
+
+
+def jacobian(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> Array:
+    """Return the whole Jacobian of one node with respect to another, entries in reading order, row by row.
+
+    It takes one vector-Jacobian product for each entry of `of`: for teaching, and for checking small graphs.
+
+    >>> from cgraph_lib import inputs
+    >>> x = inputs("x")
+    >>> graph = Graph((x * x).named("y"))
+    >>> jacobian(graph, evaluate(graph, x=np.array([1.0, 2.0])), "y", "x").tolist()
+    [[2.0, 0.0], [0.0, 4.0]]
+    """
+    target, source = graph.node(of), graph.node(wrt)
+    shape, columns = np.shape(values[target]), math.prod(np.shape(values[source]))
+    rows = np.zeros((math.prod(shape), columns))
+    for i in range(len(rows)):
+        seed = np.zeros(len(rows))
+        seed[i] = 1.0
+        adjoints = pull_back(graph, values, target, as_value(seed.reshape(shape)), wrt=[source])
+        if source in adjoints:
+            rows[i] = np.ravel(adjoints[source])
+    return rows
+
+
+def array_gradient(
+    graph: Graph, inputs: Inputs | None = None, /, *, of: Node | str | None = None, **named: Array
+) -> dict[str, Array]:
+    """Return the derivative of a single number with respect to every input, in the input's shape.
+
+    The number is `of`, the output unless given. Raises what `evaluate` does, and `ShapeError` if it is an array.
+
+    >>> from cgraph_lib import inputs
+    >>> from cgraph_lib.arrays.operations import total
+    >>> x = inputs("x")
+    >>> array_gradient(Graph(total(x * x)), x=np.array([1.0, 2.0]))["x"].tolist()
+    [2.0, 4.0]
+    """
+    values = evaluate(graph, inputs, **named)
+    adjoints = pull_back(graph, values, of)
+    return {graph.names[x]: adjoints[x] if x in adjoints else np.zeros(np.shape(values[x])) for x in graph.inputs}

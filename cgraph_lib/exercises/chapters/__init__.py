@@ -1,0 +1,1 @@
+"""The content of the exercises: a module for each notebook."""

@@ -1,0 +1,248 @@
+"""The exercises of notebook 06: forward accumulation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cgraph_lib.accumulate import evaluate, forward_trace, reverse_trace
+from cgraph_lib.exercises.answer_types import Drawing, Numbers, OneNumber
+from cgraph_lib.exercises.code_answers import Case, Code
+from cgraph_lib.exercises.judge import Exercise, Mistake
+from cgraph_lib.exercises.oracles import inputs_of
+from cgraph_lib.exercises.reading import same
+from cgraph_lib.exercises.variants import either
+from cgraph_lib.graph import Graph
+from cgraph_lib.numerals import number
+from cgraph_lib.parsing import parse
+
+Pair = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What differs between the sets."""
+
+    a: int = either(3, 4, 5, 2)
+    b: int = either(2, 3, 4, 5)
+    value: int = either(14, 11, 23, 31)
+    slope: int = either(19, 13, 17, 22)
+    bend: int = either(8, 5, 6, 7)
+    x: int = either(2, 3, 4)
+    y: int = either(3, 5, 6)
+    z: int = either(5, 2, 7)
+    counted: str = either(
+        "c = a + b; d = c * b; e = 2 * d",
+        "c = a + b; d = c * c; e = d + b",
+        "c = a * a; d = c + b; e = 3 * d",
+        "c = a * a; d = c * c; e = d + b",
+    )
+    over: tuple[int, int] = either((6, 5), (8, 7), (4, 5), (10, 7))
+
+
+def exercises(p: Parameters) -> tuple[Exercise, ...]:
+    """Return the exercises with these parameters."""
+    return _tangents(p), _digits(p), _left_in(p), _counts(p), _quotient(p)
+
+
+def _tangents(p: Parameters) -> Exercise:
+    a, b = p.a, p.b
+    c = a + b
+    d = c * b
+    at_d = b + c
+    at_e = d + c * at_d
+    return Exercise(
+        id="06.1",
+        kind=Numbers(("∂c/∂b", "∂d/∂b", "∂e/∂b")),
+        question=f"Find the tangents of `c = a + b; d = c * b; e = c * d` with respect to b, at a = {a}, b = {b}, on "
+        "paper.",
+        answer={"∂c/∂b": 1, "∂d/∂b": at_d, "∂e/∂b": at_e},
+        mistakes=(
+            Mistake({"∂c/∂b": b}, "A sum passes a movement on unchanged: how fast c moves does not depend on b."),
+            Mistake(
+                {"∂d/∂b": b}, "Two edges lead into d. The contribution from c is right, the one from b is missing."
+            ),
+            Mistake(
+                {"∂d/∂b": c}, "Two edges lead into d. The contribution from b is right, the one from c is missing."
+            ),
+            Mistake({"∂e/∂b": d}, "At e the contribution from c is right, the one from d is missing."),
+            Mistake({"∂e/∂b": c * at_d}, "At e the contribution from d is right, the one from c is missing."),
+            Mistake({"∂e/∂b": c + d * at_d}, "On the two edges into e the partials are swapped: ∂e/∂c is d."),
+            Mistake({"∂e/∂b": d + c}, "From d comes ∂d/∂b times the partial. You have sent the partial alone."),
+        ),
+        hint="Put 1 on b. Then go up: first c, then d with its two contributions, then e with its two.",
+        explanation=f"c = {c} and d = {d}. From b, c receives 1. At d meet 1 · {b} from c and 1 · {c} from b: {at_d}. "
+        f"At e meet 1 · {d} from c and {at_d} · {c} from d: {at_e}.",
+        see='To check yourself, give the graph\'s `forward_trace` with `wrt="b"` to a `StepPlayer`, as was done for '
+        "`upwards` above.",
+    )
+
+
+def _digits(p: Parameters) -> Exercise:
+    shown = f"{p.value}.{p.slope:05}{p.bend:05}"
+    return Exercise(
+        id="06.2",
+        kind=Numbers(("value", "derivative", "second derivative")),
+        question=f"A polynomial with small whole coefficients gives f(2.00001) = {shown}. What are the value, the "
+        "derivative and the second derivative of f at 2?",
+        answer={"value": p.value, "derivative": p.slope, "second derivative": 2 * p.bend},
+        mistakes=(
+            Mistake(
+                {"value": float(shown)},
+                "This is the value at 2.00001. Moving on to there has brought the digits after the point.",
+            ),
+            Mistake(
+                {"derivative": p.slope / 100_000},
+                "This is how far f moves while x moves by h. The derivative tells how many h it moves.",
+            ),
+            Mistake({"derivative": p.bend}, "These digits belong to h². Those of the derivative stand before them."),
+            Mistake(
+                {"second derivative": p.bend},
+                "This is the number at h². Differentiate that term twice, as at school: a factor 2 comes down.",
+            ),
+            Mistake({"second derivative": p.bend / 2}, "A factor 2 is needed, but it goes the other way."),
+            Mistake({"second derivative": 0}, "It is not 0: the digits in the second group of five belong to h²."),
+        ),
+        hint="Read groups of five digits as value + derivative · h + k · h². What does school say of the second "
+        "derivative of k · h²?",
+        explanation=f"The digits say {p.value} + {p.slope} · h + {p.bend} · h². The derivative of {p.bend} · h² is "
+        f"{2 * p.bend} · h, and that of {2 * p.bend} · h is {2 * p.bend}.",
+    )
+
+
+def _left_in(p: Parameters) -> Exercise:
+    by_x, by_y, by_z = p.y * p.z, p.x * p.z, p.x * p.y
+    return Exercise(
+        id="06.3",
+        kind=OneNumber(),
+        question=f"Somebody makes three dual numbers with the values x = {p.x}, y = {p.y}, z = {p.z}, and gives x, y "
+        "and z in turn the tangent 1, without taking a seed away. After each seed, the tangent of x · y · z is read. "
+        "What is the third one?",
+        answer=by_x + by_y + by_z,
+        mistakes=(
+            Mistake(by_z, "That is the derivative with respect to z alone. The seeds of x and y are still there."),
+            Mistake(by_y + by_z, "The seed of y is counted, but that of x has not been taken away either."),
+            Mistake(by_x + by_z, "The seed of x is counted, but that of y has not been taken away either."),
+            Mistake(by_x + by_y, "These are the two seeds left in. The third, on z, counts as well."),
+            Mistake(
+                2 * by_x + by_y + by_z,
+                "No seed counts twice: the tangent of x is set to 1 once, and the sweeps do not add to it.",
+            ),
+            Mistake(3 * by_z, "Three seeds are there, but each of them counts with the product of the other two."),
+        ),
+        hint="At the third reading all three inputs have the tangent 1. Each brings one contribution.",
+        explanation=f"All three seeds are in: y · z = {by_x} from x, x · z = {by_y} from y and x · y = {by_z} from "
+        f"z, together {by_x + by_y + by_z}. Right for z alone is {by_z}.",
+    )
+
+
+def _work(graph: Graph) -> tuple[int, ...]:
+    """Return the multiplications of a sweep from each input, and of the one from the output."""
+    values = evaluate(graph, dict.fromkeys(graph.inputs, 1.0))
+    up = [forward_trace(graph, values, wrt=name).multiplications for name in ("a", "b")]
+    return *up, reverse_trace(graph, values).multiplications
+
+
+def _counts(p: Parameters) -> Exercise:
+    a, b, down = wanted = _work(parse(p.counted))
+
+    def has_inputs(graph: Graph) -> bool:
+        return inputs_of(graph) == {"a", "b"}
+
+    def told(graph: Graph) -> str:
+        found = "On your graph, the sweep from a takes {}, the one from b {}, and the one down {}."
+        return found.format(*_work(graph)) if has_inputs(graph) else ""
+
+    return Exercise(
+        id="06.4",
+        kind=Drawing(),
+        question="Write a text for a graph with the inputs a and b. A sweep upwards is to take "
+        f"{a} multiplications from a and {b} from b; the sweep down from the output is to take {down}.",
+        answer=p.counted,
+        accept=lambda graph: has_inputs(graph) and _work(graph) == wanted,
+        report=told,
+        mistakes=(
+            Mistake("e = a * a", "There are to be two inputs, a and b.", lambda graph: not has_inputs(graph)),
+            Mistake(
+                p.counted.translate(str.maketrans("ab", "ba")),
+                "These are the right numbers, but for the other input: swap a and b.",
+                lambda graph: a != b and _work(graph) == (b, a, down),
+            ),
+            Mistake(
+                "c = a + b; e = c + c + c + c",
+                "The sweep down takes more than it should: your graph has too many edges below its output.",
+                lambda graph: _work(graph)[2] > down,
+            ),
+            Mistake(
+                "e = a + b",
+                "The sweep down takes less than it should: your graph has too few edges below its output.",
+                lambda graph: _work(graph)[2] < down,
+            ),
+        ),
+        hint="An edge counts for an input if a path from the input leads over it. How many edges must count for both?",
+        explanation=f"One such graph is {p.counted.replace('*', '·')}. Each edge counts once on the way down, and "
+        f"upwards once for each input from which a path leads to it: {a} + {b} = {a + b}, so {a + b - down} of the "
+        f"{down} count for both.",
+    )
+
+
+HOLE = """\
+def divide(x, y):
+    value = x[0] / y[0]
+    tangent = ...  # your formula
+    return value, tangent"""
+
+
+def _with(formula: str) -> str:
+    return HOLE.replace("...  # your formula", formula)
+
+
+def _quotient(p: Parameters) -> Exercise:
+    over, under = p.over, (2, 1)
+    cases = [(over, under), ((6, 1), (3, 0)), ((1, 0), (2, 1)), ((-3, 2), (0.5, -4)), ((5, 5), (5, 5))]
+    shown = _rates(over, under)
+    return Exercise(
+        id="06.5",
+        kind=Code(HOLE, [_case(x, y) for x, y in cases]),
+        question="Let a dual number be a pair of value and tangent, so that `x[0]` is the value of x and `x[1]` its "
+        f"tangent. Fill the hole, so that x is divided by y. For example, `divide({over}, {under})` gives "
+        f"`({shown[0]:g}, {shown[1]:g})`.",
+        answer=_with("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2"),
+        mistakes=(
+            Mistake(
+                _with("x[1] / y[1]"),
+                "You divide the tangents. But the tangent of x / y has a contribution from x and one from y.",
+            ),
+            Mistake(
+                _with("x[1] / y[0]"),
+                "Your y holds still: the contribution of its tangent is missing. The partial there is −x / y².",
+            ),
+            Mistake(
+                _with("(x[1] * y[0] + x[0] * y[1]) / y[0] ** 2"),
+                "A sign is wrong: when y grows, x / y moves the other way, for the partial is −x / y².",
+            ),
+            Mistake(
+                _with("(x[0] * y[1] - x[1] * y[0]) / y[0] ** 2"),
+                "The two contributions have each the other's sign: that of x counts up, that of y counts down.",
+            ),
+            Mistake(
+                _with("(x[1] * y[0] - x[0] * y[1]) / y[0]"),
+                "You divide the two contributions by y once. Written over one line, both need y² below it.",
+            ),
+        ),
+        hint="Two contributions: x's tangent times the partial 1 / y, and y's tangent times the partial −x / y².",
+        explanation="The tangent is x's tangent times 1 / y plus y's tangent times −x / y². With one line below both, "
+        "that is the quotient rule of school.",
+    )
+
+
+def _rates(x: Pair, y: Pair) -> Pair:
+    """Return value and tangent of x / y, by a step so small and imaginary that nothing is rounded away."""
+    h = 1e-20
+    moved = complex(x[0], x[1] * h) / complex(y[0], y[1] * h)
+    return moved.real, moved.imag / h
+
+
+def _case(x: Pair, y: Pair) -> Case:
+    value, tangent = expected = _rates(x, y)
+    told = f"({number(value)}, {number(tangent)})"
+    return Case(f"For x = {x} and y = {y}", lambda: (x, y), lambda found: same(found, expected), told)

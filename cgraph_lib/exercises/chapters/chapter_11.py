@@ -1,0 +1,238 @@
+"""The exercises of notebook 11: an autograd of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cgraph_lib.exercises.answer_types import Numbers, OneEdge, Shapes
+from cgraph_lib.exercises.code_answers import Code
+from cgraph_lib.exercises.judge import Exercise, Mistake
+from cgraph_lib.exercises.linked_nodes import listed, swept
+from cgraph_lib.exercises.oracles import weighted_derivatives
+from cgraph_lib.exercises.reading import same
+from cgraph_lib.exercises.variants import either
+from cgraph_lib.exercises.wrong_edge import WrongEdge
+from cgraph_lib.numerals import number
+from cgraph_lib.parsing import parse
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What differs between the sets."""
+
+    n: int = either(10, 8, 9, 12)
+    x: int = either(3, 2, 5)
+    points: int = either(6, 5, 7)
+    features: int = either(2, 4, 8)
+    classes: int = either(3, 10, 9)
+    a: int = either(3, 4, 5)
+    b: int = either(2, -2, 4)
+    turned: tuple[str, str] = either(("d", "e"), ("c", "d"), ("c", "f"), ("b", "e"), ("a", "d"))
+    power: int = either(3, 2, 4)
+    factor: int = either(2, 5, 6)
+
+
+def exercises(p: Parameters) -> tuple[Exercise, ...]:
+    """Return the exercises with these parameters."""
+    return _reflected(p), _unfitted(p), _turned(p), _second_run(p), _in_order(p)
+
+
+def _reflected(p: Parameters) -> Exercise:
+    n, x = p.n, p.x
+    return Exercise(
+        id="11.1",
+        kind=Numbers(("y", "∂y/∂x", "nudged")),
+        question=f'A class has `__sub__ = lambda x, y: apply("-", x, y)`, and also `__rsub__ = __sub__`. Take '
+        f"`y = x * ({n} - x)` at x = {x}. Which value does this engine give y, which derivative does it accumulate, "
+        "and what do nudges of x say, made with the same engine?",
+        answer={"y": x * (x - n), "∂y/∂x": 2 * x - n, "nudged": 2 * x - n},
+        mistakes=(
+            Mistake(
+                {"y": x * (n - x)},
+                f"That is what the formula says. Here the rule of − receives x first and {n} second.",
+            ),
+            Mistake({"y": x * (n + x)}, "The sign stays a minus. What is turned round is which operand comes first."),
+            Mistake(
+                {"∂y/∂x": n - 2 * x},
+                "That is the derivative of the formula. The engine differentiates what it has evaluated.",
+            ),
+            Mistake({"∂y/∂x": x - n}, "x has two edges to follow. The contribution through the difference is missing."),
+            Mistake({"∂y/∂x": x}, "x has two edges to follow. The contribution along its edge to y is missing."),
+            Mistake(
+                {"nudged": n - 2 * x},
+                "A nudge evaluates with the same engine, so it sees the same turned difference as the adjoints do.",
+            ),
+        ),
+        hint="The method for the number on the left gets the node as its x and the number as its y. It takes y off x.",
+        explanation=f"The engine takes {n} off x: {x} · {number(x - n)} = {number(x * (x - n))}. The derivative of "
+        f"x · (x − {n}) is 2 · {x} − {n} = {number(2 * x - n)}, and nudges agree. They judge partials; only a test "
+        "of values finds this fault.",
+    )
+
+
+def _unfitted(p: Parameters) -> Exercise:
+    n, d, k = p.points, p.features, p.classes
+    return Exercise(
+        id="11.2",
+        kind=Shapes(("w", "b", "s")),
+        question=f"An `accumulate` without `fit` takes each contribution in the shape in which it comes. In "
+        f"`total((x @ w + b) * s)`, x has the shape ({n}, {d}), w ({d}, {k}), b ({k},) and s (). Which shapes do w, b "
+        "and s have after one step of `descend`?",
+        answer={"w": (d, k), "b": (n, k), "s": (n, k)},
+        mistakes=(
+            Mistake({"w": (n, k)}, "The rule of @ hands down a matrix in the shape of w already: nothing was copied."),
+            Mistake({"w": (k, d)}, "The rule of @ hands down x.T @ adjoint. Put its two shapes side by side."),
+            Mistake({"b": (k,)}, "That is how it should be. Without fit, the copies of b are not added up."),
+            Mistake({"b": (n,)}, f"The adjoint of the sum comes to b whole: it has {n} rows and {k} columns."),
+            Mistake({"s": ()}, "That is how it should be. Without fit, s receives one number for each of its copies."),
+            Mistake({"s": (k,)}, "s is copied to every entry of the table, over rows and columns."),
+        ),
+        hint="Follow the adjoint of the total down. Which shape has it at the product, at the sum, and after @?",
+        explanation=f"At the product and the sum, adjoints have the shape ({n}, {k}), in which they reach s and b. "
+        f"Taken off, they make both grow to ({n}, {k}), without any error. Only w keeps its shape.",
+    )
+
+
+TEXT = "c = a * b; d = c - a; e = d / b; f = c * e"
+
+
+def _turned(p: Parameters) -> Exercise:
+    wrong = WrongEdge(parse(TEXT), {"a": p.a, "b": p.b}, p.turned, -1, "With the wrong sign from {child} to {parent}")
+    parent, child = p.turned
+    return Exercise(
+        id="11.3",
+        kind=OneEdge(wrong.names),
+        question=f"An engine has remembered a wrong sign for the partial on one edge. On `{TEXT}` at a = {p.a}, b = "
+        f"{number(p.b)} it accumulates {wrong.told(wrong.seen)}. Which edge is it? Answer with the names of its "
+        "parent and child.",
+        answer=p.turned,
+        mistakes=tuple(wrong.mistakes()),
+        hint="Accumulate on paper and stop at the first node where the engine's number differs. What has it received?",
+        explanation=f"{parent} is the first node on the way down with a wrong number: {number(wrong.seen[parent])}, "
+        f"where {number(wrong.right[parent])} is right. The difference is twice the contribution from {child}, so its "
+        "sign is turned.",
+        see="To check yourself, give the graph's `reverse_trace` to a `StepPlayer`, as was done for `player` above.",
+    )
+
+
+CLEARED = "    for node in order:\n        node.adjoint = 0.0\n"
+ON_NODES = """\
+def accumulate_on_nodes(order):
+    for node in order:
+        node.adjoint = 0.0
+    order[-1].adjoint = 1.0
+    for node in reversed(order):
+        for parent, partial in node.edges:
+            parent.adjoint += node.adjoint * partial
+    return [node.adjoint for node in order]"""
+FAULTY = ON_NODES.replace("+=", "=").replace(CLEARED, "    ...  # room for your lines\n")
+
+
+def _second_run(p: Parameters) -> Exercise:
+    fourth, x = "s = x * x; y = s * s", p.power
+    expected = list(weighted_derivatives(parse(fourth), {"x": x}, {"y": 1.0}).values())
+    return Exercise(
+        id="11.4",
+        kind=Code(
+            FAULTY,
+            [
+                swept("c = a + b; d = b + x; e = c * d", {"a": 2, "b": 1, "x": 1}),
+                swept("y = x * x", {"x": 3}),
+                swept(fourth, {"x": x}),
+                swept("b = a + a; c = b * a; d = b - c; e = c / d", {"a": 3}),
+            ],
+        ),
+        question="An engine keeps adjoints on its nodes: `node.adjoint`, 0.0 at first. `order = [...]` holds them, "
+        f"parents first. For `{fourth}` at x = {x} the function should return `{expected}` whenever it is called. It "
+        "writes where it should add. Mend that, and a second fault shows, which the first has hidden. Mend both.",
+        answer=ON_NODES,
+        mistakes=(
+            Mistake(
+                ON_NODES.replace(CLEARED, ""),
+                "Contributions are added now. But they are added to what the run before has left on the nodes.",
+            ),
+            Mistake(
+                ON_NODES.replace(
+                    "in order:\n        node.adjoint", "in order:\n        if not node.edges: node.adjoint"
+                ),
+                "You clear the inputs. The nodes between them and the output keep a sum too.",
+            ),
+            Mistake(
+                ON_NODES.replace("reversed(order)", "order"),
+                "You go through the nodes in the order of evaluation, so they send on before they have received.",
+            ),
+            Mistake(
+                ON_NODES.replace("node.adjoint * partial", "partial"),
+                "Each edge brings its partial alone. Multiply it by the adjoint of the child.",
+            ),
+            Mistake(
+                ON_NODES.replace(CLEARED, "").replace("    for node in rev", f"{CLEARED}    for node in rev"),
+                "All numbers are 0 at the end. Clear first, then put 1 on the output, and then go down.",
+            ),
+        ),
+        hint="Put += in the inner loop and call the function twice. What does the second call find on the nodes?",
+        explanation="A run adds, so it has to start from 0 on every node. While contributions overwrote each other, "
+        "the numbers left behind did no harm. A dictionary made in each run is clear by itself.",
+    )
+
+
+IN_ORDER = """\
+def in_order(nodes):
+    done = set()
+    for node in nodes:
+        if node in done or any(parent not in done for parent, partial in node.edges):
+            return False
+        done.add(node)
+    return True"""
+HOLE = "def in_order(nodes):\n    ...  # your lines\n    return True"
+
+
+def _in_order(p: Parameters) -> Exercise:
+    diamond = f"b = {p.factor} * a; c = 3 * b; d = 4 * b; e = c + d"
+    return Exercise(
+        id="11.5",
+        kind=Code(
+            HOLE,
+            [
+                listed(diamond, "a b c d e", True),
+                listed(diamond, "a b d c e", True),
+                listed(diamond, "a b c c d e", False),
+                listed(diamond, "a c b d e", False),
+                listed(diamond, "a b c e", False),
+                listed("c = a + b; d = b * b", "b d", True),
+                listed("c = a + b; d = c * a", "a c b d", False),
+                listed("c = a + b; d = c * a", "b c a d", False),
+                listed("c = a + b; d = c * a", "d c b a", False),
+                listed("c = a + b; d = c * a", "b a c d", True),
+            ],
+        ),
+        question="A test of `topological_order` judges lists of nodes: `in_order(nodes)` is True if every "
+        "node stands there once, after all its parents. Each node has `edges = ((parent, partial), ...)`. For the "
+        f"diamond `{diamond}` it is True of a b d c e, and False of a c b d e.",
+        answer=IN_ORDER,
+        mistakes=(
+            Mistake(
+                IN_ORDER.replace("node in done or ", ""),
+                "A node that is listed twice passes your test. In a sweep it would send its adjoint twice.",
+            ),
+            Mistake(
+                IN_ORDER.replace("done = set()", "done = set(nodes)").replace("node in done or ", ""),
+                "You ask whether the parents are listed somewhere. They have to stand before the node.",
+            ),
+            Mistake(
+                IN_ORDER.replace("in node.edges)", "in node.edges[:1])"),
+                "You look at the first operand of each node only. The others have to come before it too.",
+            ),
+            Mistake(
+                IN_ORDER.replace("in node.edges)", "in node.edges[-1:])"),
+                "You look at the last operand of each node only. The others have to come before it too.",
+            ),
+            Mistake(
+                IN_ORDER.replace("in nodes:", "in reversed(nodes):"),
+                "You read the list backwards. Parents come first in it.",
+            ),
+        ),
+        hint="Go through the list and keep the nodes you have met. What must hold of a node and its parents then?",
+        explanation="A node that comes twice, or before one of its parents, makes the order wrong; a parent that is "
+        "missing counts as not met. The order of c and d is free, so comparing with one list would not do.",
+    )

@@ -1,0 +1,202 @@
+"""What the page needs for a live picture: the graph as data, the drawing, and all words with slots for numbers."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from cgraph_lib import words
+from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.numerals import Slot, Template
+from cgraph_lib.paths import Path
+from cgraph_lib.picture import Picture, node_keys
+from cgraph_lib.picture.svg import LONGEST_GROWTH
+from cgraph_lib.program import as_data, browser_operations
+from cgraph_lib.sentences import template
+from cgraph_lib.trace import Trace
+
+# In this order each module finds above it what it imports.
+_MODULES = (
+    "primitives",
+    "operations",
+    "numbers",
+    "program",
+    "dom",
+    "sliders",
+    "scene",
+    "quiz",
+    "explorer",
+    "step_player",
+    "path_explorer",
+    "widget",
+)
+
+PHRASES: dict[str, Template] = {
+    "drawing": ("The graph; nodes and edges can be chosen",),
+    "invitation": ("Choose a node or an edge to see where its number comes from.",),
+    "leaf": ("It is a leaf: its value is given, not computed.",),
+    "seed": ("It changes exactly as much as itself.",),
+    "independent": (
+        Slot("name", "text"),
+        " = 0, because ",
+        Slot("of", "text"),
+        " does not depend on ",
+        Slot("wrt", "text"),
+        ".",
+    ),
+    "contribution": ("contribution to ", Slot("whole", "text"), ": ", Slot("product", "text")),
+    "costs": ("Multiplications it takes, counted:",),
+    "right": (Slot("name", "text"), " = ", Slot("truth"), " is right."),
+    "wrong": (Slot("name", "text"), " is something else."),
+    "unread": ("Type a number, such as 2, -0.5 or 1/3.",),
+    "hint_values": ("Put the operands' values into the formula in the box.",),
+    "hint_partials": ("Hold the other operand still: how fast does the result move?",),
+    "missing": (
+        "The contribution along the edge ",
+        Slot("edge", "text"),
+        " is missing; every edge that leads on adds one.",
+    ),
+    "no_factor": (
+        "Along the edge ",
+        Slot("edge", "text"),
+        " the partial must still be multiplied by the adjoint above.",
+    ),
+    "no_partial": (
+        "Along the edge ",
+        Slot("edge", "text"),
+        " the adjoint above must still be multiplied by ",
+        Slot("partial", "text"),
+        ".",
+    ),
+    "sign": ("Look at the sign of ", Slot("partial", "text"), " on the edge ", Slot("edge", "text"), "."),
+    "sum": ("Take the edges ", Slot("edges", "text"), ": for each, the adjoint above times the partial; then add."),
+}
+
+
+@cache
+def module_text() -> str:
+    """Return the widget's code as one ES module: the files beside this one, and the operations, in one text.
+
+    A widget's code reaches the page as a single module, so the imports between the files fall away.
+    """
+    folder = files("cgraph_lib") / "live"
+    parts = []
+    for name in _MODULES:
+        text = browser_operations() if name == "operations" else (folder / f"{name}.js").read_text(encoding="utf-8")
+        lines = (line for line in text.splitlines() if not line.startswith("import "))
+        parts.append("\n".join(line.removeprefix("export ") if name != "widget" else line for line in lines))
+    return "\n".join(parts)
+
+
+@cache
+def style_text() -> str:
+    """Return the style sheet of the live pictures."""
+    return (files("cgraph_lib") / "live" / "live.css").read_text(encoding="utf-8")
+
+
+def scene(graph: Graph, picture: Picture, kind: str) -> dict[str, Any]:
+    """Return what every live picture needs, as data that JSON can hold."""
+    keys = node_keys(graph)
+    return {
+        "kind": kind,
+        "program": as_data(graph),
+        "svg": picture.svg,
+        "keys": [keys[node] for node in graph.nodes],
+        "names": [words.short(graph.names[node]) for node in graph.nodes],
+        "nodes": [_node_words(graph, node) for node in graph.nodes],
+        "edges": [_edge_words(graph, edge, keys) for edge in graph.edges],
+        "longestGrowth": LONGEST_GROWTH,
+        "reasons": words.REASONS,
+        "phrases": {name: _as_lists(phrase) for name, phrase in PHRASES.items()},
+        "quiz": [],
+    }
+
+
+def _as_lists(sentence: Template) -> list[Any] | str:
+    """Return a sentence as JSON; one without slots as plain text."""
+    if len(sentence) == 1 and isinstance(sentence[0], str):
+        return sentence[0]
+    return _slots(sentence)
+
+
+def _node_words(graph: Graph, node: Node) -> dict[str, Any]:
+    numbers = None if node.op is None else _slots(words.numbers_template(node))
+    return {"formula": words.formula(graph, node), "template": numbers}
+
+
+def _slots(sentence: Template) -> list[Any]:
+    return [part if isinstance(part, str) else [part.name, part.style] for part in sentence]
+
+
+def _edge_words(graph: Graph, edge: Edge, keys: dict[Node, str]) -> dict[str, str]:
+    ends = f"{words.short(graph.names[edge.parent])} → {words.short(graph.names[edge.child])}"
+    parallel = sum(other.parent is edge.parent for other in graph.edges_into[edge.child]) > 1
+    return {
+        "key": f"{keys[edge.parent]}-{keys[edge.child]}-{edge.slot}",
+        "name": words.partial_name(graph, edge),
+        "rule": words.partial_formula(graph, edge),
+        "ends": f"{ends} (slot {edge.slot})" if parallel else ends,
+    }
+
+
+def trace_words(trace: Trace) -> dict[str, Any]:
+    """Return what a StepPlayer needs besides: the sentences of all steps, and in which order nodes get their values."""
+    index = {node: i for i, node in enumerate(trace.graph.nodes)}
+    return {
+        "quantity": trace.quantity,
+        "seed": None if trace.of is None else index[trace.of],
+        "order": [index[step.node] for step in trace.steps],
+        "sentences": [_slots(template(trace, step)) for step in (None, *trace.steps)],
+    }
+
+
+def path_words(graph: Graph, found: list[Path], start: Node, end: Node, costs: list[list[Any]]) -> dict[str, Any]:
+    """Return what a PathExplorer needs besides: the paths as edges, and the table of costs."""
+    index = {edge: i for i, edge in enumerate(graph.edges)}
+    names = [words.short(graph.names[node]) for node in (start, end)]
+    many = f"{len(found)} path{'s' * (len(found) != 1)}"
+    return {
+        "paths": [{"text": str(path), "edges": [index[edge] for edge in path.edges]} for path in found],
+        "heading": f"{many} from {names[0]} to {names[1]}",
+        "derivative": words.derivative_name(graph, end, start),
+        "costs": costs,
+    }
+
+
+def question(graph: Graph, text: str, shown: Node | None) -> dict[str, Any]:
+    """Return where on the drawing a quiz asks.
+
+    `c` asks for a value, `∂c/∂b` for the partial on an edge; a derivative of `shown`, the node whose adjoints are
+    shown if any are, asks for an adjoint. Raises `ValueError` if the text names none of them.
+    """
+    keys = node_keys(graph)
+    if not text.startswith("∂"):
+        node = graph.node(text)
+        return {
+            "name": text,
+            "kind": "values",
+            "index": graph.nodes.index(node),
+            "class": f"val-{keys[node]}",
+            "prefix": "",
+        }
+    top, slash, bottom = text.partition("/")
+    if not slash or not bottom.startswith("∂"):
+        raise ValueError(f"A quiz asks for a node such as 'c' or a derivative such as '∂e/∂b', not {text!r}.")
+    of, wrt = graph.node(top[1:]), graph.node(bottom[1:])
+    asked = {"name": text, "prefix": f"{text} ="}
+    if of is shown:
+        place = {"index": graph.nodes.index(wrt), "of": graph.nodes.index(of), "class": f"adj-{keys[wrt]}"}
+        return {**asked, "kind": "adjoints", **place}
+    if all(edge.parent is not wrt for edge in graph.edges_into[of]):
+        mend = (
+            f"show adjoints, with of={top[1:]!r}"
+            if shown is None
+            else f"the adjoints shown are those of {graph.names[shown]}"
+        )
+        raise ValueError(
+            f"{text!r} stands nowhere on the drawing: no edge runs from {bottom[1:]} to {top[1:]}; {mend}."
+        )
+    edge = graph.edge(wrt, of)
+    key = f"part-{keys[wrt]}-{keys[of]}-{edge.slot}"
+    return {**asked, "kind": "partials", "index": graph.edges.index(edge), "class": key}

@@ -1,0 +1,457 @@
+"""Operations on whole arrays: both products with every Jacobian against differences, shapes, refusals, heat maps."""
+
+import itertools
+import math
+import random
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+from random_array_graphs import random_array_graph
+
+from cgraph_lib import (
+    Graph,
+    central_difference,
+    compile_gradient,
+    evaluate,
+    forward_trace,
+    function,
+    gradient,
+    gradient_check,
+    inputs,
+    listing,
+    local_partials,
+    reverse_trace,
+)
+from cgraph_lib.arrays import (
+    ShapeError,
+    array_gradient,
+    jacobian,
+    log_sum_exp,
+    matmul,
+    mean,
+    pick,
+    pull_back,
+    push_forward,
+    total,
+    unbroadcast,
+)
+from cgraph_lib.picture.heat_map import heat_map
+
+H = 6e-6
+BINARY = {
+    "add": lambda x, y: x + y,
+    "subtract": lambda x, y: x - y,
+    "multiply": lambda x, y: x * y,
+    "divide": lambda x, y: x / y,
+    "power": lambda x, y: x**y,
+    "max": lambda x, y: function("max")(x, y),
+    "min": lambda x, y: function("min")(x, y),
+}
+BROADCAST = [
+    ((4, 3), (4, 3)),
+    ((4, 3), (3,)),
+    ((4, 3), (1, 3)),
+    ((4, 3), (4, 1)),
+    ((4, 1), (1, 3)),
+    ((4, 1), (3,)),
+    ((2, 4, 3), (4, 1)),
+    ((2, 1, 3), (4, 1)),
+    ((4, 3), ()),
+    ((1,), ()),
+    ((1,), (3,)),
+    ((1, 1), (4, 3)),
+    ((), ()),
+    ((0,), (1,)),
+    ((0, 3), (3,)),
+    ((0, 3), (1, 3)),
+    ((0, 3), ()),
+    ((2, 0), (2, 1)),
+]
+MATMUL = [((4, 2), (2, 3)), ((1, 1), (1, 1)), ((1, 5), (5, 1)), ((5, 1), (1, 5)), ((0, 2), (2, 3)), ((2, 0), (0, 3))]
+WHOLE = [
+    ("total", lambda x: total(x), [(), (1,), (5,), (4, 3), (0,), (0, 3), (2, 4, 3)]),
+    ("total axis 0", lambda x: total(x, axis=0), [(1,), (5,), (4, 3), (0, 3), (2, 4, 3)]),
+    ("total axis -1", lambda x: total(x, axis=-1), [(5,), (4, 3), (3, 0), (2, 4, 3)]),
+    ("mean", lambda x: mean(x), [(), (1,), (5,), (4, 3), (0,), (2, 4, 3)]),
+    ("mean axis 1", lambda x: mean(x, axis=1), [(4, 3), (4, 1), (3, 0), (0, 3), (2, 4, 3)]),
+    ("log_sum_exp", lambda x: log_sum_exp(x), [(1,), (5,), (4, 3), (0, 3), (2, 4, 3)]),
+    ("log_sum_exp axis 0", lambda x: log_sum_exp(x, axis=0), [(5,), (4, 3), (1, 3), (2, 4, 3)]),
+    ("pick one", lambda x: pick(x, 0), [(1,), (5,), (4, 3), (2, 4, 3)]),
+    ("pick rows", lambda x: pick(x, [1, 0, 1, 1]), [(5,), (4, 3), (2, 0)]),
+    ("pick entries", lambda x: pick(x, [0, 1, 0], [1, 0, 1]), [(4, 3), (2, 2), (2, 4, 3)]),
+    ("pick a slice", lambda x: pick(x, slice(1, None)), [(1,), (5,), (4, 3)]),
+    ("pick all", lambda x: pick(x), [(), (3,)]),
+    ("relu", lambda x: function("relu")(x), [(), (1,), (4, 3), (0,)]),
+    ("exp", lambda x: function("exp")(x), [(), (1,), (4, 3), (0, 3)]),
+]
+
+
+def case(build, *shapes, seed=0):
+    """Return the graph of one operation on inputs of these shapes, its values, and the inputs."""
+    random = np.random.default_rng([seed, *itertools.chain(*shapes)])
+    names = "x y"[: 2 * len(shapes) - 1]
+    leaves = inputs(names) if len(shapes) > 1 else (inputs(names),)
+    # Of a size between 0.5 and 2: no poles, no kinks, and no ties but by chance.
+    given = {leaf.name: random.uniform(0.5, 2.0, shape) for leaf, shape in zip(leaves, shapes, strict=True)}
+    given = {name: float(x) if x.ndim == 0 else x for name, x in given.items()}
+    return Graph(build(*leaves).named("v")), given, random
+
+
+def differences(graph, given, name, of=None):
+    """Return the Jacobian of a node, entry by entry, by central differences."""
+    start = np.asarray(given[name], dtype=float)
+    columns = []
+    for i in range(start.size):
+        step = np.zeros(start.size)
+        step[i] = H
+        step = step.reshape(start.shape)
+        up, down = (evaluate(graph, {**given, name: start + sign * step})[graph.node(of)] for sign in (1, -1))
+        columns.append(np.ravel((np.asarray(up) - np.asarray(down)) / (2 * H)))
+    size = np.size(evaluate(graph, given)[graph.node(of)])
+    return np.array(columns).reshape(start.size, size).T
+
+
+def agree(ours, judge, tolerance=1e-7):
+    assert np.shape(ours) == np.shape(judge)
+    np.testing.assert_allclose(ours, judge, rtol=tolerance, atol=tolerance)
+
+
+def check_all(graph, given, random):
+    """Hold both products and the Jacobian of the output, for each input, to differences and to each other."""
+    values = evaluate(graph, given)
+    shape = np.shape(values[graph.output])
+    seed = random.standard_normal(shape)
+    adjoints = pull_back(graph, values, seed=seed)
+    steps = {name: random.standard_normal(np.shape(x)) for name, x in given.items()}
+    moved = 0.0
+    for name, value in given.items():
+        judge = differences(graph, given, name)
+        agree(jacobian(graph, values, graph.output, name), judge)
+        if name in adjoints:
+            agree(adjoints[name], (np.ravel(seed) @ judge).reshape(np.shape(value)))
+        one = push_forward(graph, values, {name: steps[name]})[graph.output]
+        agree(one, (judge @ np.ravel(steps[name])).reshape(shape))
+        moved += np.sum(np.asarray(adjoints.get(name, 0.0)) * steps[name])
+    together = push_forward(graph, values, steps)
+    assert {node: np.shape(tangent) for node, tangent in together.items()} == {
+        node: np.shape(values[node]) for node in graph.nodes
+    }
+    for node in adjoints:
+        assert np.shape(adjoints[node]) == np.shape(values[node])
+    assert math.isclose(np.sum(seed * together[graph.output]), moved, rel_tol=1e-10, abs_tol=1e-10)  # v·(J u) = (v J)·u
+
+
+@pytest.mark.parametrize("shapes", BROADCAST, ids=str)
+@pytest.mark.parametrize("name", BINARY)
+def test_elementwise_operations_and_broadcasting(name, shapes):
+    check_all(*case(BINARY[name], *shapes))
+    check_all(*case(BINARY[name], *reversed(shapes), seed=1))
+
+
+@pytest.mark.parametrize("shapes", MATMUL, ids=str)
+def test_the_matrix_product(shapes):
+    check_all(*case(matmul, *shapes))
+
+
+@pytest.mark.parametrize(
+    ("build", "shape"), [pytest.param(b, s, id=f"{name} of {s}") for name, b, shapes in WHOLE for s in shapes]
+)
+def test_operations_on_one_array(build, shape):
+    check_all(*case(build, shape))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_shapes(seed):
+    """Shapes of up to three axes, of which some are left off or stretched."""
+    rng = random.Random(seed)
+    full = [rng.choice((1, 2, 3, 4)) for _ in range(rng.randint(1, 3))]
+    shapes = [tuple(rng.choice((n, n, 1)) for n in full)[rng.randint(0, len(full)) :] for _ in range(2)]
+    check_all(*case(BINARY[rng.choice(list(BINARY))], *shapes, seed=seed))
+    rows, inner, columns = (rng.choice((0, 1, 2, 3, 5)) for _ in range(3))
+    check_all(*case(matmul, (rows, inner), (inner, columns), seed=seed))
+
+
+@pytest.mark.parametrize("build", [lambda x: matmul(x, x), lambda x: x * x, lambda x: x + x, lambda x: x / x])
+def test_parallel_edges(build):
+    check_all(*case(build, (3, 3)))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_random_graphs(seed):
+    graph, given = random_array_graph(seed)
+    found = array_gradient(graph, given)
+    steps = {name: np.random.default_rng(seed).standard_normal(np.shape(x)) for name, x in given.items()}
+    moved = push_forward(graph, evaluate(graph, given), steps)[graph.output]
+    assert math.isclose(moved, sum(np.sum(found[name] * steps[name]) for name in given), rel_tol=1e-9, abs_tol=1e-9)
+    for name, value in given.items():
+        judge = differences(graph, given, name).reshape(np.shape(value))
+        scale = max(1.0, float(np.max(np.abs(judge))))
+        agree(found[name] / scale, judge / scale, tolerance=1e-6)
+
+
+def test_nudges_go_entry_by_entry_where_entries_are_mixed():
+    x, w = inputs("x w")
+    graph = Graph(total(matmul(x, w).named("p") * matmul(x, w)).named("s"))
+    given = {"x": np.array([[1.0, 2.0]]), "w": np.array([[3.0, -1.0], [0.5, 2.0]])}
+    by_hand = {"x": [[2 * (4 * 3 + 3 * -1), 2 * (4 * 0.5 + 3 * 2)]], "w": [[8, 6], [16, 12]]}  # p is [[4, 3]]
+    found = central_difference(graph, given)
+    assert {name: found[name].tolist() for name in found} == {
+        name: [pytest.approx(row) for row in rows] for name, rows in by_hand.items()
+    }
+    assert gradient_check(graph, given, by=array_gradient)
+    assert not gradient_check(graph, given, by=lambda *args, **named: {"x": 1.0, "w": 1.0})
+    with pytest.raises(ValueError, match="p is an array whose entries may each depend on all of an input's"):
+        central_difference(graph, given, of="p")
+
+
+def test_array_gradient_agrees_with_gradient_on_single_numbers():
+    a, b = inputs("a b")
+    graph = Graph((a + b) * (b + 1))
+    assert array_gradient(graph, a=2, b=1) == gradient(graph, a=2, b=1) == {"a": 2.0, "b": 5.0}
+
+
+def test_an_input_without_a_path_has_zeros_in_its_shape():
+    x, y = inputs("x y")
+    graph = Graph(total(x).named("s"), y)
+    assert array_gradient(graph, x=np.ones(2), y=np.ones((2, 1)))["y"].tolist() == [[0.0], [0.0]]
+    values = evaluate(graph, x=np.ones(2), y=np.ones((2, 1)))
+    assert jacobian(graph, values, "s", "y").tolist() == [[0.0, 0.0]]
+
+
+def test_any_node_with_respect_to_any_node():
+    x = inputs("x")
+    graph = Graph(total((x * x).named("y") * 3.0).named("s"))
+    values = evaluate(graph, x=np.array([1.0, 2.0]))
+    assert jacobian(graph, values, "s", "y").tolist() == [[3.0, 3.0]]
+    assert jacobian(graph, values, "y", "y").tolist() == [[1.0, 0.0], [0.0, 1.0]]
+    assert jacobian(graph, values, "x", "y").tolist() == [[0.0, 0.0], [0.0, 0.0]]
+    fixed = Graph((pick(np.ones(2), 0).named("k") * x).named("y"))
+    assert jacobian(fixed, evaluate(fixed, x=4.0), "y", "k").tolist() == [[4.0]]
+
+
+def test_wrt_passes_over_the_rest():
+    x, w = inputs("x w")
+    graph = Graph(total(matmul(x, w)))
+    values = evaluate(graph, x=np.ones((2, 3)), w=np.ones((3, 1)))
+    adjoints = pull_back(graph, values, wrt=["w"])
+    assert "x" not in adjoints
+    assert adjoints["w"].tolist() == pull_back(graph, values)["w"].tolist() == [[2.0], [2.0], [2.0]]
+
+
+def test_a_second_run_finds_the_same_and_changes_nothing():
+    graph, given = random_array_graph(3)
+    kept = {name: np.array(x) for name, x in given.items()}
+    first, second = array_gradient(graph, given), array_gradient(graph, given)
+    for name in given:
+        assert np.array_equal(first[name], second[name])
+        assert np.array_equal(given[name], kept[name])
+
+
+@pytest.mark.parametrize(("large", "small"), [pair for pair in BROADCAST if np.broadcast_shapes(*pair) == pair[0]])
+def test_unbroadcast_sums_over_the_copies(large, small):
+    adjoint = np.random.default_rng(0).standard_normal(large)
+    copies = np.broadcast_to(np.arange(math.prod(small)).reshape(small), large)
+    expected = [np.sum(adjoint[copies == i]) for i in range(math.prod(small))]
+    agree(unbroadcast(adjoint, small), np.reshape(expected, small), 1e-12)
+
+
+def test_nothing_can_be_picked():
+    graph = Graph(total(pick(inputs("x"), [])))
+    assert array_gradient(graph, x=np.ones(2))["x"].tolist() == [0.0, 0.0]
+
+
+def test_an_entry_picked_twice_receives_both():
+    x = inputs("x")
+    graph = Graph(pick(x, [2, 0, 2]).named("p"))
+    values = evaluate(graph, x=np.array([5.0, 6.0, 7.0]))
+    assert values["p"].tolist() == [7.0, 5.0, 7.0]
+    assert pull_back(graph, values, seed=np.array([1.0, 10.0, 100.0]))["x"].tolist() == [10.0, 0.0, 101.0]
+
+
+# What lies at the ends of the numbers.
+
+INF = math.inf
+
+
+@pytest.mark.parametrize(
+    ("entries", "value", "derivative"),
+    [
+        ([1000.0, 1000.0], 1000 + math.log(2), [0.5, 0.5]),
+        ([-1000.0, -1000.0], -1000 + math.log(2), [0.5, 0.5]),
+        ([1000.0, -1000.0], 1000.0, [1.0, 0.0]),
+        ([-INF, 0.0], 0.0, [0.0, 1.0]),
+        ([-INF, -1000.0, -1000.0], -1000 + math.log(2), [0.0, 0.5, 0.5]),
+        ([-INF, -INF], -INF, [math.nan, math.nan]),
+        ([INF, 0.0], INF, [math.nan, 0.0]),
+        ([math.nan, 0.0], math.nan, [math.nan, math.nan]),
+        ([7.0], 7.0, [1.0]),
+    ],
+)
+def test_log_sum_exp_at_the_ends(entries, value, derivative):
+    x = inputs("x")
+    graph = Graph(log_sum_exp(x).named("l"))
+    values = evaluate(graph, x=np.array(entries))
+    agree(values["l"], value, 1e-15)
+    agree(pull_back(graph, values)["x"], derivative, 1e-12)
+
+
+def test_the_sum_of_nothing():
+    x = inputs("x")
+    nothing = np.zeros(0)
+    for build, value in ((total, 0.0), (mean, 0.0), (log_sum_exp, -INF)):
+        graph = Graph(build(x).named("s"))
+        assert evaluate(graph, x=nothing)["s"] == value
+        assert array_gradient(graph, x=nothing)["x"].shape == (0,)
+
+
+def test_what_stands_still_passes_nothing_on():
+    x, y = inputs("x y")
+    graph = Graph((function("sqrt")(x) + y).named("v"))
+    values = evaluate(graph, x=np.zeros(2), y=np.ones(2))
+    assert push_forward(graph, values, {"y": np.ones(2)})["v"].tolist() == [1.0, 1.0]
+
+
+# Refusals: all are ValueErrors, and name the culprit.
+
+FOUR_BY_TWO, THREE = np.ones((4, 2)), np.ones(3)
+
+
+def refused(build, *texts, **given):
+    leaves = inputs(" ".join(given))
+    graph = Graph(build(*leaves) if len(given) > 1 else build(leaves))
+    with pytest.raises(ValueError) as caught:
+        evaluate(graph, given)
+    for text in texts:
+        assert text in str(caught.value)
+    return caught.value
+
+
+@pytest.mark.parametrize("w", [np.ones((3, 2)), np.ones(2), 2.0, np.ones((2, 2, 2)), np.ones((0, 2))], ids=np.shape)
+def test_matmul_names_its_operands(w):
+    error = refused(matmul, "matmul", "(4, 2)", str(np.shape(w)), "X", "W", X=FOUR_BY_TWO, W=w)
+    assert isinstance(error, ShapeError)
+
+
+def test_other_operations_name_their_operand():
+    refused(lambda x: total(x, axis=1), "total", "(3,)", "axis 1", "q", q=THREE)
+    refused(lambda x: mean(x, axis=-2), "mean", "(3,)", "axis -2", "q", q=THREE)
+    refused(log_sum_exp, "log_sum_exp", "()", "q", q=1.0)
+    refused(lambda x: pick(x, 3), "pick", "(3,)", "q", q=THREE)
+    refused(lambda x: pick(x, 0, 0), "pick", "(3,)", "q", q=THREE)
+    refused(lambda x: pick(x, 0), "pick", "()", "q", q=1.0)
+    refused(lambda x: pick(x, [0, 1], [0, 1, 2]), "pick", "(4, 2)", "q", q=FOUR_BY_TWO)
+
+
+def test_an_operand_without_a_name_is_told_by_its_place():
+    refused(lambda x: matmul(x, np.ones((3, 3))), "matmul", "(4, 2)", "(3, 3)", "second", X=FOUR_BY_TWO)
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_elementwise_operations_name_their_operands(name):
+    refused(BINARY[name], "x has shape (4, 2)", "y has shape (3,)", "v1", x=FOUR_BY_TWO, y=THREE)
+
+
+def test_a_seed_has_the_shape_of_its_node():
+    x = inputs("x")
+    graph = Graph((x * 2.0).named("y"))
+    values = evaluate(graph, x=THREE)
+    for seed, text in ((None, "no seed"), (1.0, "()"), (np.ones(2), "(2,)"), (np.ones((3, 1)), "(3, 1)")):
+        with pytest.raises(ShapeError) as caught:
+            pull_back(graph, values, seed=seed)
+        assert "y has shape (3,)" in str(caught.value)
+        assert text in str(caught.value)
+    with pytest.raises(ShapeError, match="y has shape"):
+        array_gradient(graph, x=THREE)
+
+
+def test_a_direction_has_the_shape_of_its_input():
+    x = inputs("x")
+    graph = Graph((x * 2.0).named("y"))
+    with pytest.raises(ShapeError, match=r"x has shape \(2,\), its value \(3,\)"):
+        push_forward(graph, evaluate(graph, x=THREE), {"x": np.ones(2)})
+
+
+def test_gradient_sends_the_reader_to_array_gradient():
+    x = inputs("x")
+    with pytest.raises(ValueError, match="array_gradient"):
+        gradient(Graph(total(x)), x=THREE)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda graph, values: local_partials(graph, values),
+        lambda graph, values: reverse_trace(graph, values),
+        lambda graph, values: forward_trace(graph, values, "x"),
+        lambda graph, values: gradient(graph, x=np.eye(2)),
+        lambda graph, values: listing(graph),
+        lambda graph, values: compile_gradient(graph),
+    ],
+)
+def test_what_needs_a_partial_for_each_edge_says_what_to_take(attempt):
+    x = inputs("x")
+    graph = Graph(matmul(x, x).named("y"))
+    with pytest.raises(ValueError, match=r"matmul is an operation on whole arrays.*array_gradient"):
+        attempt(graph, evaluate(graph, x=np.eye(2)))
+
+
+def test_code_for_single_numbers_takes_constant_arrays():
+    a = inputs("a")
+    value, (slope,) = compile_gradient(Graph((a * np.array([1.0, 2.0]) + 1.0).named("y")))(2.0)
+    assert value.tolist() == [3.0, 5.0] and slope.tolist() == [1.0, 2.0]
+
+
+# Heat maps.
+
+
+def heat_map_of(shape):
+    x = inputs("x")
+    graph = Graph((x * -2.0 + total(x) * 0.0).named("y"))
+    return heat_map(graph, evaluate(graph, x=np.ones(shape)), "y", "x")
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (0,), (3,), (2, 2), (3, 4), (13,), (5, 8)], ids=str)
+def test_a_heat_map_is_an_svg_with_a_cell_for_each_number(shape):
+    drawn = heat_map_of(shape)
+    root = ElementTree.fromstring(drawn.svg)
+    size = math.prod(shape)
+    cells = [each for each in root.iter() if each.get("class", "").startswith("cell")]
+    assert len(cells) == size**2
+    words = [each.text for each in root.iter() if each.tag.endswith("}text")]
+    assert words[0].startswith(f"∂y/∂x: {size:,} rows × {size:,} columns, y has shape {shape}")
+    if size <= 12:
+        assert words.count("−2") == size  # read without colour
+    else:
+        assert sum(each.get("class") == "bar" for each in root.iter()) == size
+    assert drawn._repr_mimebundle_() == {"image/svg+xml": drawn.svg, "text/plain": repr(drawn)}
+
+
+def test_the_words_of_a_heat_map():
+    assert repr(heat_map_of((2,))).splitlines()[1:] == [
+        "     x[0] x[1]",
+        "y[0]   −2    0",
+        "y[1]    0   −2",
+    ]
+    assert "13 of 169 are not 0, the largest size is 2." in repr(heat_map_of((13,)))
+
+
+def test_a_heat_map_too_large_is_refused_with_the_count():
+    with pytest.raises(ValueError, match="10,000 numbers"):
+        heat_map_of((100,))
+
+
+def test_names_in_a_heat_map_are_escaped():
+    x = inputs("x")
+    graph = Graph((x * 2.0).named("<b>&"))
+    drawn = heat_map(graph, evaluate(graph, x=np.ones(2)), "<b>&", "x")
+    assert "<b>" not in drawn.svg
+    ElementTree.fromstring(drawn.svg)
+
+
+def test_numbers_that_are_not_finite_are_drawn():
+    x = inputs("x")
+    graph = Graph(function("log")(x).named("y"))
+    drawn = heat_map(graph, evaluate(graph, x=np.array([0.0, math.nan])), "y", "x")
+    assert "∞" in repr(drawn)
+    assert 'fill-opacity="nan"' not in drawn.svg

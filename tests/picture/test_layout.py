@@ -1,0 +1,166 @@
+"""Who lays out the pictures, how one chooses, and what happens when nobody can."""
+
+import os
+import stat
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from cgraph_lib import evaluate, parse, show
+from cgraph_lib.picture import layout
+
+GRAPH = parse("c = a + b; d = b + 1; e = c * d")
+ROOT = Path(__file__).parents[2]
+
+DOT_PROGRAM = """#!{python}
+import sys
+import pygraphviz
+assert sys.argv[1:] == ["-Tjson0"]
+source = sys.stdin.buffer.read().decode("utf-8")
+sys.stdout.buffer.write(pygraphviz.AGraph(string=source).draw(format="json0", prog="dot"))
+open({log!r}, "a").write("called\\n")
+"""
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch):
+    """Let each test choose its engine anew, and leave no choice behind."""
+    monkeypatch.setenv(layout.ENGINE_VARIABLE, "auto")
+    forget()
+    yield
+    forget()
+
+
+def forget():
+    for name in ("_engine", "_laid_out"):
+        getattr(layout, name).cache_clear()
+
+
+@pytest.fixture
+def dot_on_path(tmp_path, monkeypatch):
+    """Put a program called dot on an otherwise empty PATH; return the file in which it notes its calls."""
+    if sys.platform == "win32":
+        pytest.skip("a script is no program there")
+    program, log = tmp_path / "dot", tmp_path / "log"
+    program.write_text(DOT_PROGRAM.format(python=sys.executable, log=str(log)))
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return log
+
+
+def no_embedded(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+
+
+def no_program(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing here"))
+
+
+def is_drawn(picture):
+    return ElementTree.fromstring(picture.svg).get("class") == "cgraph"
+
+
+def test_the_embedded_engine_needs_no_program(monkeypatch, tmp_path):
+    no_program(monkeypatch, tmp_path)
+    layout.use_engine("embedded")
+    assert is_drawn(show(GRAPH))
+
+
+def test_a_dot_on_path_can_be_chosen(dot_on_path):
+    layout.use_engine("dot")
+    assert is_drawn(show(GRAPH))
+    assert "called" in dot_on_path.read_text()
+
+
+def test_a_dot_on_path_is_found_when_nothing_is_embedded(dot_on_path, monkeypatch):
+    no_embedded(monkeypatch)
+    assert is_drawn(show(GRAPH))
+    assert "called" in dot_on_path.read_text()
+
+
+def test_both_engines_draw_the_same_things(dot_on_path):
+    classes = []
+    for engine in ("embedded", "dot"):
+        forget()
+        layout.use_engine(engine)
+        classes.append([e.get("class") for e in ElementTree.fromstring(show(GRAPH).svg).iter()])
+    assert classes[0] == classes[1]
+
+
+def test_each_engine_is_probed_once(dot_on_path):
+    layout.use_engine("dot")
+    for _ in range(3):
+        show(GRAPH)
+    assert dot_on_path.read_text().count("called") == 2  # the probe and the picture
+
+
+def test_a_choice_takes_effect_on_pictures_drawn_before(dot_on_path):
+    show(GRAPH)
+    layout.use_engine("dot")
+    show(GRAPH)
+    assert dot_on_path.read_text().count("called") == 2
+
+
+def test_the_environment_chooses_too(dot_on_path, monkeypatch):
+    monkeypatch.setenv("CGRAPH_ENGINE", "dot")
+    show(GRAPH)
+    assert "called" in dot_on_path.read_text()
+
+
+def test_without_an_engine_the_words_say_what_to_install(monkeypatch, tmp_path):
+    words = show(GRAPH, evaluate(GRAPH, a=2, b=1)).text
+    forget()
+    no_embedded(monkeypatch)
+    no_program(monkeypatch, tmp_path)
+    picture = show(GRAPH, evaluate(GRAPH, a=2, b=1))
+    advice, _, table = picture.text.partition("\n\n")
+    assert "pip install pygraphviz" in advice and "graphviz.org" in advice
+    assert table == words
+    assert picture.svg == "" and set(picture._repr_mimebundle_()) == {"text/plain"}
+
+
+def test_without_the_package_that_writes_dot_the_words_say_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "graphviz", None)
+    assert "pip install" in show(GRAPH).text and "e = c · d" in show(GRAPH).text
+
+
+def test_an_engine_that_does_not_work_is_refused_and_changes_nothing(monkeypatch, tmp_path):
+    no_program(monkeypatch, tmp_path)
+    with pytest.raises(layout.NoEngineError, match="there is no dot on PATH"):
+        layout.use_engine("dot")
+    assert is_drawn(show(GRAPH))
+
+
+def test_a_dot_that_crashes_is_passed_over(monkeypatch, dot_on_path):
+    (dot_on_path.parent / "dot").write_text("#!/bin/sh\nexit 3\n")
+    with pytest.raises(layout.NoEngineError, match="dot: CalledProcessError"):
+        layout.use_engine("dot")
+    monkeypatch.setenv("CGRAPH_ENGINE", "auto")
+    assert is_drawn(show(GRAPH))
+
+
+def test_an_unknown_engine_is_refused(monkeypatch):
+    with pytest.raises(ValueError, match='"auto", "embedded" or "dot", not \'nonsense\''):
+        layout.use_engine("nonsense")
+    monkeypatch.setenv("CGRAPH_ENGINE", "nonsense")
+    assert "nonsense" in show(GRAPH).text
+    assert "e = c · d" in show(GRAPH).text
+
+
+def test_the_dot_text_tells_names_and_no_addresses():
+    dot = show(GRAPH).dot
+    assert "0x" not in dot
+    for name in "abcde":
+        assert f"node-{name}" in dot
+
+
+def test_a_fresh_interpreter_chooses_by_itself():
+    code = "from cgraph_lib import parse, show; print(len(show(parse('a + b')).svg))"
+    environment = {name: value for name, value in os.environ.items() if name != "CGRAPH_ENGINE"}
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=True
+    )
+    assert int(run.stdout) > 1000
