@@ -1,0 +1,52 @@
+"""The errors of the library: one class tree. The facts are attributes, the sentence is for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class CgraphError(ValueError):
+    """Input that the library cannot work with; the sentence names the culprit and the mend.
+
+    The sentence is a template with named slots, and the facts that fill it are attributes of the error.
+
+    >>> error = UnknownNameError("There is no node {name!r} in this graph.", name="q")
+    >>> print(error)
+    There is no node 'q' in this graph.
+    >>> error.name
+    'q'
+    >>> isinstance(error, ValueError) and isinstance(error, KeyError)
+    True
+    """
+
+    def __init__(self, sentence: str, /, **facts: Any) -> None:
+        self.sentence, self.facts = sentence, facts
+        super().__init__(sentence.format(**facts))
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["facts"][name]
+        except KeyError:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}.") from None
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # a KeyError would print it in quotation marks
+
+    def __reduce__(self) -> Any:
+        return _again, (type(self), self.sentence, self.facts)
+
+
+def _again(kind: type[CgraphError], sentence: str, facts: dict[str, Any]) -> CgraphError:
+    return kind(sentence, **facts)
+
+
+class GraphError(CgraphError):
+    """Nodes that make no graph: not nodes at all, or two that share a name."""
+
+
+class InputError(CgraphError):
+    """An input that is missing, unknown, given twice, or not a number."""
+
+
+class UnknownNameError(CgraphError, KeyError):
+    """A node, an edge or a number that is asked for and not there."""
