@@ -18,10 +18,10 @@ READY := .venv/ready
 # On CI nothing may be missing, PyTorch and JAX neither.
 ifdef CGRAPH_REQUIRE_ALL
 TESTABLE := .venv/complete
-EXTRAS := test,frameworks
+EXTRAS := course,test,frameworks
 else
 TESTABLE := .venv/testable
-EXTRAS := test
+EXTRAS := course,test
 endif
 # Without npm the tests that need its packages are skipped.
 PACKAGES := $(if $(shell command -v npm 2>/dev/null),node_modules/ready)
@@ -62,10 +62,10 @@ $(INSIDE):
 	@$(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "Python could not make an environment; on Debian and Ubuntu install python3-venv."; exit 1; }
 
-# In this environment every page made of a notebook uses the template for live pictures.
-$(READY): pyproject.toml jupyter/jupyter_nbconvert_config.json | $(INSIDE)
-	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable .
-	@mkdir -p .venv/etc/jupyter && cp jupyter/jupyter_nbconvert_config.json .venv/etc/jupyter
+# Settings of this environment alone: how pages are made of notebooks, and that JupyterLab does not ask for news.
+$(READY): pyproject.toml $(wildcard jupyter/*.json jupyter/labconfig/*.json) | $(INSIDE)
+	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable ".[course]"
+	@mkdir -p .venv/etc/jupyter && cp -R jupyter/*.json jupyter/labconfig .venv/etc/jupyter
 	@touch $@
 
 $(TESTABLE): pyproject.toml $(READY)

@@ -25,6 +25,8 @@ from cgraph_lib.picture import show
 from cgraph_lib.program import compile_gradient, listing
 from cgraph_lib.sentences import narrate
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Graph",
     "central_difference",

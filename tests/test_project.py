@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-REQUIREMENT = re.compile(r"(?P<name>[a-z0-9-]+)(?P<bounds>>=[\d.]+,<[\d.]+)")
+REQUIREMENT = re.compile(r"(?P<name>[a-z0-9-]+)(?P<bounds>>=[\d.]+,<[\d.]+)(; sys_platform != 'emscripten')?")
 
 # conda-forge calls some packages otherwise. The Graphviz that pygraphviz brings along is there a package of its own,
 # whose versions are Graphviz's.
@@ -48,11 +48,31 @@ def test_a_missing_bound_is_found(text):
 def test_conda_users_get_the_same():
     listed = read("environment.yml").partition("\ndependencies:\n")[2]
     conda = bounds(line.removeprefix("  - ") for line in listed.splitlines())
-    wanted = bounds(PROJECT["dependencies"]) | {"python": PROJECT["requires-python"]}
+    needed = bounds([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["course"]])
+    needed["python"] = PROJECT["requires-python"]
     for ours, theirs in CONDA_ENGINE.items():
-        del wanted[ours]
+        del needed[ours]
         assert conda.pop(theirs)
-    assert conda == {CONDA_NAMES.get(name, name): limits for name, limits in wanted.items()}
+    assert conda == {CONDA_NAMES.get(name, name): limits for name, limits in needed.items()}
+
+
+def test_the_library_alone_needs_no_jupyter():
+    """Who draws graphs in a program of their own installs a third of what the course needs."""
+    assert not {"jupyter", "jupyterlab", "notebook", "nbval", "scikit-learn"} & bounds(PROJECT["dependencies"]).keys()
+
+
+def test_on_a_package_index_the_links_of_the_readme_lead_to_the_repository():
+    config = tomllib.loads(read("pyproject.toml"))["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]
+    text = read("README.md")
+    for rule in config["substitutions"]:
+        text = re.sub(rule["pattern"], rule["replacement"], text)
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert links and [link for link in links if not link.startswith("https://")] == []
+    repository = PROJECT["urls"]["Homepage"].removeprefix("https://github.com/")
+    ours = [link for link in links if repository in link]
+    assert len(ours) > 12
+    for link in ours:
+        assert (ROOT / re.sub(rf"^https://[a-z.]+/{repository}/(blob/)?main/", "", link)).exists(), link
 
 
 def test_the_readme_lists_the_notebooks():
