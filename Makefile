@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint bench notebooks teacher clean
+.PHONY: help lab workbook test lint bench notebooks teacher clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -29,9 +29,12 @@ PACKAGES := $(if $(shell command -v npm 2>/dev/null),node_modules/ready)
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-lab: $(READY)  ## open the course in JupyterLab; LAB_ARGS="..." passes options on
-	$(INSIDE) -m jupyter lab $(ROOT) --ServerApp.root_dir=notebooks \
-		--LabApp.default_url=/lab/tree/00_start_here.ipynb $(LAB_ARGS)
+lab: workbook  ## open your copy of the course in JupyterLab; LAB_ARGS="..." passes options on
+	$(INSIDE) -m jupyter lab $(ROOT) --ServerApp.root_dir=. \
+		--LabApp.default_url=/lab/tree/workbook/00_start_here.ipynb $(LAB_ARGS)
+
+workbook: $(READY)  ## make or renew your copies of the notebooks; RESET=05 makes a fresh one of 05
+	@$(INSIDE) -m cgraph_lib.workbook $(if $(RESET),--reset $(RESET))
 
 test: lint $(PACKAGES)  ## run every test: library, notebooks, browser
 	$(INSIDE) -m pytest -n 2 --dist loadscope -q $(PYTEST_ARGS)
