@@ -13,6 +13,11 @@ WIDEST_NUMBER = "−1.2e−300"
 _FEWER_DECIMALS = (100, 10, 1, 0.1, 0.01)
 
 
+def decimals(size: float) -> int:
+    """Return the decimals of a number of that size where it is written in full."""
+    return 1 + sum(size < limit for limit in _FEWER_DECIMALS)
+
+
 def number(value: Any) -> str:
     """Return a number in at most nine characters: whole numbers in full, others to four digits.
 
@@ -32,8 +37,7 @@ def number(value: Any) -> str:
     elif size < 1e6 and size == int(size):
         text = f"{size:.0f}"
     elif 1e-3 <= size < 1e6:
-        decimals = 1 + sum(size < limit for limit in _FEWER_DECIMALS)
-        text = f"{size:.{decimals}f}".rstrip("0").rstrip(".")
+        text = f"{size:.{decimals(size)}f}".rstrip("0").rstrip(".")
     else:
         mantissa, exponent = f"{size:.1e}".split("e")
         text = f"{mantissa.removesuffix('.0')}e{int(exponent)}".replace("-", "−")

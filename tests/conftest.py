@@ -1,13 +1,20 @@
 """What several test modules share."""
 
 import importlib.util
+import json
 import os
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from cgraph_lib.program import browser_operations
+
 NODE_MODULES = Path(__file__).parent.parent / "node_modules"
+NODE = Path(__file__).parent / "node"
+PAGE = Path(__file__).parent.parent / "cgraph_lib" / "live"
 
 
 def _give_up(what):
@@ -45,3 +52,35 @@ def framework():
         return importlib.import_module(name) if importlib.util.find_spec(name) else _give_up(name)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def on_page(program, tmp_path_factory):
+    """Return a function that calls functions of the page's modules: a list of (module, function, *arguments)."""
+    node, folder = program("node"), tmp_path_factory.mktemp("modules")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (*PAGE.glob("*.js"), *NODE.glob("*.js"))}
+    called = ", ".join(re.findall(r"export function (\w+)", texts["primitives.js"]))
+    texts["operations.js"] = f'import {{ {called} }} from "./primitives.js";\nexport {browser_operations()}'
+    texts["package.json"] = '{"type": "module"}'
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+    def call(calls):
+        run = [node, NODE / "answer.mjs", folder]
+        done = subprocess.run(run, input=json.dumps(sent(calls)), capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout, object_hook=lambda found: float(found["n"]) if "n" in found else found)
+
+    return call
+
+
+def sent(data):
+    """Return data with its floats as answer.mjs reads them: JSON knows neither nan nor infinity."""
+    match data:
+        case dict():
+            return {key: sent(value) for key, value in data.items()}
+        case list() | tuple():
+            return [sent(value) for value in data]
+        case float():
+            return {"n": repr(data).replace("inf", "Infinity").replace("nan", "NaN")}
+    return data

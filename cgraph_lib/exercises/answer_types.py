@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from cgraph_lib.exercises.reading import (
+from cgraph_lib.exercises.forms import (
     UnreadError,
     is_blank,
     plain,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cgraph_lib.exercises.answer_types import Kind
-from cgraph_lib.exercises.reading import UnreadError, is_blank, plain, same, type_of
+from cgraph_lib.exercises.forms import UnreadError, is_blank, plain, same, type_of
 
 
 @dataclass(frozen=True)

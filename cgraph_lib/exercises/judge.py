@@ -10,7 +10,7 @@ from typing import Any
 
 from cgraph_lib.exercises.answer_types import Kind, Numbers
 from cgraph_lib.exercises.code_answers import Code
-from cgraph_lib.exercises.reading import UnreadError, is_blank, same
+from cgraph_lib.exercises.forms import UnreadError, is_blank, same
 
 
 @dataclass(frozen=True)

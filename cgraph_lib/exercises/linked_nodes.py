@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from cgraph_lib.accumulate import evaluate, local_partials
 from cgraph_lib.exercises.code_answers import Case
+from cgraph_lib.exercises.forms import same
 from cgraph_lib.exercises.oracles import weighted_derivatives
-from cgraph_lib.exercises.reading import same
 from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
 

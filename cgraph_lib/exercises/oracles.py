@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from math import prod
 
 from cgraph_lib.accumulate import evaluate, local_partials
-from cgraph_lib.exercises.reading import same
+from cgraph_lib.exercises.forms import same
 from cgraph_lib.graph import Edge, Graph, Node
 
 

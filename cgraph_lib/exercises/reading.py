@@ -1,159 +1,137 @@
-"""How answers are read and compared: 2, 2.0, "2" and 4/2 are one number, "b -> c" and ("b", "c") one edge."""
+"""How a typed number is read, and when it is right: one definition, which reading.js keeps on the page too."""
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable
+from decimal import Decimal
 
-from cgraph_lib.accumulate import evaluate
-from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.parsing import parse
-from cgraph_lib.results import ByEdge, ByNode
+from cgraph_lib.numerals import decimals
+from cgraph_lib.ops import OPS
 
-TOLERANCE = 1e-6
-
-
-class UnreadError(ValueError):
-    """An answer of the wrong kind; the message says what is wanted."""
-
-
-def is_blank(answer: Any) -> bool:
-    """Return whether nothing is answered yet: `...`, `None` or an empty text."""
-    return answer is None or answer is ... or (isinstance(answer, str) and not answer.strip())
-
-
-def type_of(answer: Any) -> str:
-    """Return the name of an answer's type, for a message."""
-    return type(answer).__name__
-
-
-def read_number(answer: Any) -> float:
-    """Return a number in any of its forms: 2, 2.0, "2", "5/1", a fraction, a numpy number."""
-    if isinstance(answer, bool):
-        raise UnreadError(f"{answer} is true or false; a number is wanted.")
-    if isinstance(answer, str):
-        return _number_in_text(answer)
-    if isinstance(answer, (list, tuple)) and len(answer) == 1 and not isinstance(answer[0], (list, tuple)):
-        return read_number(answer[0])
-    try:
-        return float(answer.item() if hasattr(answer, "item") else answer)
-    except Exception:  # whatever a foreign object raises
-        raise UnreadError(f"A number is wanted, such as 2 or 0.5, not something of type {type_of(answer)}.") from None
+_LONGEST = 100
+_SYMBOLS = {"−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", ",": ".", "≈": "=", "∞": " inf ", "π": " pi "}
+_PLAIN = str.maketrans(
+    _SYMBOLS
+    | dict.fromkeys("\t\n\r\u00a0\u2009\u202f\u3000", " ")
+    | {chr(code): _SYMBOLS.get(chr(code - 0xFEE0), chr(code - 0xFEE0)) for code in range(0xFF01, 0xFF5F)}  # full width
+)
+_TOKEN = re.compile(r"[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?|[a-z]+|\*\*|[^ ]")
+_CONSTANTS = {"inf": math.inf, "infinity": math.inf, "nan": math.nan, "pi": math.pi, "e": math.e}
+_BINARY = {
+    "+": (1, "add"),
+    "-": (1, "subtract"),
+    "*": (2, "multiply"),
+    "/": (2, "divide"),
+    "**": (3, "power"),
+    "^": (3, "power"),
+}
+_SIGNED = 3  # a sign binds less than a power: -2**2 is -4
+_UNARY: dict[str, Callable[[float], float]] = {name: op.function for name, op in OPS.items() if op.arity == 1}
 
 
-def _number_in_text(text: str) -> float:
-    signs = text.replace("−", "-").replace("·", "*").replace("∞", "inf").rpartition("=")[2].strip()
-    try:
-        return float(signs)
-    except ValueError:
-        pass
-    try:
-        graph = parse(signs)
-        return float(evaluate(graph)[graph.output])
-    except ValueError:
-        raise UnreadError(f"{text[:40]!r} cannot be read as a number; write it as 2, 0.5 or 5/3.") from None
+def typed(text: str) -> float | None:
+    """Return the number in a text, or None: digits, a decimal comma, a fraction, a calculation such as `log 4`.
 
-
-def read_shape(answer: Any) -> tuple[int, ...]:
-    """Return a shape in any of its forms: (3, 4), [3, 4], "(3, 4)", "3×4", or 4 for (4,).
-
-    >>> read_shape("(4,)"), read_shape("()")
-    ((4,), ())
+    >>> [typed(text) for text in ("1/3", "−0,5", "6 · 108", "-∞", "toString", "1/")]
+    [0.3333333333333333, -0.5, 648.0, -inf, None, None]
     """
-    if isinstance(answer, str) and re.fullmatch(r"\s*[(\[\d][\d\s,×x*]*[)\]]?\s*", answer):
-        return tuple(int(size) for size in re.findall(r"\d{1,9}", answer))
-    sizes = plain(answer)
-    sizes = sizes if isinstance(sizes, (list, tuple)) else (sizes,)
-    if all(isinstance(size, int) and not isinstance(size, bool) for size in sizes):
-        return tuple(sizes)
-    raise UnreadError(f"A shape is wanted, such as (3, 4), (4,) or (), not something of type {type_of(answer)}.")
-
-
-def read_array(answer: Any, axes: int = 3) -> Any:
-    """Return an array as lists of numbers in lists; it has no more than so many axes."""
-    if isinstance(answer, str):
-        try:
-            answer = json.loads(answer.replace("−", "-").replace("(", "[").replace(")", "]"))
-        except ValueError:
-            raise UnreadError(f"{answer[:40]!r} cannot be read as an array; write it as [[1, 2], [3, 4]].") from None
-    answer = plain(answer) if hasattr(answer, "tolist") else answer
-    if not isinstance(answer, (list, tuple)):
-        return read_number(answer)
-    if axes == 0:
-        raise UnreadError("An array is wanted, such as [[1, 2], [3, 4]]; yours has too many brackets.")
-    rows = [read_array(row, axes - 1) for row in answer]
-    if len({shape_of(row) for row in rows}) > 1:
-        raise UnreadError("All rows of an array have the same length; yours differ.")
-    return rows
-
-
-def shape_of(array: Any) -> tuple[int, ...]:
-    """Return the shape of lists of numbers in lists.
-
-    >>> shape_of([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
-    (2, 3)
-    """
-    if not isinstance(array, list):
-        return ()
-    return (len(array), *(shape_of(array[0]) if array else ()))
-
-
-def read_names(answer: Any, known: Iterable[str]) -> list[str]:
-    """Return the names in a text, or in a list of names or nodes."""
-    found = re.findall(r"\w+", answer) if isinstance(answer, str) else plain(answer)
-    if isinstance(found, (list, tuple)) and all(isinstance(item, (str, int)) for item in found):
-        return [item for item in found if isinstance(item, str)]
-    raise UnreadError(f"Names of nodes are wanted, such as {' '.join(known)}, not something of type {type_of(answer)}.")
-
-
-def read_graph(answer: Any) -> Graph:
-    """Return the graph of a text, or a graph as it is."""
+    if len(text) > _LONGEST:
+        return None
+    rest = _TOKEN.findall(text.translate(_PLAIN).lower().rpartition("=")[2])
     try:
-        graph = parse(answer) if isinstance(answer, str) else Graph(answer) if isinstance(answer, Node) else answer
-        if isinstance(graph, Graph) and graph.names:
-            return graph
-    except ValueError as error:
-        raise UnreadError(f"There is no graph of this. {error}") from None
-    raise UnreadError(f"A graph is wanted, or a text for parse, not something of type {type_of(answer)}.")
+        value = _calculation(rest, 1)
+    except SyntaxError:
+        return None
+    return None if rest else value
 
 
-def same(one: Any, other: Any) -> bool:
-    """Return whether two answers agree, numbers within rounding, also inside lists and dictionaries.
+def _calculation(rest: list[str], level: int) -> float:
+    """Return the value of the operations of at least this level at the front of `rest`, and take them off."""
+    value = _signed(rest)
+    while rest and rest[0] in _BINARY and _BINARY[rest[0]][0] >= level:
+        binding, name = _BINARY[rest.pop(0)]
+        value = OPS[name].function(value, _calculation(rest, _SIGNED if name == "power" else binding + 1))
+    return value
 
-    >>> same({"a": 0.1 + 0.2}, {"a": 0.3})
-    True
+
+def _signed(rest: list[str]) -> float:
+    """Return the value of the operand at the front of `rest`, and take it off."""
+    token = rest.pop(0) if rest else ""
+    if token == "-":
+        return -_calculation(rest, _SIGNED)
+    if token == "+":
+        return _calculation(rest, _SIGNED)
+    value = _atom(token, rest)
+    if rest[:1] != ["%"]:
+        return value
+    rest.pop(0)
+    return value / 100
+
+
+def _atom(token: str, rest: list[str]) -> float:
+    if token == "(":
+        value = _calculation(rest, 1)
+        if not rest or rest.pop(0) != ")":
+            raise SyntaxError("a bracket is open")
+        return value
+    if token in _CONSTANTS:
+        return _CONSTANTS[token]
+    name = "log" if token == "ln" else token
+    if name in _UNARY:
+        return _UNARY[name](_signed(rest))
+    if not re.match(r"\.?[0-9]", token):
+        raise SyntaxError("no number")
+    return float(token)
+
+
+def _span(value: float) -> tuple[int, int]:
+    """Return the places of the first and the last digit of a number.
+
+    >>> _span(1.204), _span(300.0)
+    ((0, -3), (2, 2))
     """
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        both_nan = one != one and other != other
-        return both_nan or math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=1e-9)
-    try:
-        return type(one) is type(other) and bool(one == other)
-    except Exception:  # whatever a foreign object raises
+    exact = Decimal(repr(value)).normalize()
+    return exact.adjusted(), int(exact.as_tuple().exponent)
+
+
+def _last_place(truth: float) -> int:
+    """Return the place of the last digit that the course writes of a number of that size: -3 for 1.204."""
+    size = abs(truth)
+    return -decimals(size) if size == 0 or 1e-3 <= size < 1e6 else _span(truth)[0] - 1
+
+
+def digits(truth: float) -> int:
+    """Return how many digits the course writes of a number that does not end earlier.
+
+    >>> digits(1.20397), digits(1.234e-7)
+    (4, 2)
+    """
+    return _span(truth)[0] - _last_place(truth) + 1
+
+
+def agrees(answer: float, truth: float) -> bool:
+    """Return whether an answer is right: within half a unit of the last digit that the course writes.
+
+    >>> agrees(1.204, math.log(10 / 3)), agrees(1.2, math.log(10 / 3))
+    (True, False)
+    """
+    if not math.isfinite(answer) or not math.isfinite(truth):
+        return answer == truth or (answer != answer and truth != truth)
+    return abs(answer - truth) <= float(f"5e{_last_place(truth) - 1}") * (1 + 1e-9)
+
+
+def is_short(answer: float, truth: float) -> bool:
+    """Return whether an answer fails only for its digits: it is the truth, rounded or cut off too early.
+
+    >>> is_short(1.2, math.log(10 / 3)), is_short(1.3, math.log(10 / 3))
+    (True, False)
+    """
+    if agrees(answer, truth) or not math.isfinite(answer) or not math.isfinite(truth):
         return False
-
-
-def plain(answer: Any) -> Any:
-    """Return an answer with names for nodes and edges, in plain lists, tuples and dictionaries."""
-    match answer:
-        case ByNode() | ByEdge():
-            return plain(answer.by_name())
-        case Node(name=name):
-            return name or repr(answer)
-        case Edge(parent, child, slot):
-            return (plain(parent), plain(child), slot)
-        case Mapping():
-            return {plain(key): plain(value) for key, value in answer.items()}
-        case list():
-            return [plain(item) for item in answer]
-        case tuple():
-            return tuple(plain(item) for item in answer)
-        case set() | frozenset():
-            return sorted(map(plain, answer), key=str)
-    return answer.tolist() if hasattr(answer, "tolist") else answer
+    if answer == 0 or (answer > 0) != (truth > 0) or (answer == int(answer) and abs(answer) < 10):
+        return False
+    last = min(0, _span(answer)[1])
+    missing, unit = abs(truth) - abs(answer), float(f"1e{last}")
+    return last >= _last_place(truth) and -unit / 2 <= missing < unit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cgraph_lib.exercises.forms import same
 from cgraph_lib.exercises.judge import Mistake
 from cgraph_lib.exercises.oracles import adjoints_with, weighted_derivatives
-from cgraph_lib.exercises.reading import same
 from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number
 

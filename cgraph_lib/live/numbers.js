@@ -26,6 +26,11 @@ function toScientificEven(size) {
   return [mantissa, Number(exponent)];
 }
 
+/** Return the decimals of a number of that size where it is written in full. */
+export function decimals(size) {
+  return 1 + [100, 10, 1, 0.1, 0.01].filter((limit) => size < limit).length;
+}
+
 /** Return a number in at most nine characters: whole numbers in full, others to four digits. */
 export function number(value) {
   if (Number.isNaN(value)) return "nan";
@@ -36,8 +41,7 @@ export function number(value) {
   } else if (size < 1e6 && Number.isInteger(size)) {
     text = size.toFixed(0);
   } else if (size >= 1e-3 && size < 1e6) {
-    const decimals = 1 + [100, 10, 1, 0.1, 0.01].filter((limit) => size < limit).length;
-    text = toFixedEven(size, decimals).replace(/0+$/, "").replace(/\.$/, "");
+    text = toFixedEven(size, decimals(size)).replace(/0+$/, "").replace(/\.$/, "");
   } else {
     const [mantissa, exponent] = toScientificEven(size);
     text = `${mantissa.replace(/\.0$/, "")}e${exponent}`.replace("-", "−");
@@ -57,24 +61,6 @@ export function fill(template, numbers) {
   return template
     .map((part) => (typeof part === "string" ? part : STYLES[part[1]](numbers[part[0]])))
     .join("");
-}
-
-const WORDS = { "∞": Infinity, inf: Infinity, "-∞": -Infinity, "-inf": -Infinity, nan: NaN };
-
-/** Return the number that a reader typed, or null; it takes a true minus sign, a comma, a fraction such as 1/3, ∞, nan. */
-export function typed(text) {
-  const plain = text.trim().replaceAll("−", "-").replaceAll(",", ".");
-  if (plain in WORDS) return WORDS[plain];
-  const [whole, divisor, ...more] = plain.split("/");
-  if (!whole || more.length || divisor?.trim() === "") return null;
-  const result = Number(whole) / (divisor === undefined ? 1 : Number(divisor));
-  return Number.isNaN(result) ? null : result;
-}
-
-/** Return whether a reader's answer is right: the same as it is written, or within a thousandth. */
-export function agrees(answer, truth) {
-  if (!Number.isFinite(truth) || !Number.isFinite(answer)) return Object.is(answer, truth);
-  return number(answer) === number(truth) || Math.abs(answer - truth) <= 1e-3 * Math.abs(truth);
 }
 
 /** Return why a value is infinite or no number, as words.py does; "" for an ordinary number. */

@@ -1,6 +1,7 @@
 // Answer boxes on the drawing: type a number into its place, judged at once, with a hint that names the wrong edge.
 import { make, setText } from "./dom.js";
-import { agrees, fill, typed } from "./numbers.js";
+import { fill } from "./numbers.js";
+import { agrees, digits, isShort, typed } from "./reading.js";
 
 export class Quiz {
   constructor(data, program, scene, state) {
@@ -47,6 +48,9 @@ export class Quiz {
       if (verdict === "open") return "";
       const phrase = { name: question.name, truth };
       if (verdict === "right") return fill(this.data.phrases.right, phrase);
+      if (found !== null && isShort(found, truth)) {
+        return fill(this.data.phrases.short, { name: question.name, digits: digits(truth) });
+      }
       return `${fill(this.data.phrases.wrong, phrase)} ${this.hint(question, found, numbers.partials, known)}`;
     });
     setText(this.element, lines.filter(Boolean).join("\n"));

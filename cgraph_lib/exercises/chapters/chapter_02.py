@@ -9,9 +9,9 @@ from typing import Any
 
 from cgraph_lib.exercises.answer_types import Numbers, Order
 from cgraph_lib.exercises.code_answers import Case, Code
+from cgraph_lib.exercises.forms import same
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.oracles import is_right_order
-from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.numerals import number, operand

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from cgraph_lib.exercises.answer_types import Numbers, OneEdge, OneNumber
 from cgraph_lib.exercises.code_answers import Case, Code
+from cgraph_lib.exercises.forms import same
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.oracles import nudged
-from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.exercises.wrong_edge import turned_round
 from cgraph_lib.numerals import number

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from cgraph_lib.accumulate import evaluate, gradient, local_partials
 from cgraph_lib.exercises.answer_types import Drawing, Numbers, OneEdge, OneNumber
 from cgraph_lib.exercises.code_answers import Case, Code
+from cgraph_lib.exercises.forms import same
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.oracles import operations, unordered_sweep, weighted_derivatives
-from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.exercises.wrong_edge import WrongEdge
 from cgraph_lib.graph import Graph

@@ -11,8 +11,8 @@ from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arrays.operations import ArrayOp, log_sum_exp, total
 from cgraph_lib.exercises.answer_types import OneArray, OneEdge, Shapes
 from cgraph_lib.exercises.code_answers import Case, Code
+from cgraph_lib.exercises.forms import same
 from cgraph_lib.exercises.judge import Exercise, Mistake
-from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.exercises.wrong_edge import turned_round
 from cgraph_lib.graph import Graph, function, inputs

@@ -7,9 +7,9 @@ from math import exp, log, log10
 
 from cgraph_lib.exercises.answer_types import Drawing, Numbers, OneNumber
 from cgraph_lib.exercises.code_answers import Case, Code
+from cgraph_lib.exercises.forms import same
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.oracles import agrees, inputs_of
-from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from cgraph_lib.exercises.answer_types import Numbers, OneEdge, Shapes
 from cgraph_lib.exercises.code_answers import Code
+from cgraph_lib.exercises.forms import same
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.linked_nodes import listed, swept
 from cgraph_lib.exercises.oracles import weighted_derivatives
-from cgraph_lib.exercises.reading import same
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.exercises.wrong_edge import WrongEdge
 from cgraph_lib.numerals import number

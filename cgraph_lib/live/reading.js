@@ -1,0 +1,105 @@
+// How a number that a reader typed is read, and when it is right: the same rules as exercises/reading.py.
+import { decimals } from "./numbers.js";
+import { OPERATIONS } from "./operations.js";
+
+const LONGEST = 100;
+const BLANKS = /[\t\n\r\u00a0\u2009\u202f\u3000]/g;
+const SYMBOLS = { "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", ",": ".", "≈": "=", "∞": " inf ", "π": " pi " };
+const TOKEN = /[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?|[a-z]+|\*\*|[^ ]/g;
+const CONSTANTS = { inf: Infinity, infinity: Infinity, nan: NaN, pi: Math.PI, e: Math.E };
+const BINARY = {
+  "+": [1, "add"],
+  "-": [1, "subtract"],
+  "*": [2, "multiply"],
+  "/": [2, "divide"],
+  "**": [3, "power"],
+  "^": [3, "power"],
+};
+const SIGNED = 3; // a sign binds less than a power: -2**2 is -4
+
+/** Return the tokens of a text, after its last equals sign; full-width symbols are read as the plain ones. */
+function tokens(text) {
+  const narrow = text.replace(BLANKS, " ").replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const plain = narrow.replace(/[−–·×÷,≈∞π]/g, (symbol) => SYMBOLS[symbol]).toLowerCase();
+  return plain.slice(plain.lastIndexOf("=") + 1).match(TOKEN) ?? [];
+}
+
+/** Return the value of the operations of at least this level at the front of `rest`, and take them off. */
+function calculation(rest, level) {
+  let value = signed(rest);
+  while (Object.hasOwn(BINARY, rest[0] ?? "") && BINARY[rest[0]][0] >= level) {
+    const [binding, name] = BINARY[rest.shift()];
+    value = OPERATIONS[name].value(value, calculation(rest, name === "power" ? SIGNED : binding + 1));
+  }
+  return value;
+}
+
+/** Return the value of the operand at the front of `rest`, and take it off; throw where none stands. */
+function signed(rest) {
+  const token = rest.shift() ?? "";
+  if (token === "-") return -calculation(rest, SIGNED);
+  if (token === "+") return calculation(rest, SIGNED);
+  const value = atom(token, rest);
+  if (rest[0] !== "%") return value;
+  rest.shift();
+  return value / 100;
+}
+
+function atom(token, rest) {
+  if (token === "(") {
+    const value = calculation(rest, 1);
+    if (rest.shift() !== ")") throw new SyntaxError("a bracket is open");
+    return value;
+  }
+  if (Object.hasOwn(CONSTANTS, token)) return CONSTANTS[token];
+  const name = token === "ln" ? "log" : token;
+  if (Object.hasOwn(OPERATIONS, name) && OPERATIONS[name].partials.length === 1) return OPERATIONS[name].value(signed(rest));
+  if (!/^\.?[0-9]/.test(token)) throw new SyntaxError("no number");
+  return Number(token);
+}
+
+/** Return the number in a text, or null: digits, a decimal comma, a fraction, a calculation such as `log 4`, ∞, nan. */
+export function typed(text) {
+  if (text.length > LONGEST) return null;
+  try {
+    const rest = tokens(text);
+    const value = calculation(rest, 1);
+    return rest.length === 0 ? value : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** Return the places of the first and the last digit of a number: [0, -3] for 1.204, [2, 2] for 300. */
+function span(value) {
+  const [mantissa, exponent] = value.toExponential().split("e");
+  const first = Number(exponent);
+  return [first, first - (mantissa.split(".")[1] ?? "").length];
+}
+
+/** Return the place of the last digit that the course writes of a number of that size: -3 for 1.204. */
+function lastPlace(truth) {
+  const size = Math.abs(truth);
+  return size === 0 || (size >= 1e-3 && size < 1e6) ? -decimals(size) : span(truth)[0] - 1;
+}
+
+/** Return how many digits the course writes of a number that does not end earlier. */
+export function digits(truth) {
+  return span(truth)[0] - lastPlace(truth) + 1;
+}
+
+/** Return whether an answer is right: within half a unit of the last digit that the course writes. */
+export function agrees(answer, truth) {
+  if (!Number.isFinite(truth) || !Number.isFinite(answer)) return Object.is(answer, truth);
+  return Math.abs(answer - truth) <= Number(`5e${lastPlace(truth) - 1}`) * (1 + 1e-9);
+}
+
+/** Return whether an answer fails only for its digits: it is the truth, rounded or cut off too early. */
+export function isShort(answer, truth) {
+  if (agrees(answer, truth) || !Number.isFinite(truth) || !Number.isFinite(answer)) return false;
+  if (answer === 0 || answer > 0 !== truth > 0 || (Number.isInteger(answer) && Math.abs(answer) < 10)) return false;
+  const last = Math.min(0, span(answer)[1]);
+  const [missing, unit] = [Math.abs(truth) - Math.abs(answer), Number(`1e${last}`)];
+  return last >= lastPlace(truth) && -unit / 2 <= missing && missing < unit;
+}
