@@ -27,6 +27,7 @@ _BINARY = {
     "**": (3, "power"),
     "^": (3, "power"),
 }
+_SLACK = 1 + 1e-9  # 0.38 is half a unit from 0.375 on paper, and a little more in binary
 _SIGNED = 3  # a sign binds less than a power: -2**2 is -4
 _UNARY: dict[str, Callable[[float], float]] = {name: op.function for name, op in OPS.items() if op.arity == 1}
 
@@ -119,7 +120,7 @@ def agrees(answer: float, truth: float) -> bool:
     """
     if not math.isfinite(answer) or not math.isfinite(truth):
         return answer == truth or (answer != answer and truth != truth)
-    return abs(answer - truth) <= float(f"5e{_last_place(truth) - 1}") * (1 + 1e-9)
+    return abs(answer - truth) <= float(f"5e{_last_place(truth) - 1}") * _SLACK
 
 
 def is_short(answer: float, truth: float) -> bool:
@@ -133,5 +134,5 @@ def is_short(answer: float, truth: float) -> bool:
     if answer == 0 or (answer > 0) != (truth > 0) or (answer == int(answer) and abs(answer) < 10):
         return False
     last = min(0, _span(answer)[1])
-    missing, unit = abs(truth) - abs(answer), float(f"1e{last}")
+    missing, unit = abs(truth) - abs(answer), float(f"1e{last}") * _SLACK
     return last >= _last_place(truth) and -unit / 2 <= missing < unit

@@ -15,6 +15,7 @@ const BINARY = {
   "**": [3, "power"],
   "^": [3, "power"],
 };
+const SLACK = 1 + 1e-9; // 0.38 is half a unit from 0.375 on paper, and a little more in binary
 const SIGNED = 3; // a sign binds less than a power: -2**2 is -4
 
 /** Return the tokens of a text, after its last equals sign; full-width symbols are read as the plain ones. */
@@ -92,7 +93,7 @@ export function digits(truth) {
 /** Return whether an answer is right: within half a unit of the last digit that the course writes. */
 export function agrees(answer, truth) {
   if (!Number.isFinite(truth) || !Number.isFinite(answer)) return Object.is(answer, truth);
-  return Math.abs(answer - truth) <= Number(`5e${lastPlace(truth) - 1}`) * (1 + 1e-9);
+  return Math.abs(answer - truth) <= Number(`5e${lastPlace(truth) - 1}`) * SLACK;
 }
 
 /** Return whether an answer fails only for its digits: it is the truth, rounded or cut off too early. */
@@ -100,6 +101,6 @@ export function isShort(answer, truth) {
   if (agrees(answer, truth) || !Number.isFinite(truth) || !Number.isFinite(answer)) return false;
   if (answer === 0 || answer > 0 !== truth > 0 || (Number.isInteger(answer) && Math.abs(answer) < 10)) return false;
   const last = Math.min(0, span(answer)[1]);
-  const [missing, unit] = [Math.abs(truth) - Math.abs(answer), Number(`1e${last}`)];
+  const [missing, unit] = [Math.abs(truth) - Math.abs(answer), Number(`1e${last}`) * SLACK];
   return last >= lastPlace(truth) && -unit / 2 <= missing && missing < unit;
 }
