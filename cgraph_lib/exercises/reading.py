@@ -134,5 +134,5 @@ def is_short(answer: float, truth: float) -> bool:
     if answer == 0 or (answer > 0) != (truth > 0) or (answer == int(answer) and abs(answer) < 10):
         return False
     last = min(0, _span(answer)[1])
-    missing, unit = abs(truth) - abs(answer), float(f"1e{last}") * _SLACK
-    return last >= _last_place(truth) and -unit / 2 <= missing < unit
+    missing, unit = abs(truth) - abs(answer), float(f"1e{last}")
+    return last >= _last_place(truth) and -unit / 2 * _SLACK <= missing < unit / _SLACK

@@ -101,6 +101,6 @@ export function isShort(answer, truth) {
   if (agrees(answer, truth) || !Number.isFinite(truth) || !Number.isFinite(answer)) return false;
   if (answer === 0 || answer > 0 !== truth > 0 || (Number.isInteger(answer) && Math.abs(answer) < 10)) return false;
   const last = Math.min(0, span(answer)[1]);
-  const [missing, unit] = [Math.abs(truth) - Math.abs(answer), Number(`1e${last}`) * SLACK];
-  return last >= lastPlace(truth) && -unit / 2 <= missing && missing < unit;
+  const [missing, unit] = [Math.abs(truth) - Math.abs(answer), Number(`1e${last}`)];
+  return last >= lastPlace(truth) && (-unit / 2) * SLACK <= missing && missing < unit / SLACK;
 }
