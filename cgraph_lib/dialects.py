@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -110,15 +111,20 @@ def simplify(expression: Expression) -> Expression:
     return Call(expression.head, args, expression.place)
 
 
+def _is_plain(text: str) -> bool:
+    """Return whether an operand needs no brackets: a word, or a slot that brings its own."""
+    return re.fullmatch(r"\w+|\{\w+:operand\}", text) is not None
+
+
 def _superscript(base: str, exponent: str) -> str:
-    base = base if base.replace("_", "a").isalnum() else f"({base})"
+    base = base if _is_plain(base) else f"({base})"
     if exponent.strip("−0123456789"):
-        return f"{base}^{exponent}" if exponent.replace("_", "a").isalnum() else f"{base}^({exponent})"
+        return f"{base}^{exponent}" if _is_plain(exponent) else f"{base}^({exponent})"
     return base + exponent.translate(str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _root(operand: str) -> str:
-    return f"√{operand}" if operand.isalnum() else f"√({operand})"
+    return f"√{operand}" if _is_plain(operand) else f"√({operand})"
 
 
 def _latex_number(value: float) -> str:

@@ -1,11 +1,11 @@
-"""How a number is written on pictures and in sentences, where every module takes it from here."""
+"""How numbers are written, and how a sentence takes them in: the same on pictures, in words and on the page."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cgraph_lib.ops import is_array
 
@@ -21,7 +21,7 @@ def decimals(size: float) -> int:
 def number(value: Any) -> str:
     """Return a number in at most nine characters: whole numbers in full, others to four digits.
 
-    An array is told by its shape.
+    An array is described by its shape.
 
     >>> [number(x) for x in (2.0, -0.5, 1 / 3, 59049.0, 1234.5678, 1e-7, float("inf"), float("nan"))]
     ['2', '−0.5', '0.3333', '59049', '1234.6', '1e−7', '∞', 'nan']
@@ -53,23 +53,41 @@ def operand(value: Any) -> str:
     return f"({number(value)})" if not is_array(value) and value < 0 else number(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place in a sentence for a number: which one, and whether it is written by `number` or by `operand`."""
+class Template(NamedTuple):
+    """A whole sentence with named slots, and what some of them hold already.
 
-    name: str
-    style: str = "number"
-
-
-Template = tuple[str | Slot, ...]
-"""A sentence with slots, so that the page can fill it as Python does."""
-
-
-def fill(template: Template, numbers: Mapping[str, Any]) -> str:
-    """Return the sentence with its numbers.
-
-    >>> fill(("3 + ", Slot("x", "operand")), {"x": -2.0})
-    '3 + (−2)'
+    A slot holds a text, `{name}`, or a number, `{x:number}` or `{x:operand}`. A text may be a `Template` itself.
+    JSON makes a pair of it, so that the page fills the same sentence as numbers move.
     """
-    styles = {"number": number, "operand": operand}
-    return "".join(part if isinstance(part, str) else styles[part.style](numbers[part.name]) for part in template)
+
+    sentence: str
+    fixed: Mapping[str, Any] = {}
+
+
+_SLOT = re.compile(r"\{\{|\}\}|\{(\w+)(?::(\w+))?\}")
+
+
+def fill(template: str | Template, slots: Mapping[str, Any] | None = None) -> str:
+    """Return the sentence with every slot filled in one pass, so that braces in a name survive.
+
+    Raises `KeyError` for a slot that has neither a text nor a number.
+
+    >>> fill("{name} = 3 + {x:operand} = {sum:number}", {"name": "{c}", "x": -2.0, "sum": 1.0})
+    '{c} = 3 + (−2) = 1'
+    >>> fill(Template("{name} is {x:number}.", {"name": "b"}), {"x": 0.5})
+    'b is 0.5.'
+    """
+    sentence, fixed = (template, {}) if isinstance(template, str) else template
+    numbers = slots or {}
+    values = {**numbers, **fixed}
+
+    def text(value: Any) -> str:
+        return fill(value, numbers) if isinstance(value, Template) else str(value)
+
+    styles = {None: text, "text": text, "number": number, "operand": operand}
+
+    def filled(match: re.Match[str]) -> str:
+        name, style = match.groups()
+        return styles[style](values[name]) if name else match[0][0]
+
+    return _SLOT.sub(filled, sentence)

@@ -1,23 +1,45 @@
-"""What a step did, in words. Each sentence is a template with slots for its numbers."""
+"""What a step did, in whole sentences. `SENTENCES` holds them all; another language is another such dict."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from cgraph_lib.graph import Node
-from cgraph_lib.numerals import Slot, Template, fill
-from cgraph_lib.trace import Moment, Step, Trace
-from cgraph_lib.words import (
+from cgraph_lib.notation import (
     derivative_name,
+    display_name,
     formula,
     numbers_template,
     operand_numbers,
     partial_name,
-    short,
-    why,
 )
+from cgraph_lib.numerals import Template, fill
+from cgraph_lib.progress import Progress, places
+from cgraph_lib.remarks import kink, why, why_step
+from cgraph_lib.trace import Moment, Step, Trace
 
-GROWTH: Template = (Slot("before"), " + ", Slot("contribution", "operand"), " = ", Slot("after"))
+SENTENCES = {
+    "start value": "Nothing is computed yet.",
+    "start constant": "There is nothing to compute: {name} is a constant.",
+    "start adjoint": "The values and partials are known; no adjoint is computed yet.",
+    "start tangent": "The values and partials are known; no tangent is computed yet.",
+    "given": "{name} is an input; its value is given: {after:number}.",
+    "compute": "{formula} = {numbers} = {after:number}.",
+    "seed": "The seed: {total} = 1, because {name} changes exactly as much as itself.",
+    "seed constant": "{name} is a constant: it depends on no input, so every derivative of it is 0.",
+    "only": "From {source} to {target}: {derivative} · {partial} = {factor:operand} · {multiplier:operand} = "
+    "{contribution:number}. It is the only contribution to {total}, which is {after:number}.",
+    "first": "From {source} to {target}: {derivative} · {partial} = {factor:operand} · {multiplier:operand} = "
+    "{contribution:number}. It is the first of {expected:number} contributions to {total}: so far {after:number}.",
+    "next": "From {source} to {target}: {derivative} · {partial} = {factor:operand} · {multiplier:operand} = "
+    "{contribution:number}. It is contribution {received:number} of {expected:number} to {total}: so far "
+    "{before:number} + {contribution:operand} = {after:number}.",
+    "last": "From {source} to {target}: {derivative} · {partial} = {factor:operand} · {multiplier:operand} = "
+    "{contribution:number}. It is the last of {expected:number} contributions: {total} = {before:number} + "
+    "{contribution:operand} = {after:number}.",
+}
+GROWTH = "{before:number} + {contribution:operand} = {after:number}"
+UNFINISHED = "{after:number} + …"
 
 
 def sentence(moment: Moment) -> str:
@@ -26,32 +48,49 @@ def sentence(moment: Moment) -> str:
     >>> from cgraph_lib import evaluate, parse, reverse_trace
     >>> graph = parse("c = a + b; d = b + 1; e = c * d")
     >>> print(sentence(reverse_trace(graph, evaluate(graph, a=2, b=1))[-1]))
-    From c to b: ∂e/∂c · ∂c/∂b = 2 · 1 = 2. It adds to the sum at b: ∂e/∂b = 3 + 2 = 5.
+    From c to b: de/dc · ∂c/∂b = 2 · 1 = 2. It is the last of 2 contributions: de/db = 3 + 2 = 5.
     """
-    trace, step = moment.trace, moment.step
-    said = fill(template(trace, step), step_numbers(trace, step))
-    reason = why(step.node, trace.values) if step and step.kind == "compute" and trace.values else ""
-    return f"{said[:-1]}: {reason}." if reason else said
+    place = places(moment.trace)[moment.i - 1] if moment.i else None
+    return _sentence(moment.trace, moment.step, place)
 
 
-def template(trace: Trace, step: Step | None) -> Template:
-    """Return the sentence for a step (`None` for the start) with slots for its numbers."""
-    if step is None:
-        if trace.quantity == "value":
-            return ("Nothing is computed yet.",)
-        return (f"The values and partials are known; no {trace.quantity} is computed yet.",)
-    name = short(trace.graph.names[step.node])
+def _sentence(trace: Trace, step: Step | None, place: Progress | None) -> str:
+    words = fill(_template(trace, step, place), step_numbers(trace, step))
+    remark = step_remark(trace, step) if step else ""
+    return f"{words} {remark}" if remark else words
+
+
+def templates(trace: Trace) -> list[Template]:
+    """Return the sentence for the start and for every step, with slots for the numbers of `step_numbers`."""
+    steps = zip(trace.steps, places(trace), strict=True)
+    return [_template(trace, None, None), *(_template(trace, step, place) for step, place in steps)]
+
+
+def _template(trace: Trace, step: Step | None, place: Progress | None) -> Template:
+    graph = trace.graph
+    if step is None or place is None:
+        nothing = trace.quantity == "value" and not trace.steps
+        key = "start constant" if nothing else f"start {trace.quantity}"
+        return Template(SENTENCES[key], {"name": display_name(graph, graph.output)} if nothing else {})
+    if step.kind == "accumulate":
+        return Template(SENTENCES[_accumulation(place)], {**_edge_texts(trace, step), **place._asdict()})
+    name = {"name": display_name(graph, step.node)}
     if step.kind == "given":
-        return (f"{name} is an input; its value is given: ", Slot("after"), ".")
+        return Template(SENTENCES["given"], name)
     if step.kind == "compute":
-        return (f"{formula(trace.graph, step.node)} = ", *numbers_template(step.node), " = ", Slot("after"), ".")
-    if step.kind == "seed":
-        same = derivative_name(trace.graph, step.node, step.node)
-        return (f"The seed: {same} = 1, for {name} changes exactly as much as itself.",)
-    return _accumulation(trace, step)
+        texts = {"formula": formula(graph, step.node), "numbers": Template(numbers_template(step.node))}
+        return Template(SENTENCES["compute"], texts)
+    key = "seed" if step.node.constant is None else "seed constant"
+    return Template(SENTENCES[key], {**name, "total": derivative_name(graph, step.node, step.node)})
 
 
-def _accumulation(trace: Trace, step: Step) -> Template:
+def _accumulation(place: Progress) -> str:
+    if place.expected == 1:
+        return "only"
+    return "first" if place.received == 1 else "last" if place.complete else "next"
+
+
+def _edge_texts(trace: Trace, step: Step) -> dict[str, str]:
     graph, edge, of = trace.graph, step.edge, trace.of
     assert edge is not None and of is not None
 
@@ -59,19 +98,17 @@ def _accumulation(trace: Trace, step: Step) -> Template:
         return derivative_name(graph, *((of, node) if trace.quantity == "adjoint" else (node, of)))
 
     source = edge.child if trace.quantity == "adjoint" else edge.parent
-    names = [short(graph.names[node]) for node in (source, step.node)]
-    product: Template = (
-        f"From {names[0]} to {names[1]}: {derivative(source)} · {partial_name(graph, edge)} = ",
-        *(Slot("factor", "operand"), " · ", Slot("partial", "operand"), " = ", Slot("contribution")),
-    )
-    total = derivative(step.node)
-    if step.before is None:
-        return (*product, f". It is the first contribution to {total}, now ", Slot("after"), ".")
-    return (*product, f". It adds to the sum at {names[1]}: {total} = ", *GROWTH, ".")
+    return {
+        "source": display_name(graph, source),
+        "target": display_name(graph, step.node),
+        "derivative": derivative(source),
+        "partial": partial_name(graph, edge),
+        "total": derivative(step.node),
+    }
 
 
 def step_numbers(trace: Trace, step: Step | None) -> dict[str, Any]:
-    """Return the numbers for the slots of `template`."""
+    """Return the numbers for the slots of a step's template."""
     if step is None:
         return {}
     if step.kind == "compute":
@@ -79,8 +116,19 @@ def step_numbers(trace: Trace, step: Step | None) -> dict[str, Any]:
         return {"after": step.after, **operand_numbers(step.node, trace.values)}
     if step.kind != "accumulate":
         return {"after": step.after}
-    numbers = {"before": step.before, "after": step.after, "factor": step.factor, "partial": step.partial}
-    return {**numbers, "contribution": step.contribution}
+    numbers = {"before": step.before, "after": step.after, "factor": step.factor}
+    return {**numbers, "multiplier": step.partial, "contribution": step.contribution}
+
+
+def step_remark(trace: Trace, step: Step) -> str:
+    """Return a sentence on a step that makes an infinity or a nan, or uses a partial that is only a convention."""
+    if trace.values is None:
+        return ""
+    if step.kind == "compute":
+        return why(step.node, trace.values)
+    if step.edge is None:
+        return ""
+    return why_step(step) or kink(trace.graph, step.edge, trace.values, step.partial)
 
 
 def growth(step: Step) -> str:
@@ -100,4 +148,5 @@ def narrate(trace: Trace) -> str:
     2. b is an input; its value is given: 1.
     3. c = a + b = 2 + 1 = 3.
     """
-    return "\n".join(f"{moment.i}. {sentence(moment)}" for moment in trace)
+    steps = zip((None, *trace.steps), (None, *places(trace)), strict=True)
+    return "\n".join(f"{i}. {_sentence(trace, step, place)}" for i, (step, place) in enumerate(steps))

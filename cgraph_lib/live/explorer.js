@@ -80,10 +80,10 @@ export class Explorer {
     const { formula, template } = this.data.nodes[node];
     if (!template) return [`${formula} = ${number(values[node])}`, this.data.phrases.leaf];
     const operands = this.program.nodes[node].parents.map((parent) => values[parent]);
-    const put = fill(template, Object.fromEntries(operands.map((value, i) => [`operand ${i}`, value])));
+    const put = fill(template, Object.fromEntries(operands.map((value, i) => [`x${i}`, value])));
     const lines = [formula, `= ${put}`, `= ${number(values[node])}`];
     const why = reasonFor(this.program.nodes[node].op, operands, values[node]);
-    if (why) lines[2] += `, ${this.data.reasons[why]}`;
+    if (why) lines.push(this.data.reasons[why]);
     return lines;
   }
 
@@ -94,14 +94,14 @@ export class Explorer {
       ? {
           start: numbers.of,
           sums: numbers.adjoints,
-          name: (node) => `∂${names[numbers.of]}/∂${names[node]}`,
+          name: (node) => `d${names[numbers.of]}/d${names[node]}`,
           giver: (edge) => edge.child,
           taker: (edge) => edge.parent,
         }
       : {
           start: numbers.wrt,
           sums: numbers.tangents,
-          name: (node) => `∂${names[node]}/∂${names[numbers.wrt]}`,
+          name: (node) => `d${names[node]}/d${names[numbers.wrt]}`,
           giver: (edge) => edge.parent,
           taker: (edge) => edge.child,
         };

@@ -54,13 +54,14 @@ export function operand(value) {
   return value < 0 ? `(${number(value)})` : number(value);
 }
 
-const STYLES = { number, operand, text: String };
-
-/** Return a sentence: a list of texts and of slots [name, style], filled from `numbers`. */
-export function fill(template, numbers) {
-  return template
-    .map((part) => (typeof part === "string" ? part : STYLES[part[1]](numbers[part[0]])))
-    .join("");
+/** Return a sentence with its slots filled, as numerals.py does: a string, or a pair of it and what some slots hold. */
+export function fill(template, slots = {}) {
+  const [sentence, fixed] = typeof template === "string" ? [template, {}] : template;
+  const values = { ...slots, ...fixed };
+  const styles = { number, operand, text: (value) => (Array.isArray(value) ? fill(value, slots) : String(value)) };
+  return sentence.replace(/\{\{|\}\}|\{(\w+)(?::(\w+))?\}/g, (match, name, style = "text") =>
+    name === undefined ? match[0] : styles[style](values[name]),
+  );
 }
 
 /** Return why a value is infinite or no number, as words.py does; "" for an ordinary number. */

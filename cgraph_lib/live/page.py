@@ -6,14 +6,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from cgraph_lib import words
 from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.numerals import Slot, Template
+from cgraph_lib.notation import (
+    derivative_name,
+    display_name,
+    edge_name,
+    formula,
+    numbers_template,
+    partial_formula,
+    partial_name,
+    shorten,
+)
 from cgraph_lib.paths import Path
 from cgraph_lib.picture import Picture, node_keys
 from cgraph_lib.picture.svg import LONGEST_GROWTH
 from cgraph_lib.program import as_data, browser_operations
-from cgraph_lib.sentences import template
+from cgraph_lib.remarks import REASONS, compared, kink_template
+from cgraph_lib.sentences import templates
 from cgraph_lib.trace import Trace
 
 # In this order each module finds above it what it imports.
@@ -33,46 +42,25 @@ _MODULES = (
     "widget",
 )
 
-PHRASES: dict[str, Template] = {
-    "drawing": ("The graph; nodes and edges can be chosen",),
-    "invitation": ("Choose a node or an edge to see where its number comes from.",),
-    "leaf": ("It is a leaf: its value is given, not computed.",),
-    "seed": ("It changes exactly as much as itself.",),
-    "independent": (
-        Slot("name", "text"),
-        " = 0, because ",
-        Slot("of", "text"),
-        " does not depend on ",
-        Slot("wrt", "text"),
-        ".",
-    ),
-    "contribution": ("contribution to ", Slot("whole", "text"), ": ", Slot("product", "text")),
-    "costs": ("Multiplications it takes, counted:",),
-    "right": (Slot("name", "text"), " = ", Slot("truth"), " is right."),
-    "wrong": (Slot("name", "text"), " is something else."),
-    "short": (Slot("name", "text"), " is right so far; give ", Slot("digits"), " digits."),
-    "unread": ("Type a number, such as 2, -0.5 or 1/3.",),
-    "hint_values": ("Put the operands' values into the formula in the box.",),
-    "hint_partials": ("Hold the other operand still: how fast does the result move?",),
-    "missing": (
-        "The contribution along the edge ",
-        Slot("edge", "text"),
-        " is missing; every edge that leads on adds one.",
-    ),
-    "no_factor": (
-        "Along the edge ",
-        Slot("edge", "text"),
-        " the partial must still be multiplied by the adjoint above.",
-    ),
-    "no_partial": (
-        "Along the edge ",
-        Slot("edge", "text"),
-        " the adjoint above must still be multiplied by ",
-        Slot("partial", "text"),
-        ".",
-    ),
-    "sign": ("Look at the sign of ", Slot("partial", "text"), " on the edge ", Slot("edge", "text"), "."),
-    "sum": ("Take the edges ", Slot("edges", "text"), ": for each, the adjoint above times the partial; then add."),
+PHRASES: dict[str, str] = {
+    "drawing": "The graph; nodes and edges can be chosen",
+    "invitation": "Choose a node or an edge to see where its number comes from.",
+    "leaf": "It is a leaf: its value is given, not computed.",
+    "seed": "It changes exactly as much as itself.",
+    "independent": "{name} = 0, because {of} does not depend on {wrt}.",
+    "contribution": "contribution to {whole}: {product}",
+    "costs": "Multiplications it takes, counted:",
+    "right": "{name} = {truth:number} is right.",
+    "wrong": "{name} is something else.",
+    "short": "{name} is right so far; give {digits:number} digits.",
+    "unread": "Type a number, such as 2, -0.5 or 1/3.",
+    "hint_values": "Put the operands' values into the formula in the box.",
+    "hint_partials": "Hold the other operand still: how fast does the result move?",
+    "missing": "The contribution along the edge {edge} is missing; every edge that leads on adds one.",
+    "no_factor": "Along the edge {edge} the partial must still be multiplied by the adjoint above.",
+    "no_partial": "Along the edge {edge} the adjoint above must still be multiplied by {partial}.",
+    "sign": "Look at the sign of {partial} on the edge {edge}.",
+    "sum": "Take the edges {edges}: for each, the adjoint above times the partial; then add.",
 }
 
 
@@ -105,40 +93,29 @@ def scene(graph: Graph, picture: Picture, kind: str) -> dict[str, Any]:
         "program": as_data(graph),
         "svg": picture.svg,
         "keys": [keys[node] for node in graph.nodes],
-        "names": [words.short(graph.names[node]) for node in graph.nodes],
+        "names": [shorten(graph.names[node]) for node in graph.nodes],
         "nodes": [_node_words(graph, node) for node in graph.nodes],
         "edges": [_edge_words(graph, edge, keys) for edge in graph.edges],
         "longestGrowth": LONGEST_GROWTH,
-        "reasons": words.REASONS,
-        "phrases": {name: _as_lists(phrase) for name, phrase in PHRASES.items()},
+        "reasons": REASONS,
+        "phrases": PHRASES,
         "quiz": [],
     }
 
 
-def _as_lists(sentence: Template) -> list[Any] | str:
-    """Return a sentence as JSON; one without slots as plain text."""
-    if len(sentence) == 1 and isinstance(sentence[0], str):
-        return sentence[0]
-    return _slots(sentence)
-
-
 def _node_words(graph: Graph, node: Node) -> dict[str, Any]:
-    numbers = None if node.op is None else _slots(words.numbers_template(node))
-    return {"formula": words.formula(graph, node), "template": numbers}
+    numbers = None if node.op is None else numbers_template(node)
+    return {"formula": formula(graph, node), "template": numbers}
 
 
-def _slots(sentence: Template) -> list[Any]:
-    return [part if isinstance(part, str) else [part.name, part.style] for part in sentence]
-
-
-def _edge_words(graph: Graph, edge: Edge, keys: dict[Node, str]) -> dict[str, str]:
-    ends = f"{words.short(graph.names[edge.parent])} → {words.short(graph.names[edge.child])}"
-    parallel = sum(other.parent is edge.parent for other in graph.edges_into[edge.child]) > 1
+def _edge_words(graph: Graph, edge: Edge, keys: dict[Node, str]) -> dict[str, Any]:
+    sides = sorted(compared(edge.child.op)) if edge.child.op else []
     return {
         "key": f"{keys[edge.parent]}-{keys[edge.child]}-{edge.slot}",
-        "name": words.partial_name(graph, edge),
-        "rule": words.partial_formula(graph, edge),
-        "ends": f"{ends} (slot {edge.slot})" if parallel else ends,
+        "name": partial_name(graph, edge),
+        "rule": partial_formula(graph, edge),
+        "ends": edge_name(graph, edge),
+        "kink": {"sides": sides, "template": kink_template(graph, edge)} if sides else None,
     }
 
 
@@ -149,19 +126,19 @@ def trace_words(trace: Trace) -> dict[str, Any]:
         "quantity": trace.quantity,
         "seed": None if trace.of is None else index[trace.of],
         "order": [index[step.node] for step in trace.steps],
-        "sentences": [_slots(template(trace, step)) for step in (None, *trace.steps)],
+        "sentences": templates(trace),
     }
 
 
 def path_words(graph: Graph, found: list[Path], start: Node, end: Node, costs: list[list[Any]]) -> dict[str, Any]:
     """Return what a PathExplorer needs besides: the paths as edges, and the table of costs."""
     index = {edge: i for i, edge in enumerate(graph.edges)}
-    names = [words.short(graph.names[node]) for node in (start, end)]
+    names = [display_name(graph, node) for node in (start, end)]
     many = f"{len(found)} path{'s' * (len(found) != 1)}"
     return {
         "paths": [{"text": str(path), "edges": [index[edge] for edge in path.edges]} for path in found],
         "heading": f"{many} from {names[0]} to {names[1]}",
-        "derivative": words.derivative_name(graph, end, start),
+        "derivative": derivative_name(graph, end, start),
         "costs": costs,
     }
 

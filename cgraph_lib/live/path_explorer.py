@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cgraph_lib import words
 from cgraph_lib.accumulate import evaluate, forward_trace, reverse_trace
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture
+from cgraph_lib.notation import derivative_name
 from cgraph_lib.paths import Path, path_multiplications, paths
 from cgraph_lib.picture import View
 
@@ -67,7 +67,7 @@ class PathExplorer(LivePicture):
         sweeps = {node: forward_trace(self.graph, values, node).multiplications for node in {start, *every}}
         back = reverse_trace(self.graph, values, end).multiplications
         return [
-            ["", words.derivative_name(self.graph, end, start), "for every input"],
+            ["", derivative_name(self.graph, end, start), "for every input"],
             [
                 "sum over paths",
                 *(sum(path_multiplications(self.graph, node, end) for node in some) for some in ((start,), every)),

@@ -68,7 +68,7 @@ export class Scene {
       if (this.picks) element.setAttribute("aria-label", text);
     };
     this.texts.forEach((texts, i) => {
-      const line = (top, bottom, value) => (value === undefined ? "" : `∂${names[top]}/∂${names[bottom]} = ${number(value)}`);
+      const line = (top, bottom, value) => (value === undefined ? "" : `d${names[top]}/d${names[bottom]} = ${number(value)}`);
       setText(texts.value, names[i] && values[i] !== undefined ? number(values[i]) : "");
       setText(texts.tangent, tangents ? line(i, wrt, tangents[i]) : "");
       setText(texts.adjoint, adjoints ? line(of, i, adjoints[i]) : "");

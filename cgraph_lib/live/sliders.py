@@ -8,8 +8,8 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from cgraph_lib import words
 from cgraph_lib.graph import as_number
+from cgraph_lib.notation import shorten
 from cgraph_lib.ops import is_array
 
 _STEPS = 100  # from end to end, at least
@@ -40,7 +40,7 @@ class Slider(ipywidgets.FloatSlider):
             min=low,
             max=high,
             given=start,
-            description=words.short(name),
+            description=shorten(name),
             readout_format=".4",
             layout=ipywidgets.Layout(width="calc(100% - 4px)", max_width="420px"),
         )

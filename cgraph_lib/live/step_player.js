@@ -3,7 +3,7 @@ import { make, setText } from "./dom.js";
 import { fill, reasonFor } from "./numbers.js";
 import { Scene } from "./scene.js";
 
-const GROWTH = [["before", "number"], " + ", ["contribution", "operand"], " = ", ["after", "number"]];
+const GROWTH = "{before:number} + {contribution:operand} = {after:number}";
 
 export class StepPlayer {
   traits = ["step"];
@@ -89,19 +89,40 @@ export class StepPlayer {
 
 /** Return the steps of the trace, each with the numbers of its sentence. */
 export function stepsOf({ quantity, seed, order }, program, numbers) {
-  if (quantity !== "value") return numbers.run(seed, quantity).steps;
+  if (quantity !== "value") {
+    return numbers.run(seed, quantity).steps.map((step) => {
+      const operands = step.edge && operandsOf(numbers, program.nodes[step.edge.child]);
+      return { ...step, multiplier: step.partial, why: whyStep(step), operands };
+    });
+  }
   const { values } = numbers;
   return order.map((node) => {
     const { parents, op } = program.nodes[node];
     const operands = parents.map((parent) => values[parent]);
     const why = op ? reasonFor(op, operands, values[node]) : "";
-    const slots = Object.fromEntries(operands.map((value, i) => [`operand ${i}`, value]));
+    const slots = Object.fromEntries(operands.map((value, i) => [`x${i}`, value]));
     return { node, after: values[node], reads: op ? parents : [], why, ...slots };
   });
 }
 
+/** Return why a contribution, or the sum it adds to, is infinite or no number. */
+function whyStep({ kind, before, factor, partial, contribution, after }) {
+  if (kind !== "accumulate") return "";
+  const product = reasonFor("multiply", [factor, partial], contribution);
+  return product || before === undefined ? product : reasonFor("add", [before, contribution], after);
+}
+
+/** Return the values of the operands of a node, by the slots of its templates. */
+function operandsOf({ values }, { parents }) {
+  return Object.fromEntries(parents.map((parent, i) => [`x${i}`, values[parent]]));
+}
+
 /** Return what the last of the first `i` steps did, and the reason if that is an infinity or no number. */
-export function sentenceOf({ sentences, reasons }, i, step = {}) {
+export function sentenceOf({ sentences, reasons, edges }, i, step = {}) {
   const said = fill(sentences[i], step);
-  return step.why ? `${said.slice(0, -1)}: ${reasons[step.why]}.` : said;
+  if (step.why) return `${said} ${reasons[step.why]}`;
+  const kink = step.edge && edges[step.edge.index].kink;
+  const side = (name) => (typeof name === "string" ? step.operands[name] : name);
+  if (!kink?.sides.some(([left, right]) => side(left) === side(right))) return said;
+  return `${said} ${fill(kink.template, { ...step.operands, multiplier: step.partial })}`;
 }

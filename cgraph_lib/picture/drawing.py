@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cgraph_lib import sentences, words
+from cgraph_lib import notation, remarks, sentences, words
 from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.numerals import WIDEST_NUMBER, number
+from cgraph_lib.numerals import WIDEST_NUMBER
 from cgraph_lib.paths import Path
 from cgraph_lib.picture import layout
 from cgraph_lib.picture.svg import LABEL_HEIGHT, Drawing, EdgeMark, NodeMark, draw
+from cgraph_lib.progress import Progress, progress
 from cgraph_lib.results import ByEdge, ByNode
 from cgraph_lib.trace import Moment, Trace
 
@@ -28,7 +29,8 @@ class View:
     Kinds of numbers that are `None` get no room; empty ones get room, so that filling them moves nothing.
     `active` is the node a step works on, `reads` the nodes it reads, `lit` the edge it uses, `growing` the sum
     it has come to. `path` is drawn thick and dashed. `sentence` stands below, where `lines` are kept free for it.
-    `any_target` keeps room for the derivatives of, or with respect to, any node of the graph.
+    `any_target` keeps room for the derivatives of, or with respect to, any node of the graph. `progress`
+    says which derivatives are sums that are not complete yet.
     """
 
     values: ByNode | None = None
@@ -43,6 +45,7 @@ class View:
     sentence: str = ""
     lines: int = 0
     any_target: bool = False
+    progress: Mapping[Node, Progress] | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -136,6 +139,7 @@ def moment_view(moment: Moment) -> View:
         growing=sentences.growth(step) if step else "",
         sentence=sentence,
         lines=2,
+        progress=progress(moment),
     )
 
 
@@ -145,15 +149,17 @@ def render(graph: Graph, view: View) -> Picture:
     named = sum(1 for node in graph.nodes if graph.names[node])
     notes = [view.sentence] if view.sentence else []
     if view.active is None:  # the sentence of a step tells its own reason
-        notes += words.reasons(nodes, view.values)[:MOST_REASONS]
+        notes += remarks.remarks(graph, nodes, view.values, view.partials)[:MOST_REASONS]
     if named > len(nodes):
         notes.append(f"{len(nodes)} of {named:,} nodes are drawn: those nearest to the output.")
     view = replace(view, sentence=" ".join(notes))
     keys = node_keys(graph)
-    longest = max(map(words.short, graph.names.values()), key=len)
+    longest = max((notation.display_name(graph, node) for node in graph.nodes), key=len)
     marks = [_node_mark(graph, node, keys[node], view, longest) for node in nodes]
     lines = list(_edge_marks(graph, set(nodes), keys, view))
-    text = words.table(graph, nodes, view.values, view.partials, view.tangents, view.adjoints, view.sentence)
+    text = words.table(
+        graph, nodes, view.values, view.partials, view.tangents, view.adjoints, view.sentence, view.progress
+    )
     boxes, wires = [mark.box for mark in marks], [line.wire for line in lines]
     dot = ""
     try:
@@ -207,12 +213,16 @@ def _node_mark(graph: Graph, node: Node, key: str, view: View, longest: str) -> 
         if numbers is None or kind == "constant":
             continue
         assert numbers.of is not None
-        name = words.derivative_name(graph, *((node, numbers.of) if css == "tan" else (numbers.of, node)))
-        text = f"{name} = {number(numbers[node])}" if node in numbers else ""
-        widest = f"∂{longest}/∂{words.short(graph.names[node])}" if view.any_target else name
-        beside.append((css, text, f"{widest} = {WIDEST_NUMBER}"))
+        ends = (node, numbers.of) if css == "tan" else (numbers.of, node)
+        name = notation.derivative_name(graph, *ends)
+        so_far = (view.progress or {}).get(node)
+        text = words.derivative_line(graph, *ends, numbers[node], so_far) if node in numbers else ""
+        widest = f"d{longest}/d{notation.display_name(graph, node)}" if view.any_target else name
+        unfinished = so_far is not None and so_far.expected > 1
+        room = f": so far {WIDEST_NUMBER}, 1 of 2 edges" if unfinished else f" = {WIDEST_NUMBER}"
+        beside.append((css, text, f"{widest}{room}"))
     growing = view.growing if node is view.active else ""
-    return NodeMark(key, kind, state, words.formula(graph, node), value, tuple(beside), growing)
+    return NodeMark(key, kind, state, notation.formula(graph, node), value, tuple(beside), growing)
 
 
 def _edge_marks(graph: Graph, drawn: set[Node], keys: Mapping[Node, str], view: View) -> Iterator[EdgeMark]:

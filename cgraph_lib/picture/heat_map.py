@@ -11,10 +11,10 @@ import numpy as np
 
 from cgraph_lib.arrays import jacobian
 from cgraph_lib.graph import Graph, Node
+from cgraph_lib.notation import derivative_name, display_name
 from cgraph_lib.numerals import number
 from cgraph_lib.picture.svg import Drawing, text_width
 from cgraph_lib.results import ByNode
-from cgraph_lib.words import derivative_name, short
 
 MOST_CELLS = 4096
 _WITH_NUMBERS, _SIZE, _MARGIN, _CELL, _SMALL = 12, 12, 12.0, 26.0, 9.0
@@ -39,7 +39,7 @@ def heat_map(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> D
     >>> x = inputs("x")
     >>> graph = Graph((x * x).named("y"))
     >>> heat_map(graph, evaluate(graph, x=np.array([1.0, 2.0])), "y", "x")
-    ∂y/∂x: 2 rows × 2 columns, y has shape (2,), x has shape (2,)
+    dy/dx: 2 rows × 2 columns, y has shape (2,), x has shape (2,)
          x[0] x[1]
     y[0]    2    0
     y[1]    0    4
@@ -51,8 +51,8 @@ def heat_map(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> D
     if rows * columns > MOST_CELLS:
         raise ValueError(f"{title} are {rows * columns:,} numbers; a heat map is drawn for at most {MOST_CELLS:,}.")
     matrix = jacobian(graph, values, *nodes)
-    told = [f"{short(graph.names[node])} has shape {shape}" for node, shape in zip(nodes, shapes, strict=True)]
-    labels = [_entries(short(graph.names[node]), shape) for node, shape in zip(nodes, shapes, strict=True)]
+    told = [f"{display_name(graph, node)} has shape {shape}" for node, shape in zip(nodes, shapes, strict=True)]
+    labels = [_entries(display_name(graph, node), shape) for node, shape in zip(nodes, shapes, strict=True)]
     largest = float(np.max(np.abs(matrix), initial=0.0, where=np.isfinite(matrix)))
     head = f"{title}, {', '.join(told)}"
     if max(rows, columns) > _WITH_NUMBERS:

@@ -26,8 +26,8 @@ from cgraph_lib.numerals import number, operand
 from cgraph_lib.ops import OPS
 from cgraph_lib.picture import Picture
 from cgraph_lib.program import as_data
+from cgraph_lib.remarks import REASONS, why
 from cgraph_lib.sentences import sentence
-from cgraph_lib.words import REASONS, why
 
 GRAPHS = 5000
 # Where C and JavaScript round differently in the last bit: at most by so many units there.

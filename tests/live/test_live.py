@@ -164,7 +164,7 @@ def test_a_step_or_path_that_is_not_there_is_named():
 def test_what_each_way_costs():
     costs = MAKERS["PathExplorer"]().costs()
     assert costs == [
-        ["", "∂e/∂b", "for every input"],
+        ["", "de/db", "for every input"],
         ["sum over paths", 2, 3],  # b has two paths and a one, each of two edges
         ["forward accumulation", 4, 6],  # b reaches four edges, a two
         ["reverse accumulation", 5, 5],

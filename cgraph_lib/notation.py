@@ -1,0 +1,150 @@
+"""How nodes, edges and derivatives are written: their names, their formulas, and the formulas with numbers put in.
+
+A partial stands on one edge, the other operands held: ∂e/∂c. A derivative runs along all paths together: de/db.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from cgraph_lib.dialects import UNICODE, simplify, substitute, write
+from cgraph_lib.expression import Expression, Name, Number
+from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.numerals import number
+from cgraph_lib.ops import Op, is_array
+from cgraph_lib.results import ByNode
+
+LONGEST_NAME = 18
+LABELS = replace(UNICODE, number=number)
+_SLOTS = replace(LABELS, name="{{{}}}".format)
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def shorten(name: str) -> str:
+    """Return a name that fits a box: cut in the middle if it is long, with `?` for what cannot be printed.
+
+    >>> shorten("a_very_long_name_for_an_input")
+    'a_very_long…_input'
+    """
+    name = "".join(character if character.isprintable() else "?" for character in name)
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[: LONGEST_NAME - 7]}…{name[-6:]}"
+
+
+def display_name(graph: Graph, node: Node) -> str:
+    """Return a node's name as pictures and sentences show it; a nameless constant is called by its number."""
+    return shorten(graph.names[node]) if graph.names[node] else number(node.constant)
+
+
+def _leaf(graph: Graph, node: Node) -> Expression:
+    nameless = not graph.names[node] and not is_array(node.constant)
+    return Number(node.constant) if nameless else Name(display_name(graph, node))
+
+
+def formula(graph: Graph, node: Node) -> str:
+    """Return a node with the operation that computes it, `c = a + b`; a leaf is written by its name alone.
+
+    >>> from cgraph_lib import parse
+    >>> graph = parse("c = a + b; e = c * c")
+    >>> [formula(graph, node) for node in graph.nodes]
+    ['a', 'b', 'c = a + b', 'e = c · c']
+    """
+    name = display_name(graph, node)
+    return name if node.op is None else f"{name} = {right_side(graph, node)}"
+
+
+def right_side(graph: Graph, node: Node) -> str:
+    """Return the operation of a node over its operands' names: `a + b`."""
+    assert node.op is not None
+    return write(node.op.applied(tuple(_leaf(graph, parent) for parent in node.parents)), LABELS)
+
+
+def numbers_template(node: Node) -> str:
+    """Return the operation of a node with slots `x0`, `x1` for its operands' values; constants stand as they are.
+
+    >>> from cgraph_lib import parse
+    >>> [numbers_template(parse(text).output) for text in ("a + b", "2 * a", "exp(a)", "a ** 2")]
+    ['{x0:operand} + {x1:operand}', '2 · {x1:operand}', 'exp({x0:number})', '{x0:operand}²']
+    """
+    assert node.op is not None
+    style = "number" if _encloses(node.op) else "operand"
+    leaves = tuple(
+        Number(parent.constant)
+        if parent.constant is not None and not is_array(parent.constant)
+        else Name(f"x{slot}:{style}")
+        for slot, parent in enumerate(node.parents)
+    )
+    return write(node.op.applied(leaves), _SLOTS)
+
+
+def _encloses(op: Op) -> bool:
+    """Return whether an operation's own brackets or bars enclose its operands, so that −2 needs no others."""
+    return op.head not in LABELS.infix and not callable(LABELS.templates.get(op.head))
+
+
+def operand_numbers(node: Node, values: ByNode) -> dict[str, Any]:
+    """Return the numbers for the slots of `numbers_template`."""
+    return {f"x{slot}": values[parent] for slot, parent in enumerate(node.parents)}
+
+
+def derivative_name(graph: Graph, of: Node, wrt: Node) -> str:
+    """Return the name of a derivative along all paths, `de/db`: an adjoint, a tangent, or any node to any node."""
+    return f"d{display_name(graph, of)}/d{display_name(graph, wrt)}"
+
+
+def spoken_derivative(graph: Graph, of: Node, wrt: Node) -> str:
+    """Return the same for a screen reader: `d e by d b`."""
+    return f"d {display_name(graph, of)} by d {display_name(graph, wrt)}"
+
+
+def partial_name(graph: Graph, edge: Edge) -> str:
+    """Return the name of an edge's partial, `∂e/∂c`; parallel edges count their operands, `∂v/∂x₁` and `∂v/∂x₂`.
+
+    >>> from cgraph_lib import parse
+    >>> graph = parse("y = x * x")
+    >>> [partial_name(graph, edge) for edge in graph.edges]
+    ['∂y/∂x₁', '∂y/∂x₂']
+    """
+    return f"∂{display_name(graph, edge.child)}/∂{display_name(graph, edge.parent)}{_subscript(graph, edge)}"
+
+
+def edge_name(graph: Graph, edge: Edge) -> str:
+    """Return an edge by its two ends, `c → e`; a parallel edge has the subscript of its partial, `x₂ → y`.
+
+    >>> from cgraph_lib import parse
+    >>> graph = parse("y = x * x")
+    >>> [edge_name(graph, edge) for edge in graph.edges]
+    ['x₁ → y', 'x₂ → y']
+    """
+    return f"{display_name(graph, edge.parent)}{_subscript(graph, edge)} → {display_name(graph, edge.child)}"
+
+
+def is_parallel(graph: Graph, edge: Edge) -> bool:
+    """Return whether another edge runs between the same two nodes."""
+    return edge.child.parents.count(edge.parent) > 1
+
+
+def _subscript(graph: Graph, edge: Edge) -> str:
+    return str(edge.slot + 1).translate(_SUBSCRIPTS) if is_parallel(graph, edge) else ""
+
+
+def partial_formula(graph: Graph, edge: Edge) -> str:
+    """Return the rule behind an edge's partial in the graph's names, `d` for ∂(c · d)/∂c; "" if it is a number.
+
+    >>> from cgraph_lib import parse
+    >>> graph = parse("y = x ** 3")
+    >>> partial_formula(graph, graph.edge("x", "y"))
+    '3 · x²'
+    """
+    rule = partial_expression(graph, edge)
+    return "" if isinstance(rule, Number) else write(rule, LABELS)
+
+
+def partial_expression(graph: Graph, edge: Edge) -> Expression:
+    """Return the rule behind an edge's partial as an expression over the graph's names, simplified."""
+    child = edge.child
+    assert child.op is not None
+    leaves = dict(zip("xy", (_leaf(graph, parent) for parent in child.parents), strict=False))
+    return simplify(substitute(child.op.partials[edge.slot], {**leaves, "v": Name(display_name(graph, child))}))
