@@ -3,18 +3,16 @@
 import importlib.util
 import json
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from cgraph_lib.program import browser_operations
+from cgraph_lib.live import page
 
 NODE_MODULES = Path(__file__).parent.parent / "node_modules"
 NODE = Path(__file__).parent / "node"
-PAGE = Path(__file__).parent.parent / "cgraph_lib" / "live"
 
 
 def _give_up(what):
@@ -58,9 +56,8 @@ def framework():
 def on_page(program, tmp_path_factory):
     """Return a function that calls functions of the page's modules: a list of (module, function, *arguments)."""
     node, folder = program("node"), tmp_path_factory.mktemp("modules")
-    texts = {path.name: path.read_text(encoding="utf-8") for path in (*PAGE.glob("*.js"), *NODE.glob("*.js"))}
-    called = ", ".join(re.findall(r"export function (\w+)", texts["primitives.js"]))
-    texts["operations.js"] = f'import {{ {called} }} from "./primitives.js";\nexport {browser_operations()}'
+    texts = {f"{name}.js": text for name, text in page.modules().items()}
+    texts |= {path.name: path.read_text(encoding="utf-8") for path in NODE.glob("*.js")}
     texts["package.json"] = '{"type": "module"}'
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -25,7 +25,7 @@ class BundleError(CgraphError):
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module of the page: the modules it imports from and how it names what it takes, and its code without imports."""
+    """A module of the page: its imports, as pairs of a module and the names taken from it, and its other code."""
 
     name: str
     imports: tuple[tuple[str, str], ...]
@@ -56,7 +56,8 @@ def parse_module(name: str, text: str) -> Module:
     while (start := _BLANK.match(rest)) and rest.startswith("import", start.end()):
         found = _IMPORT.match(rest, start.end())
         if not found:
-            raise BundleError("The module {name}.js has an import that cannot be joined: {text}", name=name, text=rest[start.end() :].partition("\n")[0])
+            line = rest[start.end() :].partition("\n")[0]
+            raise BundleError("The module {name}.js has an import that cannot be joined: {text}", name=name, text=line)
         imports.append((found["file"], found["all"] or f"{{{found['names'].replace(' as ', ': ')}}}"))
         rest = rest[found.end() :]
     if left := re.search(r"^(?:import\b|export\s*[{*]).*", rest, re.MULTILINE):

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.live.bundle import bundle, parse_module
 from cgraph_lib.notation import (
     derivative_name,
     display_name,
@@ -24,23 +25,6 @@ from cgraph_lib.program import as_data, browser_operations
 from cgraph_lib.remarks import REASONS, compared, kink_template
 from cgraph_lib.sentences import templates
 from cgraph_lib.trace import Trace
-
-# In this order each module finds above it what it imports.
-_MODULES = (
-    "primitives",
-    "operations",
-    "numbers",
-    "reading",
-    "program",
-    "dom",
-    "sliders",
-    "scene",
-    "quiz",
-    "explorer",
-    "step_player",
-    "path_explorer",
-    "widget",
-)
 
 PHRASES: dict[str, str] = {
     "drawing": "The graph; nodes and edges can be chosen",
@@ -66,17 +50,19 @@ PHRASES: dict[str, str] = {
 
 @cache
 def module_text() -> str:
-    """Return the widget's code as one ES module: the files beside this one, and the operations, in one text.
+    """Return the widget's code as one ES module."""
+    return bundle("widget", modules())
 
-    A widget's code reaches the page as a single module, so the imports between the files fall away.
-    """
-    folder = files("cgraph_lib") / "live"
-    parts = []
-    for name in _MODULES:
-        text = browser_operations() if name == "operations" else (folder / f"{name}.js").read_text(encoding="utf-8")
-        lines = (line for line in text.splitlines() if not line.startswith("import "))
-        parts.append("\n".join(line.removeprefix("export ") if name != "widget" else line for line in lines))
-    return "\n".join(parts)
+
+def modules() -> dict[str, str]:
+    """Return the text of every module of the page by its name; `operations` is printed from the table of operations."""
+    sources = [file for file in (files("cgraph_lib") / "live").iterdir() if file.name.endswith(".js")]
+    texts = {file.name.removesuffix(".js"): file.read_text(encoding="utf-8") for file in sources}
+    primitives = ", ".join(parse_module("primitives", texts["primitives"]).exports)
+    return {
+        **texts,
+        "operations": f'import {{ {primitives} }} from "./primitives.js";\nexport {browser_operations()}\n',
+    }
 
 
 @cache

@@ -3,9 +3,7 @@
 import itertools
 import math
 import random
-import re
 import struct
-import subprocess
 
 import pytest
 from random_graphs import random_graph
@@ -126,11 +124,3 @@ def test_reasons_are_the_same(on_page):
         calls = [("numbers", "reasonFor", op.name, [run[x] for x in operands], run[graph.output]) for run in runs]
         for run, reason in zip(runs, on_page(calls), strict=True):
             assert REASONS.get(reason, "") == why(graph.output, run), (op.name, run)
-
-
-def test_the_modules_join_to_one(program, tmp_path):
-    joined = page.module_text()
-    (tmp_path / "joined.mjs").write_text(joined, encoding="utf-8")
-    subprocess.run([program("node"), "--check", tmp_path / "joined.mjs"], check=True)
-    assert "eval(" not in joined and "Function(" not in joined and "import " not in joined
-    assert set(re.findall(r"https?://[^\s\"']+", joined)) == {"http://www.w3.org/2000/svg"}
