@@ -50,3 +50,7 @@ class InputError(CgraphError):
 
 class UnknownNameError(CgraphError, KeyError):
     """A node, an edge or a number that is asked for and not there."""
+
+
+class ShapeError(CgraphError):
+    """Arrays whose shapes do not fit together, or do not fit what is asked."""

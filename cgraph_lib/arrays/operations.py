@@ -1,87 +1,20 @@
-"""Operations on whole arrays: matrix product, sums, means, picking entries, log-sum-exp.
-
-Such an operation has no partial for an edge but a Jacobian: one number for every entry of the child and every
-entry of the parent. Accumulation only needs its products with a vector, so an operation brings those two:
-the Jacobian-vector product (for tangents) and the vector-Jacobian product (for adjoints).
-"""
+"""Operations on whole arrays: matrix product, sums, means, picking entries, log-sum-exp."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+import operator
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from cgraph_lib.expression import Call, Name
-from cgraph_lib.graph import Node, constant
-from cgraph_lib.ops import Op
+from cgraph_lib.arrays.array_op import Array, ArrayOp, apply_to, array_op, as_value
+from cgraph_lib.errors import InputError, ShapeError
+from cgraph_lib.graph import Node
 
-Array = Any
-Product = Callable[..., Array]
-
-
-class ShapeError(ValueError):
-    """Operands whose shapes do not fit; the message names them."""
-
-
-@dataclass(frozen=True, eq=False)
-class ArrayOp(Op):
-    """An operation on whole arrays: its function, and for each slot its two products with the Jacobian.
-
-    `jvps[slot](tangent, *operands, v)` has the shape of the result, `vjps[slot](adjoint, *operands, v)` the shape
-    of the operand in that slot; `v` is the operation's own value.
-    """
-
-    jvps: tuple[Product, ...] = ()
-    vjps: tuple[Product, ...] = ()
-    takes_out: bool = False  # whether function and vjps take `out`, an array to write the result into
-
-    def __reduce__(self) -> Any:
-        raise TypeError(f"{self.name} is an operation on whole arrays; its graph cannot be pickled.")
-
-    @property
-    def arity(self) -> int:
-        """Return how many operands the operation takes."""
-        return len(self.vjps)
-
-    @property
-    def head(self) -> str:
-        """Return how a formula calls the operation."""
-        return self.name
-
-    def compute(self, node: Any, values: dict[Any, Any]) -> None:
-        """Put the value of a node into `values`; raise `ShapeError` that names the operands if they do not fit."""
-        try:
-            super().compute(node, values)
-        except ShapeError as error:
-            names = ", ".join(parent.name or "…" for parent in node.parents)
-            raise ShapeError(f"{self.name}({names}): {error}") from None
-
-    def accumulate(self, node: Any, values: dict[Any, Any], adjoints: dict[Any, Any]) -> None:
-        """Refuse: adjoints of whole arrays have shapes of their own."""
-        raise _no_partial(self.name)
-
-
-def _no_partial(name: str) -> ShapeError:
-    return ShapeError(
-        f"{name} is an operation on whole arrays: its edges have no single partial; take array_gradient, pull_back "
-        "or push_forward of cgraph_lib.arrays."
-    )
-
-
-def _array_op(
-    name: str, function: Product, jvps: tuple[Product, ...], vjps: tuple[Product, ...], takes_out: bool = False
-) -> ArrayOp:
-    def refuse(*_: Any) -> Any:
-        raise _no_partial(name)
-
-    operands = tuple(Name(letter) for letter in "xy"[: len(vjps)])
-    return ArrayOp(name, Call(name, operands), (), function, (refuse,) * len(vjps), jvps, vjps, takes_out)
-
-
-def _apply(op: ArrayOp, *operands: Any) -> Node:
-    return Node(op=op, parents=tuple(x if isinstance(x, Node) else constant(x) for x in operands))
+Axes = tuple[int, ...] | None
 
 
 def matmul(x: Any, y: Any) -> Node:
@@ -94,120 +27,177 @@ def matmul(x: Any, y: Any) -> Node:
     >>> evaluate(Graph(matmul(x, w).named("z")), x=np.ones((2, 3)), w=np.ones((3, 1)))["z"].tolist()
     [[3.0], [3.0]]
     """
-    return _apply(_MATMUL, x, y)
+    return apply_to(_matrix_product(), x, y)
 
 
 def _matmul(x: Array, y: Array, out: Array = None) -> Array:
     if np.ndim(x) != 2 or np.ndim(y) != 2 or x.shape[1] != y.shape[0]:
         raise ShapeError(
-            f"the first operand has shape {np.shape(x)}, the second {np.shape(y)}; "
-            "both need two axes, and the first as many columns as the second has rows."
+            "matmul({operands}): the first operand has shape {first}, the second {second}; both need two axes, and "
+            "the first as many columns as the second has rows.",
+            operands="x, y",
+            first=np.shape(x),
+            second=np.shape(y),
         )
     return np.matmul(x, y, out=out)
 
 
-_MATMUL = _array_op(
-    "matmul",
-    _matmul,
-    (lambda t, x, y, v: t @ y, lambda t, x, y, v: x @ t),
-    (
-        lambda a, x, y, v, out=None: np.matmul(a, y.T, out=out),
-        lambda a, x, y, v, out=None: np.matmul(x.T, a, out=out),
-    ),
-    takes_out=True,
-)
+@cache
+def _matrix_product() -> ArrayOp:
+    return array_op(
+        (_matrix_product,),
+        "matmul",
+        _matmul,
+        (lambda t, x, y, v: t @ y, lambda t, x, y, v: x @ t),
+        (
+            lambda a, x, y, v, out=None: np.matmul(a, y.T, out=out),
+            lambda a, x, y, v, out=None: np.matmul(x.T, a, out=out),
+        ),
+        takes_out=True,
+    )
 
 
-def total(x: Any, axis: int | None = None) -> Node:
-    """Return the node of the sum of all entries, or along one axis.
+def total(x: Any, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Node:
+    """Return the node of the sum of all entries, or along one axis or several; axes stay with size 1 if `keepdims`.
+
+    Raises `InputError` for an axis that is not a whole number, and `ShapeError` in evaluation for one that the
+    operand does not have.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> x = inputs("x")
     >>> evaluate(Graph(total(x).named("s")), x=np.array([1.0, 2.0]))["s"]
     3.0
+    >>> evaluate(Graph(total(x, axis=1, keepdims=True).named("s")), x=np.ones((2, 3)))["s"].tolist()
+    [[3.0], [3.0]]
     """
-    return _apply(_scaled_sum("total", axis, lambda x: 1.0), x)
+    return apply_to(_scaled_sum("total", _axes(axis), bool(keepdims)), x)
 
 
-def mean(x: Any, axis: int | None = None) -> Node:
-    """Return the node of the mean of all entries, or along one axis."""
-    return _apply(_scaled_sum("mean", axis, lambda x: 1.0 / max(_count(x, axis), 1)), x)
+def mean(x: Any, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Node:
+    """Return the node of the mean of all entries, or along one axis or several, as `total` does; of nothing it is 0.
+
+    >>> from cgraph_lib import Graph, evaluate, inputs
+    >>> x = inputs("x")
+    >>> evaluate(Graph(mean(x, axis=0).named("m")), x=np.array([[1.0, 2.0], [3.0, 4.0]]))["m"].tolist()
+    [2.0, 3.0]
+    """
+    return apply_to(_scaled_sum("mean", _axes(axis), bool(keepdims)), x)
 
 
-def _count(x: Array, axis: int | None) -> int:
-    return int(np.size(x) if axis is None else np.shape(x)[axis])
+def _axes(axis: Any) -> Axes:
+    """Return the axes as numpy takes them: `None` for all of them, otherwise a tuple."""
+    if axis is None:
+        return None
+    try:
+        return tuple(map(operator.index, axis if isinstance(axis, (tuple, list)) else (axis,)))
+    except TypeError:
+        raise InputError(
+            "An axis is a whole number, or several in a tuple, or None for all axes; got {axis!r:.40}.", axis=axis
+        ) from None
 
 
-def _has_axis(x: Array, axis: int | None) -> None:
-    if axis is not None and not -np.ndim(x) <= axis < np.ndim(x):
-        raise ShapeError(f"the operand has shape {np.shape(x)}, so it has no axis {axis}.")
+def _does_not_fit(operation: str, x: Array, error: Exception) -> ShapeError:
+    return ShapeError(
+        "{operation}({operands}): the operand has shape {shape}; numpy says: {reason}.",
+        operation=operation,
+        operands="x",
+        shape=np.shape(x),
+        reason=str(error),
+    )
 
 
-def _scaled_sum(name: str, axis: int | None, scale: Callable[[Array], float]) -> ArrayOp:
+def _spread(reduced: Array, axes: Axes, keepdims: bool) -> Array:
+    """Return an array with the axes back that were summed away, so that it can be stretched to the operand's shape."""
+    return reduced if axes is None or keepdims else np.expand_dims(reduced, axes)
+
+
+@cache
+def _scaled_sum(name: str, axes: Axes, keepdims: bool) -> ArrayOp:
+    def scale(x: Array) -> float:
+        sizes = np.shape(x) if axes is None else [np.shape(x)[axis] for axis in axes]
+        return 1.0 / max(math.prod(sizes), 1) if name == "mean" else 1.0
+
     def forward(x: Array) -> Array:
-        _has_axis(x, axis)
-        return as_value(np.sum(x, axis=axis) * scale(x))
+        try:
+            return as_value(np.sum(x, axis=axes, keepdims=keepdims) * scale(x))
+        except ValueError as error:
+            raise _does_not_fit(name, x, error) from None
+
+    def push(t: Array, x: Array, v: Array) -> Array:
+        return np.sum(t, axis=axes, keepdims=keepdims) * scale(x)
 
     def back(a: Array, x: Array, v: Array) -> Array:
-        spread = a if axis is None else np.expand_dims(a, axis)
-        return np.broadcast_to(spread, np.shape(x)) * scale(x)
+        return np.broadcast_to(_spread(a, axes, keepdims), np.shape(x)) * scale(x)
 
-    return _array_op(name, forward, (lambda t, x, v: np.sum(t, axis=axis) * scale(x),), (back,))
+    return array_op((_scaled_sum, name, axes, keepdims), name, forward, (push,), (back,))
 
 
 def pick(x: Any, *index: Any) -> Node:
     """Return the node of `x[index]`: for each axis a number, a slice or a list of numbers.
+
+    Raises `ShapeError` in evaluation if the operand has no such entries.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> x = inputs("x")
     >>> evaluate(Graph(pick(x, [0, 1], [1, 0]).named("p")), x=np.array([[1.0, 2.0], [3.0, 4.0]]))["p"].tolist()
     [2.0, 3.0]
     """
-    chosen = tuple(np.asarray(each, None if each else int) if isinstance(each, list) else each for each in index)
+    return apply_to(_picked(*map(_own_index, index)), x)
 
+
+def _own_index(index: Any) -> Any:
+    """Return a copy of a list or array, so that nobody changes the graph from outside; anything else as it is."""
+    if isinstance(index, list):
+        return np.array(index, None if index else int)  # numpy takes an empty list for one of floats
+    return index.copy() if isinstance(index, np.ndarray) else index
+
+
+def _picked(*index: Any) -> ArrayOp:
     def forward(x: Array) -> Array:
         try:
-            return as_value(np.asarray(x)[chosen])
+            return as_value(np.asarray(x)[index])
         except (IndexError, ValueError) as error:
-            raise ShapeError(f"the operand has shape {np.shape(x)}; {error}.") from None
+            raise _does_not_fit("pick", x, error) from None
 
     def back(a: Array, x: Array, v: Array) -> Array:
         whole = np.zeros(np.shape(x))
-        np.add.at(whole, chosen, a)  # an entry that is picked twice receives both
+        np.add.at(whole, index, a)  # an entry that is picked twice receives both
         return whole
 
-    return _apply(_array_op("pick", forward, (lambda t, x, v: as_value(np.asarray(t)[chosen]),), (back,)), x)
+    return array_op((_picked, *index), "pick", forward, (lambda t, x, v: as_value(np.asarray(t)[index]),), (back,))
 
 
-def log_sum_exp(x: Any, axis: int = -1) -> Node:
-    """Return the node of log(sum(exp(x))) along an axis, computed after the largest entry is taken off.
+def log_sum_exp(x: Any, axis: int | Sequence[int] | None = -1, keepdims: bool = False) -> Node:
+    """Return the node of log(sum(exp(x))) along the last axis, or others, as `total` takes them.
+
+    It is computed after the largest entry is taken off, so that no exp overflows.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> x = inputs("x")
     >>> evaluate(Graph(log_sum_exp(x).named("l")), x=np.array([1000.0, 1000.0]))["l"]
     1000.6931471805599
     """
+    return apply_to(_log_sum_exp(_axes(axis), bool(keepdims)), x)
 
+
+@cache
+def _log_sum_exp(axes: Axes, keepdims: bool) -> ArrayOp:
     def forward(x: Array) -> Array:
-        _has_axis(x, axis)
-        top = np.max(x, axis=axis, keepdims=True, initial=-np.inf)
+        try:
+            top = np.max(x, axis=axes, keepdims=True, initial=-np.inf)
+        except ValueError as error:
+            raise _does_not_fit("log_sum_exp", x, error) from None
         shift = np.where(np.isfinite(top), top, 0.0)
-        return as_value(np.squeeze(shift + np.log(np.sum(np.exp(x - shift), axis=axis, keepdims=True)), axis=axis))
+        logs = shift + np.log(np.sum(np.exp(x - shift), axis=axes, keepdims=True))
+        return as_value(logs if keepdims else np.squeeze(logs, axis=axes))
 
     def softmax(x: Array, v: Array) -> Array:
-        return np.exp(x - np.expand_dims(v, axis))
+        return np.exp(x - _spread(v, axes, keepdims))
 
-    return _apply(
-        _array_op(
-            "log_sum_exp",
-            forward,
-            (lambda t, x, v: np.sum(t * softmax(x, v), axis=axis),),
-            (lambda a, x, v: np.expand_dims(a, axis) * softmax(x, v),),
-        ),
-        x,
-    )
+    def push(t: Array, x: Array, v: Array) -> Array:
+        return np.sum(t * softmax(x, v), axis=axes, keepdims=keepdims)
 
+    def back(a: Array, x: Array, v: Array) -> Array:
+        return _spread(a, axes, keepdims) * softmax(x, v)
 
-def as_value(x: Array) -> Array:
-    """Return an array without axes as a float, any other unchanged."""
-    return float(x) if np.ndim(x) == 0 else x
+    return array_op((_log_sum_exp, axes, keepdims), "log_sum_exp", forward, (push,), (back,))

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 
 from cgraph_lib.accumulate import Inputs, evaluate
-from cgraph_lib.arrays.operations import ArrayOp, ShapeError, as_value
-from cgraph_lib.graph import Graph, Node
+from cgraph_lib.arrays.array_op import Array, ArrayOp, as_value
+from cgraph_lib.errors import InputError, ShapeError
+from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.ops import Op
 from cgraph_lib.results import ByNode
-
-Array = Any
 
 
 def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
@@ -35,22 +33,38 @@ def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
     return as_value(np.sum(summed, axis=stretched, keepdims=True) if stretched else summed)
 
 
+def nodes_for(graph: Graph, wrt: Iterable[Node | str] | Node | str | None) -> list[Node]:
+    """Return the nodes with respect to which derivatives are asked for: all inputs unless some are given."""
+    if wrt is None:
+        return list(graph.inputs)
+    return [graph.variable(key) for key in ([wrt] if isinstance(wrt, (str, Node)) else wrt)]
+
+
+def dependent_on(graph: Graph, nodes: Iterable[Node]) -> set[Node]:
+    """Return these nodes and all that are computed from them."""
+    found = set(nodes)
+    for node in graph.nodes:  # operands before results, so one pass is enough
+        if not found.isdisjoint(node.parents):
+            found.add(node)
+    return found
+
+
 def pull_back(
     graph: Graph,
     values: ByNode,
     of: Node | str | None = None,
     seed: Array | None = None,
-    wrt: Iterable[Node | str] | None = None,
+    wrt: Iterable[Node | str] | Node | str | None = None,
 ) -> ByNode:
     """Return the adjoint of every node that `of` depends on, each in the shape of its value.
 
     `seed` has the shape of `of`; for a single number it is 1 unless given. `wrt` names the inputs whose adjoints are
-    wanted: nodes that do not depend on them are passed over.
+    asked for: nodes that do not depend on them are passed over.
 
     Raises `ShapeError` if `of` is an array and no seed is given, or one of another shape.
 
     >>> from cgraph_lib import inputs
-    >>> from cgraph_lib.arrays.operations import matmul, total
+    >>> from cgraph_lib.arrays import matmul, total
     >>> x, w = inputs("x w")
     >>> graph = Graph(total(matmul(x, w)).named("s"))
     >>> values = evaluate(graph, x=np.array([[1.0, 2.0]]), w=np.array([[3.0], [4.0]]))
@@ -58,25 +72,34 @@ def pull_back(
     [[1.0], [2.0]]
     """
     target = graph.node(of)
-    shape = np.shape(values[target])
-    if np.shape(1.0 if seed is None else seed) != shape:
-        given = "no seed is given" if seed is None else f"the seed has shape {np.shape(seed)}"
-        raise ShapeError(f"{graph.names[target]} has shape {shape}, but {given}; a seed has the shape of its node.")
-    wanted = set(graph.inputs) if wrt is None else {graph.node(key) for key in wrt}
-    for node in graph.nodes:
-        if not wanted.isdisjoint(node.parents):
-            wanted.add(node)
-    adjoints: dict[Node, Array] = {target: 1.0 if seed is None else seed}
+    adjoints: dict[Node, Array] = {target: _seed(graph.names[target], np.shape(values[target]), seed)}
+    dependent = dependent_on(graph, nodes_for(graph, wrt))
     with np.errstate(all="ignore"):
         for node in reversed(graph.nodes):
             if node.op is None or node not in adjoints:
                 continue
             operands = [values[parent] for parent in node.parents]
             for slot, parent in enumerate(node.parents):
-                if parent in wanted:
+                if parent in dependent:
                     part = _vjp(node.op, slot, adjoints[node], operands, values[node])
                     adjoints[parent] = part if parent not in adjoints else adjoints[parent] + part
     return ByNode(graph, adjoints.items(), target)
+
+
+def _seed(name: str, shape: tuple[int, ...], seed: Array | None) -> Array:
+    if seed is None and shape:
+        raise ShapeError(
+            "{name} has shape {shape}, but no seed is given; give one of that shape.", name=name, shape=shape
+        )
+    numbers = 1.0 if seed is None else as_number(seed, "The seed")
+    if np.shape(numbers) != shape:
+        raise ShapeError(
+            "{name} has shape {shape}, but the seed has shape {given}; a seed has the shape of its node.",
+            name=name,
+            shape=shape,
+            given=np.shape(numbers),
+        )
+    return numbers
 
 
 def _vjp(op: Op, slot: int, adjoint: Array, operands: list[Array], value: Array) -> Array:
@@ -93,25 +116,18 @@ def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -
     `direction` gives an array for some inputs, in their shapes; the others stand still.
 
     >>> from cgraph_lib import inputs
-    >>> from cgraph_lib.arrays.operations import total
+    >>> from cgraph_lib.arrays import total
     >>> x = inputs("x")
     >>> graph = Graph(total(x * x).named("s"))
     >>> push_forward(graph, evaluate(graph, x=np.array([1.0, 2.0])), {"x": np.array([1.0, 0.0])})["s"]
     2.0
     """
-    tangents = ByNode(graph)
-    for name, step in direction.items():
-        node = graph.node(name)
-        if np.shape(step) != np.shape(values[node]):
-            raise ShapeError(f"The direction of {name} has shape {np.shape(step)}, its value {np.shape(values[node])}.")
-        tangents[node] = step
-    moving = set(tangents)  # the others pass nothing on, not even 0 times infinity
+    tangents = ByNode(graph, _directions(graph, values, direction))
+    moving = dependent_on(graph, tangents)  # the others pass nothing on, not even 0 times infinity
     with np.errstate(all="ignore"):
         for node in graph.nodes:
             if node in tangents:
                 continue
-            if not moving.isdisjoint(node.parents):
-                moving.add(node)
             tangents[node] = as_value(np.zeros(np.shape(values[node])))
             if node.op is None:
                 continue
@@ -121,6 +137,24 @@ def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -
                     part = _jvp(node.op, slot, tangents[parent], operands, values[node])
                     tangents[node] = as_value(tangents[node] + part)
     return tangents
+
+
+def _directions(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -> dict[Node, Array]:
+    if not isinstance(direction, Mapping):
+        raise InputError(
+            'A direction is a dict with an array for each input that moves, as in {{"x": ...}}, not {kind}.',
+            kind=type(direction).__name__,
+        )
+    steps = {graph.variable(name): as_number(step, f"The direction of {name}") for name, step in direction.items()}
+    for node, step in steps.items():
+        if np.shape(step) != np.shape(values[node]):
+            raise ShapeError(
+                "The direction of {name} has shape {given}, its value {shape}.",
+                name=graph.names[node],
+                given=np.shape(step),
+                shape=np.shape(values[node]),
+            )
+    return steps
 
 
 def _jvp(op: Op, slot: int, tangent: Array, operands: list[Array], value: Array) -> Array:
@@ -160,11 +194,15 @@ def array_gradient(
     The number is `of`, the output unless given. Raises what `evaluate` does, and `ShapeError` if it is an array.
 
     >>> from cgraph_lib import inputs
-    >>> from cgraph_lib.arrays.operations import total
+    >>> from cgraph_lib.arrays import total
     >>> x = inputs("x")
     >>> array_gradient(Graph(total(x * x)), x=np.array([1.0, 2.0]))["x"].tolist()
     [2.0, 4.0]
     """
     values = evaluate(graph, inputs, **named)
     adjoints = pull_back(graph, values, of)
-    return {graph.names[x]: adjoints[x] if x in adjoints else np.zeros(np.shape(values[x])) for x in graph.inputs}
+    # Copies: the adjoint that a sum sends down is one array for all its operands, and a reader may write into his own.
+    return {
+        name: as_value(np.array(adjoints[x]) if x in adjoints else np.zeros(np.shape(values[x])))
+        for x, name in zip(graph.inputs, graph.input_names, strict=True)
+    }

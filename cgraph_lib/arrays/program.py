@@ -14,15 +14,14 @@ import numpy as np
 
 from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arrays import unbroadcast
-from cgraph_lib.arrays.operations import ArrayOp, ShapeError
+from cgraph_lib.arrays.array_op import Array, ArrayOp
 from cgraph_lib.dialects import CODE, Dialect, simplify, substitute, write
+from cgraph_lib.errors import ShapeError
 from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.ops import Op, is_array
 from cgraph_lib.program import identifiers
 from cgraph_lib.results import ByNode
-
-Array = Any
 
 _SIGNS = {
     **{"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "neg": "negative"},

@@ -50,7 +50,7 @@ def by_differences(framework):
         np,
         sigmoid=lambda x: 1 / (1 + np.exp(-x)),
         relu=lambda x: np.maximum(x, 0),
-        log_sum_exp=lambda x, axis=-1: np.log(np.sum(np.exp(x), axis=axis)),
+        log_sum_exp=lambda x, axis=-1, keepdims=False: np.log(np.sum(np.exp(x), axis=axis, keepdims=keepdims)),
     )
 
     def judge(build, given, seed, steps):
@@ -73,7 +73,7 @@ def by_differences(framework):
 
 def by_pytorch(framework):
     torch = framework("torch")
-    theirs = language(torch, log_sum_exp=lambda x, axis=-1: torch.logsumexp(x, axis))
+    theirs = language(torch, log_sum_exp=lambda x, axis=-1, keepdims=False: torch.logsumexp(x, axis, keepdims))
 
     def judge(build, given, seed, steps):
         given, steps = (tuple(map(torch.tensor, arrays)) for arrays in (given, steps))
@@ -152,14 +152,14 @@ def matrix_product(rng):
     return (lambda m, x, y: m.matmul(x, y)), [(rows, inner), (inner, columns)]
 
 
-def along(name, axis):
+def along(name, axis, keepdims=False):
     """Return a case of a sum or mean; the mean of nothing differs between engines, so it has one entry at least."""
 
     def case(rng):
         shape = list(shape_of(rng, 3))
-        for i in range(3) if axis is None else [axis]:
+        for i in range(3) if axis is None else axis if isinstance(axis, tuple) else [axis]:
             shape[i] = shape[i] or int(name != "total")
-        return (lambda m, x: getattr(m, name)(x, axis=axis)), [tuple(shape)]
+        return (lambda m, x: getattr(m, name)(x, axis=axis, keepdims=keepdims)), [tuple(shape)]
 
     return case
 
@@ -182,6 +182,9 @@ CASES = {name: elementwise(name) for name in ELEMENTWISE} | {
     "matmul": matrix_product,
     **{f"{name} axis {axis}": along(name, axis) for name in ("total", "mean") for axis in (None, 0, 1, 2, -1)},
     **{f"log_sum_exp axis {axis}": along("log_sum_exp", axis) for axis in (0, 1, 2, -1)},
+    **{f"{name} axes (0, -1)": along(name, (0, -1)) for name in ("total", "mean", "log_sum_exp")},
+    **{f"{name} axis 1 kept": along(name, 1, keepdims=True) for name in ("total", "mean", "log_sum_exp")},
+    **{f"{name} axes (1, 2) kept": along(name, (1, 2), keepdims=True) for name in ("total", "mean", "log_sum_exp")},
     "pick an int": picked(lambda rng, n: [rng.randrange(-n[0], n[0])]),
     "pick one entry": picked(lambda rng, n: [rng.randrange(size) for size in n]),
     "pick slices": picked(lambda rng, n: [slice(rng.randint(0, 2), None), slice(None, -1, 2)], (0, 1, 2, 3, 4)),

@@ -1,7 +1,9 @@
 """Operations on whole arrays: both products with every Jacobian against differences, shapes, refusals, heat maps."""
 
+import copy
 import itertools
 import math
+import pickle
 import random
 import xml.etree.ElementTree as ElementTree
 
@@ -36,6 +38,8 @@ from cgraph_lib.arrays import (
     total,
     unbroadcast,
 )
+from cgraph_lib.errors import InputError
+from cgraph_lib.graph import constant
 from cgraph_lib.picture.heat_map import heat_map
 
 H = 6e-6
@@ -77,6 +81,15 @@ WHOLE = [
     ("mean axis 1", lambda x: mean(x, axis=1), [(4, 3), (4, 1), (3, 0), (0, 3), (2, 4, 3)]),
     ("log_sum_exp", lambda x: log_sum_exp(x), [(1,), (5,), (4, 3), (0, 3), (2, 4, 3)]),
     ("log_sum_exp axis 0", lambda x: log_sum_exp(x, axis=0), [(5,), (4, 3), (1, 3), (2, 4, 3)]),
+    ("total axes", lambda x: total(x, axis=(0, -1)), [(4, 3), (0, 3), (2, 4, 3), (2, 1, 0)]),
+    ("total axes kept", lambda x: total(x, axis=[2, 0], keepdims=True), [(2, 4, 3), (1, 4, 3), (2, 0, 3)]),
+    ("total kept", lambda x: total(x, keepdims=True), [(), (5,), (4, 3), (0, 3)]),
+    ("total axis 1 kept", lambda x: total(x, axis=1, keepdims=True), [(4, 3), (4, 1), (3, 0), (2, 4, 3)]),
+    ("total no axes", lambda x: total(x, axis=()), [(), (4, 3)]),
+    ("mean axes kept", lambda x: mean(x, axis=(1, 0), keepdims=True), [(4, 3), (0, 3), (2, 4, 3)]),
+    ("log_sum_exp axes", lambda x: log_sum_exp(x, axis=(0, 2)), [(2, 4, 3), (1, 4, 1)]),
+    ("log_sum_exp kept", lambda x: log_sum_exp(x, axis=0, keepdims=True), [(5,), (4, 3)]),
+    ("log_sum_exp all", lambda x: log_sum_exp(x, axis=None), [(), (5,), (4, 3)]),
     ("pick one", lambda x: pick(x, 0), [(1,), (5,), (4, 3), (2, 4, 3)]),
     ("pick rows", lambda x: pick(x, [1, 0, 1, 1]), [(5,), (4, 3), (2, 0)]),
     ("pick entries", lambda x: pick(x, [0, 1, 0], [1, 0, 1]), [(4, 3), (2, 2), (2, 4, 3)]),
@@ -248,6 +261,39 @@ def test_a_second_run_finds_the_same_and_changes_nothing():
         assert np.array_equal(given[name], kept[name])
 
 
+def test_one_name_may_stand_for_a_list_of_one():
+    x, w = inputs("x w1")
+    graph = Graph(total(matmul(x, w)))
+    values = evaluate(graph, {"x": np.ones((2, 3)), "w1": np.ones((3, 1))})
+    assert pull_back(graph, values, wrt="w1")["w1"].tolist() == pull_back(graph, values, wrt=w)["w1"].tolist()
+
+
+def test_an_adjoint_may_be_written_to():
+    x, y = inputs("x y")
+    given = {"x": np.ones(2), "y": np.ones(2)}
+    found = array_gradient(Graph(total(x + y)), given)
+    found["x"] += 5.0
+    assert found["y"].tolist() == [1.0, 1.0]
+
+
+def test_an_index_changed_later_changes_no_graph():
+    x, rows = inputs("x"), np.array([0, 1])
+    graph = Graph(pick(x, rows).named("p"))
+    rows += 1
+    assert evaluate(graph, x=np.array([1.0, 2.0, 3.0]))["p"].tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda graph: pickle.loads(pickle.dumps(graph))])
+@pytest.mark.parametrize("seed", range(20))
+def test_a_graph_of_arrays_can_be_copied_and_pickled(seed, copied):
+    graph, given = random_array_graph(seed)
+    again = copied(graph)
+    found, kept = array_gradient(again, given), array_gradient(graph, given)
+    assert {name: np.asarray(x).tolist() for name, x in found.items()} == {
+        name: np.asarray(x).tolist() for name, x in kept.items()
+    }
+
+
 @pytest.mark.parametrize(("large", "small"), [pair for pair in BROADCAST if np.broadcast_shapes(*pair) == pair[0]])
 def test_unbroadcast_sums_over_the_copies(large, small):
     adjoint = np.random.default_rng(0).standard_normal(large)
@@ -336,14 +382,30 @@ def test_matmul_names_its_operands(w):
 def test_other_operations_name_their_operand():
     refused(lambda x: total(x, axis=1), "total", "(3,)", "axis 1", "q", q=THREE)
     refused(lambda x: mean(x, axis=-2), "mean", "(3,)", "axis -2", "q", q=THREE)
+    refused(lambda x: total(x, axis=(0, 1)), "total", "(3,)", "axis 1", "q", q=THREE)
+    refused(lambda x: total(x, axis=(1, -1)), "total", "(4, 2)", "duplicate", "q", q=FOUR_BY_TWO)
+    refused(lambda x: log_sum_exp(x, axis=(0, 2)), "log_sum_exp", "(4, 2)", "axis 2", "q", q=FOUR_BY_TWO)
     refused(log_sum_exp, "log_sum_exp", "()", "q", q=1.0)
+    refused(lambda x: pick(x, 1.5), "pick", "(3,)", "q", q=THREE)
     refused(lambda x: pick(x, 3), "pick", "(3,)", "q", q=THREE)
     refused(lambda x: pick(x, 0, 0), "pick", "(3,)", "q", q=THREE)
     refused(lambda x: pick(x, 0), "pick", "()", "q", q=1.0)
     refused(lambda x: pick(x, [0, 1], [0, 1, 2]), "pick", "(4, 2)", "q", q=FOUR_BY_TWO)
 
 
-def test_an_operand_without_a_name_is_told_by_its_place():
+def test_the_shapes_that_do_not_fit_are_attributes():
+    error = refused(lambda x: total(x, axis=1), "axis 1", q=THREE)
+    assert (error.operation, error.operands, error.shape) == ("total", "q", (3,))
+
+
+@pytest.mark.parametrize("axis", ["rows", 1.5, (0, None), {0}, 1j])
+def test_an_axis_is_a_whole_number_or_several(axis):
+    for operation in (total, mean, log_sum_exp):
+        with pytest.raises(InputError, match="An axis is a whole number, or several in a tuple"):
+            operation(inputs("x"), axis=axis)
+
+
+def test_an_operand_without_a_name_is_named_by_its_place():
     refused(lambda x: matmul(x, np.ones((3, 3))), "matmul", "(4, 2)", "(3, 3)", "second", X=FOUR_BY_TWO)
 
 
@@ -370,6 +432,31 @@ def test_a_direction_has_the_shape_of_its_input():
     graph = Graph((x * 2.0).named("y"))
     with pytest.raises(ShapeError, match=r"x has shape \(2,\), its value \(3,\)"):
         push_forward(graph, evaluate(graph, x=THREE), {"x": np.ones(2)})
+
+
+def test_seeds_and_directions_are_numbers():
+    x = inputs("x")
+    graph = Graph(total(x * 2.0).named("y"))
+    values = evaluate(graph, x=THREE)
+    with pytest.raises(ValueError, match="The seed must be a number"):
+        pull_back(graph, values, seed="1")
+    with pytest.raises(ValueError, match="The direction of x must be a number"):
+        push_forward(graph, values, {"x": "up"})
+    with pytest.raises(InputError, match="A direction is a dict"):
+        push_forward(graph, values, THREE)
+
+
+def test_no_derivative_is_taken_with_respect_to_a_constant():
+    x = inputs("x")
+    graph = Graph(total(x * constant(THREE, "k")).named("y"))
+    values = evaluate(graph, x=THREE)
+    for attempt in (
+        lambda: pull_back(graph, values, wrt=["k"]),
+        lambda: push_forward(graph, values, {"k": THREE}),
+        lambda: jacobian(graph, values, "y", "k"),
+    ):
+        with pytest.raises(ValueError, match="k is a constant"):
+            attempt()
 
 
 def test_gradient_sends_the_reader_to_array_gradient():

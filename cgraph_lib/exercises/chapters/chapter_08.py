@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cgraph_lib.accumulate import evaluate
-from cgraph_lib.arrays.operations import ArrayOp, log_sum_exp, total
+from cgraph_lib.arrays import ArrayOp, log_sum_exp, total
 from cgraph_lib.exercises.answer_types import OneArray, OneEdge, Shapes
 from cgraph_lib.exercises.code_answers import Case, Code
 from cgraph_lib.exercises.forms import same

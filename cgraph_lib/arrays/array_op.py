@@ -1,0 +1,99 @@
+"""An operation on whole arrays, and how one is made.
+
+Such an operation has no partial for an edge but a Jacobian: one number for every entry of the child and every
+entry of the parent. Accumulation only needs its products with a vector, so an operation brings those two:
+the Jacobian-vector product (for tangents) and the vector-Jacobian product (for adjoints).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cgraph_lib.errors import ShapeError
+from cgraph_lib.expression import Call, Name
+from cgraph_lib.graph import Node, constant
+from cgraph_lib.ops import Op
+
+Array = Any
+Product = Callable[..., Array]
+
+
+@dataclass(frozen=True, eq=False)
+class ArrayOp(Op):
+    """An operation on whole arrays: its function, and for each slot its two products with the Jacobian.
+
+    `jvps[slot](tangent, *operands, v)` has the shape of the result, `vjps[slot](adjoint, *operands, v)` the shape
+    of the operand in that slot; `v` is the operation's own value. `recipe` is a function, and the arguments with
+    which it makes the operation again: so it is pickled and copied, since functions within functions cannot be.
+    """
+
+    jvps: tuple[Product, ...] = ()
+    vjps: tuple[Product, ...] = ()
+    recipe: tuple[Any, ...] = ()
+    takes_out: bool = False  # whether function and vjps take `out`, an array to write the result into
+
+    def __reduce__(self) -> Any:
+        builder, *arguments = self.recipe
+        return builder, tuple(arguments)
+
+    @property
+    def arity(self) -> int:
+        """Return how many operands the operation takes."""
+        return len(self.vjps)
+
+    @property
+    def head(self) -> str:
+        """Return how a formula calls the operation."""
+        return self.name
+
+    def compute(self, node: Any, values: dict[Any, Any]) -> None:
+        """Put the value of a node into `values`; raise `ShapeError` that names the operands if they do not fit."""
+        try:
+            super().compute(node, values)
+        except ShapeError as error:  # the function knows the shapes, the node knows the names
+            names = ", ".join(parent.name or "…" for parent in node.parents)
+            raise ShapeError(error.sentence, **error.facts | {"operands": names}) from None
+
+    def accumulate(self, node: Any, values: dict[Any, Any], adjoints: dict[Any, Any]) -> None:
+        """Refuse: adjoints of whole arrays have shapes of their own."""
+        raise _no_partial(self.name)
+
+
+def _no_partial(name: str) -> ShapeError:
+    return ShapeError(
+        "{operation} is an operation on whole arrays: its edges have no single partial; take array_gradient, "
+        "pull_back or push_forward of cgraph_lib.arrays.",
+        operation=name,
+    )
+
+
+def array_op(
+    recipe: tuple[Any, ...],
+    name: str,
+    function: Product,
+    jvps: tuple[Product, ...],
+    vjps: tuple[Product, ...],
+    takes_out: bool = False,
+) -> ArrayOp:
+    """Return the operation that is made again by `recipe`, a function and its arguments."""
+
+    def refuse(*_: Any) -> Any:
+        raise _no_partial(name)
+
+    operands = tuple(Name(letter) for letter in "xy"[: len(vjps)])
+    refusals = (refuse,) * len(vjps)
+    return ArrayOp(name, Call(name, operands), (), function, refusals, jvps, vjps, recipe, takes_out)
+
+
+def apply_to(op: ArrayOp, *operands: Any) -> Node:
+    """Return the node of an operation on nodes and arrays."""
+    return Node(op=op, parents=tuple(x if isinstance(x, Node) else constant(x) for x in operands))
+
+
+def as_value(x: Array) -> Array:
+    """Return an array without axes as a float, any other unchanged."""
+    return float(x) if np.ndim(x) == 0 else x
