@@ -1,13 +1,30 @@
-"""Printers: one expression written as Python code, as a label, or as LaTeX. A dialect is a small table."""
+"""Printers: one expression written as Python or numpy code, as JavaScript, as a label, or as LaTeX.
+
+A dialect is a small table. What the elementary functions are in all the languages stands in one more, `ELEMENTARY`.
+"""
 
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+from cgraph_lib.arithmetic import (
+    Scalar,
+    careful,
+    larger,
+    logarithm_at_border,
+    power_at_border,
+    product,
+    quotient_at_border,
+    smaller,
+    undefined,
+)
 from cgraph_lib.expression import Call, Expression, Name, Number
+from cgraph_lib.rewriting import substitute
 
 Template = str | Callable[..., str]
 
@@ -18,6 +35,7 @@ class Dialect:
 
     `infix` gives the sign of an operator written between its operands; `templates` the whole form of a head
     that is written otherwise; any head in neither is written by `call`. `number` and `name` write the leaves.
+    `functions` are those that code in this notation calls, by the names under which it calls them.
     """
 
     infix: Mapping[str, str]
@@ -25,6 +43,7 @@ class Dialect:
     number: Callable[[float], str] = repr
     name: Callable[[str], str] = str
     call: str = "{head}({{}})"
+    functions: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 # How tightly an operator binds, and how tightly its operands must bind to go without brackets.
@@ -35,6 +54,7 @@ _BINDS = {
     "-": (1, 1, 2),
     "neg": (1, 2),
     "*": (2, 2, 3),
+    "@": (2, 2, 3),
     "/": (2, 2, 3),
     "**": (4, 5, 5),
 }
@@ -73,44 +93,6 @@ def _write(expression: Expression, dialect: Dialect) -> tuple[str, int]:
     return (template.format(", ".join(plain)) if template.count("{}") == 1 else template.format(*plain)), _ATOM
 
 
-def substitute(expression: Expression, names: Mapping[str, Expression]) -> Expression:
-    """Return the expression with other expressions in place of some names."""
-    match expression:
-        case Name(name):
-            return names.get(name, expression)
-        case Call(head, args, place):
-            return Call(head, tuple(substitute(arg, names) for arg in args), place)
-    return expression
-
-
-def simplify(expression: Expression) -> Expression:
-    """Return the expression without idle numbers: `2 * x ** (2 - 1)` becomes `2 * x`.
-
-    >>> from cgraph_lib.expression import read
-    >>> write(simplify(read("3 * x ** (3 - 1)")), UNICODE)
-    '3 · x²'
-    """
-    if not isinstance(expression, Call):
-        return expression
-    args = tuple(simplify(arg) for arg in expression.args)
-    match expression.head, args:
-        case "+", (Number(x), Number(y)):
-            return Number(x + y)
-        case "-", (Number(x), Number(y)):
-            return Number(x - y)
-        case "*", (Number(x), Number(y)):
-            return Number(x * y)
-        case "neg", (Number(x),):
-            return Number(-x)
-        case "*", (kept, Number(-1)):
-            return Call("neg", (kept,))
-        case ("*", (Number(1), kept)) | ("*" | "/" | "**", (kept, Number(1))):
-            return kept
-        case "**", (_, Number(0)):
-            return Number(1.0)
-    return Call(expression.head, args, expression.place)
-
-
 def _is_plain(text: str) -> bool:
     """Return whether an operand needs no brackets: a word, or a slot that brings its own."""
     return re.fullmatch(r"\w+|\{\w+:operand\}", text) is not None
@@ -139,29 +121,94 @@ def _latex_name(name: str) -> str:
     return (plain if len(stem) == 1 else rf"\mathrm{{{plain}}}") + (f"_{{{index}}}" if index else "")
 
 
+@dataclass(frozen=True)
+class Elementary:
+    """An elementary function in each language: a function of floats in Python, numpy's name, JavaScript, LaTeX.
+
+    `at_border` gives the result of IEEE 754 where `python` raises an error; unless given it is nan.
+    """
+
+    python: Scalar
+    numpy: str
+    javascript: str
+    latex: str
+    at_border: Scalar = undefined
+
+
+ELEMENTARY = {
+    "exp": Elementary(math.exp, "exp", "Math.exp({})", r"\exp\left({}\right)", lambda x: math.inf),
+    "log": Elementary(math.log, "log", "Math.log({})", r"\log\left({}\right)", logarithm_at_border),
+    "sqrt": Elementary(math.sqrt, "sqrt", "Math.sqrt({})", r"\sqrt{{{}}}"),
+    "sin": Elementary(math.sin, "sin", "Math.sin({})", r"\sin\left({}\right)"),
+    "cos": Elementary(math.cos, "cos", "Math.cos({})", r"\cos\left({}\right)"),
+    "tan": Elementary(math.tan, "tan", "Math.tan({})", r"\tan\left({}\right)"),
+    "tanh": Elementary(math.tanh, "tanh", "Math.tanh({})", r"\tanh\left({}\right)"),
+    "abs": Elementary(abs, "abs", "Math.abs({})", r"\left|{}\right|"),
+    "max": Elementary(larger, "maximum", "max({})", r"\max\left({}\right)"),
+    "min": Elementary(smaller, "minimum", "min({})", r"\min\left({}\right)"),
+}
+NUMPY = {
+    **{"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "neg": "negative"},
+    **{"@": "product", ">": "greater", "==": "equal"},
+    **{name: each.numpy for name, each in ELEMENTARY.items()},
+}
+"""What `arithmetic.array_function` calls each operator and function."""
+
+_NUMBERS = {"inf": math.inf, "nan": math.nan}  # as repr writes them
+
 CODE = Dialect(
     infix={"+": "+", "-": "-", "*": "*", "neg": "-"},
-    templates={"/": "divide({})", "**": "power({})", ">": "greater({})", "==": "equal({})"},
+    templates={"/": "divide({})", "**": "power({})", "@": "product({})", ">": "greater({})", "==": "equal({})"},
+    functions={
+        "divide": careful(operator.truediv, "divide", quotient_at_border),
+        "power": careful(math.pow, "power", power_at_border),
+        "product": careful(product, "product"),
+        "greater": careful(lambda x, y: float(x > y), "greater"),
+        "equal": careful(lambda x, y: float(x == y), "equal"),
+        **{name: careful(each.python, each.numpy, each.at_border) for name, each in ELEMENTARY.items()},
+        **_NUMBERS,
+    },
 )
-"""Python over the functions of `ops.PRIMITIVES`, which take numbers and numpy arrays."""
+"""Python over functions that take floats and numpy arrays, and give inf and nan as IEEE 754 says."""
+
+FAST = Dialect(
+    infix={**CODE.infix, "/": "/"},
+    templates={
+        "**": "pow({})",
+        "@": "product({})",
+        ">": "(1.0 if {} > {} else 0.0)",
+        "==": "(1.0 if {} == {} else 0.0)",
+    },
+    functions={
+        "pow": math.pow,
+        "product": product,
+        **{name: each.python for name, each in ELEMENTARY.items()},
+        **_NUMBERS,
+    },
+)
+"""Python over the math module, which takes floats, and raises where IEEE 754 says inf or nan."""
+
+WHOLE = Dialect(infix={}, templates={head: f"{name}({{}})" for head, name in NUMPY.items()})
+"""Elementwise operations on arrays, as calls of functions which can write into memory that is there."""
+
+SINGLE = Dialect(infix=CODE.infix, templates=WHOLE.templates)
+"""The same for single numbers. numpy divides them, for it gives inf and nan as IEEE 754 says."""
 
 UNICODE = Dialect(
-    infix={"+": "+", "-": "−", "*": "·", "/": "/", "neg": "−"},
+    infix={"+": "+", "-": "−", "*": "·", "@": "·", "/": "/", "neg": "−"},
     templates={"**": _superscript, ">": "[{} > {}]", "==": "[{} = {}]", "abs": "|{}|", "sqrt": _root},
     number=lambda value: f"{value:g}".replace("-", "−"),
 )
 """Labels on a picture. A comparison is in Iverson's brackets: [x > 0] is 1 if x > 0 and 0 otherwise."""
 
 LATEX = Dialect(
-    infix={"+": "+", "-": "-", "*": r"\cdot", "neg": "-"},
+    infix={"+": "+", "-": "-", "*": r"\cdot", "@": r"\cdot", "neg": "-"},
     templates={
         "/": r"\frac{{{}}}{{{}}}",
         "**": r"\left({}\right)^{{{}}}",
         ">": r"\left[{} > {}\right]",
         "==": r"\left[{} = {}\right]",
-        "sqrt": r"\sqrt{{{}}}",
-        "abs": r"\left|{}\right|",
-        **{f: rf"\{f}\left({{}}\right)" for f in ("exp", "log", "sin", "cos", "tan", "tanh", "max", "min")},
+        **{name: each.latex for name, each in ELEMENTARY.items()},
     },
     number=_latex_number,
     name=_latex_name,
@@ -172,9 +219,10 @@ JAVASCRIPT = Dialect(
     infix={"+": "+", "-": "-", "*": "*", "/": "/", "neg": "-"},
     templates={
         "**": "power({})",
+        "@": "product({})",
         ">": "Number({} > {})",
         "==": "Number({} === {})",
-        **{f: f"Math.{f}({{}})" for f in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "abs")},
+        **{name: each.javascript for name, each in ELEMENTARY.items()},
     },
 )
 """The browser's half, over the functions of `live/primitives.js`."""

@@ -27,12 +27,9 @@ _BINARY: dict[type[ast.operator], str] = {
 }
 _COMPARISONS: dict[type[ast.cmpop], str] = {ast.Gt: ">", ast.Eq: "=="}
 _MENDS = {
-    "×": "*",
-    "·": "*",
-    "⋅": "*",
+    **dict.fromkeys("×·⋅", "*"),
+    **dict.fromkeys("−–", "-"),
     "÷": "/",
-    "−": "-",
-    "–": "-",
     "²": "** 2",
     "³": "** 3",
     "√": "sqrt(...)",
@@ -115,10 +112,10 @@ class Call:
 Expression = Number | Name | Call
 
 
-def read(text: str, *, comparisons: bool = False, whole: str | None = None, start: int = 0) -> Expression:
+def read(text: str, *, table: bool = False, whole: str | None = None, start: int = 0) -> Expression:
     """Return the `Expression` that a formula's text stands for.
 
-    `comparisons` allows `>` and `==` (the table of operations needs them, a reader's formula does not).
+    `table` allows the signs that only the table of operations needs: `>`, `==` and `@`.
     `whole` and `start` say where the formula stands in a longer text, so that an error points into it.
 
     Raises `FormulaError` for anything that is not a formula of numbers, names, + - * / **, and calls.
@@ -134,16 +131,17 @@ def read(text: str, *, comparisons: bool = False, whole: str | None = None, star
     """
     whole = text if whole is None else whole
     text = text.replace("\r", " ")
-    reader = _Reader(text.strip(), whole, start + len(text) - len(text.lstrip()), comparisons)
+    reader = _Reader(text.strip(), whole, start + len(text) - len(text.lstrip()), table)
     return reader.convert(reader.tree(), 0)
 
 
 class _Reader:
     """Reads a text by Python's own parser, and takes from its tree what a formula may hold."""
 
-    def __init__(self, text: str, whole: str, start: int, comparisons: bool) -> None:
+    def __init__(self, text: str, whole: str, start: int, table: bool) -> None:
         self.text, self.whole, self.start = text, whole, start
-        self.comparisons = _COMPARISONS if comparisons else {}
+        self.binary = _BINARY | {ast.MatMult: "@"} if table else _BINARY
+        self.comparisons = _COMPARISONS if table else {}
         self.line_starts = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
 
     def fail(self, reason: str, place: int = 0) -> FormulaError:
@@ -188,8 +186,8 @@ class _Reader:
                 return Number(-number.value) if isinstance(number := negated.args[0], Number) else negated
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.convert(operand, depth + 1)
-            case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
-                return call(_BINARY[type(op)], left, right)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in self.binary:
+                return call(self.binary[type(op)], left, right)
             case ast.Compare(left=left, ops=[sign], comparators=[right]) if type(sign) in self.comparisons:
                 return call(self.comparisons[type(sign)], left, right)
             case ast.Call(func=ast.Name(id=name), args=operands, keywords=[]):

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from cgraph_lib.dialects import UNICODE, simplify, substitute, write
+from cgraph_lib.dialects import UNICODE, write
 from cgraph_lib.expression import Expression, Name, Number
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.numerals import number
 from cgraph_lib.ops import Op, is_array
 from cgraph_lib.results import ByNode
+from cgraph_lib.rewriting import simplify, substitute
 
 LONGEST_NAME = 18
 LABELS = replace(UNICODE, number=number)

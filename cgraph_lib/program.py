@@ -9,27 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from cgraph_lib.dialects import CODE, JAVASCRIPT, Dialect, simplify, substitute, write
+from cgraph_lib.codegen import function_from
+from cgraph_lib.dialects import CODE, FAST, JAVASCRIPT, Dialect, write
 from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.graph import Graph, Node, as_number
-from cgraph_lib.ops import OPS, PRIMITIVES, is_array, larger, quiet, smaller
+from cgraph_lib.ops import OPS, is_array, quiet
+from cgraph_lib.rewriting import simplify, substitute
 
-FAST = Dialect(
-    infix={**CODE.infix, "/": "/"},
-    templates={"**": "pow({})", ">": "(1.0 if {} > {} else 0.0)", "==": "(1.0 if {} == {} else 0.0)"},
-)
-"""Python over the math module, which raises where IEEE 754 says inf or nan; then the program runs again in `CODE`."""
-
-_FAST_NAMES = {
-    **{name: getattr(math, name) for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "pow")},
-    "max": larger,
-    "min": smaller,
-    "abs": abs,
-    "inf": math.inf,
-    "nan": math.nan,
-}
-_SAFE_NAMES = {**PRIMITIVES, "inf": math.inf, "nan": math.nan}
-_RESERVED = {*_FAST_NAMES, *_SAFE_NAMES}
+_RESERVED = {*FAST.functions, *CODE.functions}
 
 
 def listing(graph: Graph) -> str:
@@ -65,7 +52,7 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
     >>> compile_gradient(parse("c = a + b; d = b + 1; e = c * d"))(2.0, 1.0)
     (6.0, (2.0, 5.0))
     """
-    fast = _compiled(_lines(graph, FAST), _FAST_NAMES)
+    fast = function_from(_lines(graph, FAST), FAST.functions, "<listing>")
     careful: list[Callable[..., Any]] = []
     arrays = [node for node in graph.constants if is_array(node.constant)]
     count, floats = len(graph.inputs), {float}
@@ -81,8 +68,8 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
                 pass  # as below
         if not careful:
             name = identifiers(graph, _RESERVED)
-            scope = {**_SAFE_NAMES, **{name[node]: node.constant for node in arrays}}
-            careful.append(_compiled(_lines(graph, CODE), scope))
+            functions = {**CODE.functions, **{name[node]: node.constant for node in arrays}}
+            careful.append(function_from(_lines(graph, CODE), functions, "<careful listing>"))
         numbers = [as_number(x, f"Input {name}") for x, name in zip(inputs, graph.input_names, strict=True)]
         with quiet(*numbers, *(node.constant for node in arrays)):
             return careful[0](*numbers)  # type: ignore[no-any-return]
@@ -187,11 +174,3 @@ def browser_operations() -> str:
         lines.append(f"    value: ({operands}) => {write(op.formula, JAVASCRIPT)},")
         lines.append(f"    partials: [{partials}],\n  }},")
     return "\n".join([*lines, "};"])
-
-
-def _compiled(lines: Iterator[str], names: dict[str, Any]) -> Callable[..., Any]:
-    # The text is made of the table's formulas and of checked names: nothing a reader typed reaches it as code.
-    scope = dict(names)
-    exec(compile("\n    ".join(lines), "<listing>", "exec"), scope)
-    function: Callable[..., Any] = scope["value_and_gradient"]
-    return function

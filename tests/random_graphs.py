@@ -13,6 +13,11 @@ from cgraph_lib import Graph, inputs
 from cgraph_lib.graph import Node, apply, constant
 from cgraph_lib.ops import OPS, Op
 
+# A new operation must not change the graphs of old seeds.
+OPERATIONS = (
+    *("add", "subtract", "multiply", "divide", "power", "negate", "exp", "log", "sqrt", "sin", "cos", "tan", "tanh"),
+    *("sigmoid", "relu", "abs", "max", "min", "square"),
+)
 CONSTANTS = (-2.0, -1.0, 0.0, 0.5, 1.0, 2.0, 3.0)
 LARGEST = 30.0
 MOST_PATHS = 500
@@ -25,7 +30,7 @@ def random_graph(seed: int, operations: int = 16) -> tuple[Graph, dict[str, floa
     leaves = inputs(names) if " " in names else (inputs(names),)
     values = {leaf: rng.uniform(-2.5, 2.5) for leaf in leaves}
     paths = dict.fromkeys(leaves, 1)
-    ops = list(OPS.values())
+    ops = [OPS[name] for name in OPERATIONS]
     wanted = len(leaves) + rng.randint(3, operations)
     while len(paths) < wanted:
         op = rng.choices(ops, weights=[op.arity**2 for op in ops])[0]  # joins make paths

@@ -50,18 +50,6 @@ class ArrayOp(Op):
         """Return how a formula calls the operation."""
         return self.name
 
-    def compute(self, node: Any, values: dict[Any, Any]) -> None:
-        """Put the value of a node into `values`; raise `ShapeError` that names the operands if they do not fit."""
-        try:
-            super().compute(node, values)
-        except ShapeError as error:  # the function knows the shapes, the node knows the names
-            names = ", ".join(parent.name or "…" for parent in node.parents)
-            raise ShapeError(error.sentence, **error.facts | {"operands": names}) from None
-
-    def accumulate(self, node: Any, values: dict[Any, Any], adjoints: dict[Any, Any]) -> None:
-        """Refuse: adjoints of whole arrays have shapes of their own."""
-        raise _no_partial(self.name)
-
 
 def _no_partial(name: str) -> ShapeError:
     return ShapeError(
@@ -81,12 +69,19 @@ def array_op(
 ) -> ArrayOp:
     """Return the operation that is made again by `recipe`, a function and its arguments."""
 
+    def compute(node: Any, values: dict[Any, Any]) -> None:
+        try:
+            values[node] = function(*[values[parent] for parent in node.parents])
+        except ShapeError as error:  # the function knows the shapes, the node knows the names
+            names = ", ".join(parent.name or "…" for parent in node.parents)
+            raise ShapeError(error.sentence, **error.facts | {"operands": names}) from None
+
     def refuse(*_: Any) -> Any:
         raise _no_partial(name)
 
-    operands = tuple(Name(letter) for letter in "xy"[: len(vjps)])
+    formula = Call(name, tuple(Name(letter) for letter in "xy"[: len(vjps)]))
     refusals = (refuse,) * len(vjps)
-    return ArrayOp(name, Call(name, operands), (), function, refusals, jvps, vjps, recipe, takes_out)
+    return ArrayOp(name, formula, (), function, refusals, compute, refuse, jvps, vjps, recipe, takes_out)
 
 
 def apply_to(op: ArrayOp, *operands: Any) -> Node:

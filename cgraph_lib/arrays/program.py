@@ -13,31 +13,24 @@ from typing import Any
 import numpy as np
 
 from cgraph_lib.accumulate import evaluate
+from cgraph_lib.arithmetic import array_function
 from cgraph_lib.arrays import unbroadcast
 from cgraph_lib.arrays.array_op import Array, ArrayOp
-from cgraph_lib.dialects import CODE, Dialect, simplify, substitute, write
+from cgraph_lib.codegen import function_from
+from cgraph_lib.dialects import NUMPY, SINGLE, WHOLE, Dialect, write
 from cgraph_lib.errors import ShapeError
 from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.ops import Op, is_array
 from cgraph_lib.program import identifiers
 from cgraph_lib.results import ByNode
+from cgraph_lib.rewriting import simplify, substitute
 
-_SIGNS = {
-    **{"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "neg": "negative"},
-    **{">": "greater", "==": "equal", "max": "maximum", "min": "minimum"},
-}
-_CALLS = {head: f"{name}({{}})" for head, name in _SIGNS.items()}
-WHOLE = Dialect(infix={}, templates=_CALLS)
-"""Elementwise operations on arrays, as calls of numpy's functions: these can write into memory that is there."""
-SINGLE = Dialect(infix={sign: CODE.infix[sign] for sign in ("+", "-", "*", "neg")}, templates=_CALLS)
-"""The same for single numbers. numpy divides them, for it gives inf and nan as IEEE 754 says."""
-
-_FUNCTIONS = ("abs", "exp", "log", "sqrt", "sin", "cos", "tan", "tanh")
-_ELEMENTWISE = {*_SIGNS, *_FUNCTIONS}
-_NAMES = {name: getattr(np, name) for name in (*_SIGNS.values(), *_FUNCTIONS, "inf", "nan", "zeros")} | {
+_ELEMENTWISE = frozenset(NUMPY)
+_NAMES = {name: array_function(name) for name in NUMPY.values()} | {
+    **{name: getattr(np, name) for name in ("inf", "nan", "zeros")},
     "unbroadcast": unbroadcast,
-    # 1 or 0, to calculate with: numpy refuses True - True.
+    # 1 or 0, to calculate with: numpy refuses True - True. A byte each is quicker than a float.
     "greater": lambda x, y: np.greater(x, y).view(np.int8),
     "equal": lambda x, y: np.equal(x, y).view(np.int8),
 }
@@ -97,9 +90,8 @@ def compile_array_gradient(
         key = tuple((name, x.shape) for name, x in arrays.items())
         if key not in compiled:
             writer = _Writer(graph, evaluate(graph, arrays), wanted)
-            # The text is made of the table's formulas and of checked names: nothing a reader typed reaches it.
-            exec(compile("\n    ".join(writer.lines()), "<array listing>", "exec"), writer.scope)
-            compiled[key] = writer.scope["value_and_gradient"]
+            lines = list(writer.lines())  # which fill the scope
+            compiled[key] = function_from(lines, writer.scope, "<array listing>")
         with np.errstate(all="ignore"):
             value, adjoints = compiled[key](*(arrays[name] for name in graph.input_names))
         return float(value), dict(zip(map(graph.names.__getitem__, wanted), adjoints, strict=True))

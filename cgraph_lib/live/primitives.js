@@ -10,6 +10,11 @@ export function min(x, y) {
   return Math.min(x, y) + 0;
 }
 
+/** Return x · y, and 0 where one of them is exactly 0, even if the other is infinite or nan. */
+export function product(x, y) {
+  return x === 0 || (y === 0 && !Number.isFinite(x)) ? 0 : x * y;
+}
+
 /**
  * Return x to the power y. JavaScript says nan where one operand is 1 in size and the other not finite; C says 1.
  * Squares are rounded correctly in C, and not quite by `**`.

@@ -1,0 +1,60 @@
+"""Operations are added to a copy of the project as CONTRIBUTING says, and every test of operations passes there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+TESTS = [
+    *("tests/test_ops.py", "tests/test_random_graphs.py", "tests/test_expression.py", "tests/test_program.py"),
+    *("tests/arrays/test_array_program.py", "tests/live/test_browser_half.py", "cgraph_lib"),
+]
+
+
+def lines_of(name):
+    """Return the lines of CONTRIBUTING that begin with a name, quoted or not: those of its examples."""
+    return re.findall(rf'^"?{name}"?[: ] .*$', CONTRIBUTING, re.MULTILINE)
+
+
+def add(file, line, after):
+    """Put a line into a file, below the one that begins with `after`, indented as it is."""
+    above = re.findall(rf'^ *"?{after}"?[: ] .*\n', file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(above) == 1
+    indented = above[0][: len(above[0]) - len(above[0].lstrip())] + line + "\n"
+    file.write_text(file.read_text(encoding="utf-8").replace(above[0], above[0] + indented), encoding="utf-8")
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """Return a copy of the library and its tests, and a function that runs Python there."""
+    for folder in ("cgraph_lib", "tests"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+
+    def run(*arguments):
+        environment = os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+        run = [sys.executable, *arguments]
+        done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+        return done.stdout
+
+    return tmp_path / "cgraph_lib", run
+
+
+def test_cube_and_arctan_are_added_as_contributing_says(copy):
+    library, run = copy
+    (cube,), (arctan, in_each_language) = lines_of("cube"), lines_of("arctan")
+    add(library / "ops.py", cube, "square")
+    run("-c", "from cgraph_lib import *; assert gradient(parse('cube(x)'), x=2) == {'x': 12}")
+    add(library / "ops.py", arctan, "tanh")
+    add(library / "dialects.py", in_each_language, "tanh")
+    run("-c", "from cgraph_lib import *; assert gradient(parse('arctan(x)'), x=2) == {'x': 0.2}")
+    existing = [test for test in TESTS if (ROOT / test).exists()]
+    passed = re.findall(r"(\w+)\.py::.*\[\S*(cube|arctan)\S* PASSED", run("-m", "pytest", "-vx", *existing))
+    assert {("test_ops", "cube"), ("test_ops", "arctan"), ("test_array_program", "arctan")} <= set(passed)
