@@ -7,9 +7,9 @@ import pytest
 
 from cgraph_lib.dialects import LATEX, Dialect, write
 from cgraph_lib.expression import Call, FormulaError, Name, Number, read
+from cgraph_lib.notation import LABELS
 from cgraph_lib.ops import OPS
 from cgraph_lib.rewriting import simplify
-from cgraph_lib.words import LABELS
 
 PYTHON = Dialect(infix={"+": "+", "-": "-", "*": "*", "/": "/", "**": "**", "neg": "-"}, templates={})
 
