@@ -109,16 +109,41 @@ def _root(operand: str) -> str:
     return f"√{operand}" if _is_plain(operand) else f"√({operand})"
 
 
-def _latex_number(value: float) -> str:
-    mantissa, _, exponent = f"{value:g}".partition("e")
+def latex_number(text: str) -> str:
+    """Return a number that is written as text, `-1.2e-7` or `−1/3` or `∞`, as LaTeX."""
+    text = re.sub("∞|inf", r"\\infty", text.replace("−", "-")).replace("nan", r"\mathrm{nan}")
+    mantissa, _, exponent = text.partition("e")
+    over, slash, under = mantissa.removeprefix("-").partition("/")
+    if slash:
+        return rf"{'-' * text.startswith('-')}\frac{{{over}}}{{{under}}}"
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
 
 
+_ESCAPES = {
+    **{character: rf"\{character}" for character in "_{}$%&# "},
+    **{"\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim ", "<": r"\lt ", ">": r"\gt ", "|": r"\vert "},
+    **{"`": r"\backprime ", "×": r"\times ", "…": r"\ldots "},
+}
+
+
+def _latex_character(character: str) -> str:
+    plain = character.isascii() or "Α" <= character <= "ω"  # Greek letters are at home in formulas
+    return _ESCAPES.get(character, character if plain else rf"\text{{{character}}}")
+
+
 def _latex_name(name: str) -> str:
-    stem = name.rstrip("0123456789")
+    """Return a name as LaTeX, whatever characters it has: one letter in italics, a word upright, `x1` as x₁."""
+    stem = name.rstrip("0123456789") or name
     index = name[len(stem) :]
-    plain = stem.replace("_", r"\_")
-    return (plain if len(stem) == 1 else rf"\mathrm{{{plain}}}") + (f"_{{{index}}}" if index else "")
+    written = "".join(map(_latex_character, stem))
+    return (written if written.isalpha() and len(stem) == 1 else rf"\mathrm{{{written}}}") + (
+        f"_{{{index}}}" if index else ""
+    )
+
+
+def _latex_power(base: str, exponent: str) -> str:
+    plain = re.fullmatch(r"[\d.]+|(\w|\\mathrm\{\w+\})(_\{\d+\})?", base)
+    return f"{base}^{{{exponent}}}" if plain else rf"\left({base}\right)^{{{exponent}}}"
 
 
 @dataclass(frozen=True)
@@ -205,12 +230,12 @@ LATEX = Dialect(
     infix={"+": "+", "-": "-", "*": r"\cdot", "@": r"\cdot", "neg": "-"},
     templates={
         "/": r"\frac{{{}}}{{{}}}",
-        "**": r"\left({}\right)^{{{}}}",
+        "**": _latex_power,
         ">": r"\left[{} > {}\right]",
         "==": r"\left[{} = {}\right]",
         **{name: each.latex for name, each in ELEMENTARY.items()},
     },
-    number=_latex_number,
+    number=lambda value: latex_number(f"{value:g}"),
     name=_latex_name,
     call=r"\operatorname{{{{{head}}}}}\left({{}}\right)",
 )

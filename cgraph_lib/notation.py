@@ -39,7 +39,8 @@ def display_name(graph: Graph, node: Node) -> str:
     return shorten(graph.names[node]) if graph.names[node] else number(node.constant)
 
 
-def _leaf(graph: Graph, node: Node) -> Expression:
+def leaf(graph: Graph, node: Node) -> Expression:
+    """Return a node as an operand in a formula: its name, or its number if it is a nameless constant."""
     nameless = not graph.names[node] and not is_array(node.constant)
     return Number(node.constant) if nameless else Name(display_name(graph, node))
 
@@ -59,7 +60,7 @@ def formula(graph: Graph, node: Node) -> str:
 def right_side(graph: Graph, node: Node) -> str:
     """Return the operation of a node over its operands' names: `a + b`."""
     assert node.op is not None
-    return write(node.op.applied(tuple(_leaf(graph, parent) for parent in node.parents)), LABELS)
+    return write(node.op.applied(tuple(leaf(graph, parent) for parent in node.parents)), LABELS)
 
 
 def numbers_template(node: Node) -> str:
@@ -108,7 +109,7 @@ def partial_name(graph: Graph, edge: Edge) -> str:
     >>> [partial_name(graph, edge) for edge in graph.edges]
     ['∂y/∂x₁', '∂y/∂x₂']
     """
-    return f"∂{display_name(graph, edge.child)}/∂{display_name(graph, edge.parent)}{_subscript(graph, edge)}"
+    return f"∂{display_name(graph, edge.child)}/∂{display_name(graph, edge.parent)}{operand_index(edge)}"
 
 
 def edge_name(graph: Graph, edge: Edge) -> str:
@@ -119,16 +120,13 @@ def edge_name(graph: Graph, edge: Edge) -> str:
     >>> [edge_name(graph, edge) for edge in graph.edges]
     ['x₁ → y', 'x₂ → y']
     """
-    return f"{display_name(graph, edge.parent)}{_subscript(graph, edge)} → {display_name(graph, edge.child)}"
+    return f"{display_name(graph, edge.parent)}{operand_index(edge)} → {display_name(graph, edge.child)}"
 
 
-def is_parallel(graph: Graph, edge: Edge) -> bool:
-    """Return whether another edge runs between the same two nodes."""
-    return edge.child.parents.count(edge.parent) > 1
-
-
-def _subscript(graph: Graph, edge: Edge) -> str:
-    return str(edge.slot + 1).translate(_SUBSCRIPTS) if is_parallel(graph, edge) else ""
+def operand_index(edge: Edge) -> str:
+    """Return which operand a parallel edge carries, as a subscript counted from 1; "" where an edge runs alone."""
+    parallel = edge.child.parents.count(edge.parent) > 1
+    return str(edge.slot + 1).translate(_SUBSCRIPTS) if parallel else ""
 
 
 def partial_formula(graph: Graph, edge: Edge) -> str:
@@ -147,5 +145,5 @@ def partial_expression(graph: Graph, edge: Edge) -> Expression:
     """Return the rule behind an edge's partial as an expression over the graph's names, simplified."""
     child = edge.child
     assert child.op is not None
-    leaves = dict(zip("xy", (_leaf(graph, parent) for parent in child.parents), strict=False))
+    leaves = dict(zip("xy", (leaf(graph, parent) for parent in child.parents), strict=False))
     return simplify(substitute(child.op.partials[edge.slot], {**leaves, "v": Name(display_name(graph, child))}))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.notation import operand_index
 from cgraph_lib.ops import quiet
 from cgraph_lib.results import ByEdge
 
@@ -15,7 +16,10 @@ MOST_PATHS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Edges from one node to another, each starting where the last one ended. `str(path)` reads `b → c → e`."""
+    """Edges from one node to another, each starting where the last one ended. `str(path)` reads `b → c → e`.
+
+    Where an edge has a parallel one, the operand has its index: `x₁ → y`, `x₂ → y`.
+    """
 
     graph: Graph
     start: Node
@@ -30,11 +34,9 @@ class Path:
         return len(self.edges)
 
     def __str__(self) -> str:
-        parts = [self.graph.names[self.start]]
-        for edge in self.edges:
-            parallel = sum(other.parent is edge.parent for other in self.graph.edges_into[edge.child]) > 1
-            parts.append(f"{self.graph.names[edge.child]}{f' (slot {edge.slot})' if parallel else ''}")
-        return " → ".join(parts)
+        names = self.graph.names
+        end = self.edges[-1].child if self.edges else self.start
+        return " → ".join([*(f"{names[edge.parent]}{operand_index(edge)}" for edge in self.edges), names[end]])
 
     __repr__ = __str__
 

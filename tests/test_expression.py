@@ -89,7 +89,7 @@ def test_labels_read_as_a_person_would_write_them(text, shown):
     [
         ("a * b", r"a \cdot b"),
         ("(a + b) / 2", r"\frac{a + b}{2}"),
-        ("x ** 2", r"\left(x\right)^{2}"),
+        ("x ** 2", r"x^{2}"),
         ("exp(-x)", r"\exp\left(-x\right)"),
         ("sqrt(x1)", r"\sqrt{x_{1}}"),
         ("abs(rate)", r"\left|\mathrm{rate}\right|"),
