@@ -7,7 +7,8 @@ examples, plus a penalty on large weights. It is one `Graph`, so everything in t
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +17,24 @@ import numpy as np
 from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arrays import log_sum_exp, matmul, mean, total
 from cgraph_lib.arrays.program import compile_array_gradient
-from cgraph_lib.graph import Graph, Node, function, inputs
+from cgraph_lib.errors import InputError
+from cgraph_lib.examples import check_count, check_finite, class_numbers, example_rows, spiral
+from cgraph_lib.graph import Graph, Node, as_number, function, inputs
+from cgraph_lib.updates import Array, Parameters, Update, adam, momentum, rmsprop, sgd
 
-Array = Any
-Parameters = dict[str, Array]
+__all__ = [
+    "Network",
+    "Parameters",
+    "Update",
+    "adam",
+    "initial",
+    "momentum",
+    "network_graph",
+    "rmsprop",
+    "sgd",
+    "spiral",
+    "train",
+]
 
 
 def network_graph(layers: int, penalty: float = 0.0) -> Graph:
@@ -28,12 +43,13 @@ def network_graph(layers: int, penalty: float = 0.0) -> Graph:
     Inputs: `X` (examples x features), `Y` (examples x classes, a 1 in the column of the right class), and for every
     layer a matrix `W1`, ... and a row `b1`, .... The node `scores` comes before the loss, the output `loss` last.
 
+    Raises `InputError` if `layers` is not a whole number from 1 up.
+
     >>> graph = network_graph(2)
     >>> [graph.names[node] for node in graph.inputs]
     ['X', 'Y', 'W1', 'b1', 'W2', 'b2']
     """
-    if layers < 1:
-        raise ValueError(f"A network needs at least one layer, not {layers}.")
+    check_count("layers", layers)
     x, y = inputs("X Y")
     weights: list[Node] = []
     below = x
@@ -57,9 +73,17 @@ def initial(sizes: Sequence[int], seed: int = 0, scale: str | float = "he") -> P
     `scale` is the standard deviation of the weights; "he" takes sqrt(2 / rows) for each matrix, after K. He et al.,
     Delving Deep into Rectifiers (2015). Offsets start at 0.
 
+    Raises `InputError` for fewer than two sizes, a size that is not a whole number from 1 up, or another scale.
+
     >>> {name: array.shape for name, array in initial([2, 100, 3]).items()}
     {'W1': (2, 100), 'b1': (100,), 'W2': (100, 3), 'b2': (3,)}
     """
+    if isinstance(sizes, str) or not isinstance(sizes, (Sequence, np.ndarray)) or len(sizes) < 2:
+        raise InputError("sizes is a list of two sizes or more, as in initial([2, 3]), not {sizes!r}.", sizes=sizes)
+    for i, size in enumerate(sizes):
+        check_count(f"sizes[{i}]", size)
+    if scale != "he" and not _is_number(scale):
+        raise InputError('scale is "he" or a number from 0 up, not {scale!r}.', scale=scale)
     random = np.random.default_rng(seed)
     parameters: Parameters = {}
     for i, (rows, columns) in enumerate(itertools.pairwise(sizes), 1):
@@ -71,102 +95,69 @@ def initial(sizes: Sequence[int], seed: int = 0, scale: str | float = "he") -> P
 
 @dataclass(eq=False)
 class Network:
-    """A network's graph with its present parameters.
+    """A network's graph with its present parameters, copies of those it is made of.
+
+    Networks can be pickled and copied; a `copy.deepcopy` shares nothing with the network it is a copy of.
+
+    Raises `InputError` for parameters that are not those of layers 1, 2, ..., or a penalty below 0.
 
     >>> net = Network(initial([2, 3]))
     >>> net.predict(np.zeros((4, 2))).tolist()
     [0, 0, 0, 0]
     """
 
-    parameters: Parameters
+    parameters: Parameters = field(repr=False)
     penalty: float = 0.0
     graph: Graph = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if not _is_number(self.penalty):
+            raise InputError("penalty is a number from 0 up, not {penalty!r}.", penalty=self.penalty)
+        self.parameters = _copied(self.parameters)
         self.graph = network_graph(len(self.parameters) // 2, self.penalty)
         self._scores = Graph(self.graph.node("scores"))
         self._value_and_gradient = compile_array_gradient(self.graph, wrt=self.parameters)
 
+    def __getstate__(self) -> dict[str, Any]:
+        made_again = ("graph", "_scores", "_value_and_gradient")
+        return {name: value for name, value in vars(self).items() if name not in made_again}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.__post_init__()
+
+    @property
+    def classes(self) -> int:
+        """Return how many classes have a score."""
+        return len(self.parameters[f"b{len(self.parameters) // 2}"])
+
     def loss_and_gradient(self, x: Array, y: Array) -> tuple[float, Parameters]:
-        """Return the loss on examples `x` with classes `y` (numbers from 0), and its derivative for each parameter."""
-        return self._value_and_gradient({"X": x, "Y": self.one_hot(y), **self.parameters})
+        """Return the loss on examples `x` with classes `y` (numbers from 0), and its derivative for each parameter.
+
+        Raises `InputError` for labels that are not class numbers, one for each row of `x`, and for nan or an infinity
+        in `x`.
+        """
+        examples = example_rows(x)
+        given = {"X": examples, "Y": self.one_hot(y, len(examples))}
+        loss, gradient = self._value_and_gradient(given | self.parameters)
+        if math.isnan(loss):  # looked for only then: a look at every number would cost every step its time
+            check_finite(examples)
+        return loss, gradient
 
     def predict(self, x: Array) -> Array:
         """Return for each row of `x` the class with the largest score."""
-        return np.argmax(evaluate(self._scores, {"X": np.asarray(x, float), **self.parameters})["scores"], axis=1)
+        examples = example_rows(x)
+        check_finite(examples)
+        return np.argmax(evaluate(self._scores, {"X": examples, **self.parameters})["scores"], axis=1)
 
     def accuracy(self, x: Array, y: Array) -> float:
-        """Return the part of the examples whose class is predicted rightly."""
-        return float(np.mean(self.predict(x) == y))
+        """Return the part of the examples whose class is predicted rightly; raise what `loss_and_gradient` does."""
+        predicted = self.predict(x)
+        return float(np.mean(predicted == class_numbers(y, self.classes, len(predicted))))
 
-    def one_hot(self, y: Array) -> Array:
-        """Return a row for each example with a 1 in the column of its class; raise `ValueError` for other classes."""
-        classes, found = len(self.parameters[f"b{len(self.parameters) // 2}"]), np.asarray(y)
-        if (unknown := found[(found < 0) | (found >= classes)]).size:
-            raise ValueError(f"There is no class {unknown[0]}; this network has the classes 0 to {classes - 1}.")
-        return np.eye(classes)[found]
-
-
-Update = Callable[[Parameters, Parameters], None]
-"""Changes parameters in place, given their derivatives."""
-
-
-def sgd(rate: float) -> Update:
-    """Return plain gradient descent: each parameter moves against its derivative."""
-
-    def update(parameters: Parameters, gradient: Parameters) -> None:
-        for name in parameters:
-            parameters[name] -= rate * gradient[name]
-
-    return update
-
-
-def momentum(rate: float, keep: float = 0.9) -> Update:
-    """Return gradient descent with momentum: the steps so far fade by `keep` and go on."""
-    velocity: Parameters = {}
-
-    def update(parameters: Parameters, gradient: Parameters) -> None:
-        for name in parameters:
-            velocity[name] = keep * velocity.get(name, 0.0) - rate * gradient[name]
-            parameters[name] += velocity[name]
-
-    return update
-
-
-def rmsprop(rate: float, keep: float = 0.99, small: float = 1e-8) -> Update:
-    """Return RMSProp: each entry's step is divided by the root of its mean squared derivative.
-
-    Source: G. Hinton, Neural Networks for Machine Learning, lecture 6 (2012).
-    """
-    squares: Parameters = {}
-
-    def update(parameters: Parameters, gradient: Parameters) -> None:
-        for name in parameters:
-            squares[name] = keep * squares.get(name, 0.0) + (1 - keep) * gradient[name] ** 2
-            parameters[name] -= rate * gradient[name] / (np.sqrt(squares[name]) + small)
-
-    return update
-
-
-def adam(rate: float = 1e-3, first: float = 0.9, second: float = 0.999, small: float = 1e-8) -> Update:
-    """Return Adam: momentum and RMSProp together, both corrected for their start at 0.
-
-    Source: D. P. Kingma and J. Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1.
-    """
-    means: Parameters = {}
-    squares: Parameters = {}
-    steps = 0
-
-    def update(parameters: Parameters, gradient: Parameters) -> None:
-        nonlocal steps
-        steps += 1
-        for name in parameters:
-            means[name] = first * means.get(name, 0.0) + (1 - first) * gradient[name]
-            squares[name] = second * squares.get(name, 0.0) + (1 - second) * gradient[name] ** 2
-            mean_now, square_now = means[name] / (1 - first**steps), squares[name] / (1 - second**steps)
-            parameters[name] -= rate * mean_now / (np.sqrt(square_now) + small)
-
-    return update
+    def one_hot(self, y: Array, examples: int | None = None) -> Array:
+        """Return a row for each label with a 1 in the column of its class; raise `InputError` for other labels."""
+        return np.eye(self.classes)[class_numbers(y, self.classes, examples)]
 
 
 def train(
@@ -174,7 +165,8 @@ def train(
 ) -> Iterator[float]:
     """Train in place and yield the mean loss of every epoch; `batch` examples a step, or all of them.
 
-    Raises `ValueError` for a `batch` below 1, or a class that the network has no score for.
+    Raises what `Network.loss_and_gradient` does, before the first step, and `InputError` if `epochs` is not a whole
+    number from 0 up, or `batch` not one from 1 up.
 
     >>> x, y = spiral()
     >>> net = Network(initial([2, 3], scale=0.01))
@@ -182,10 +174,24 @@ def train(
     >>> losses[-1] < losses[0]
     True
     """
-    size = len(x) if batch is None else batch
-    if size < 1:
-        raise ValueError(f"A step takes at least one example, not {size}.")
-    random = np.random.default_rng(seed)
+    check_count("epochs", epochs, least=0)
+    if batch is not None:
+        check_count("batch", batch)
+    examples = example_rows(x)
+    labels = class_numbers(y, network.classes, len(examples))
+    return _epochs(network, examples, labels, update, epochs, batch, np.random.default_rng(seed))
+
+
+def _epochs(
+    network: Network,
+    x: Array,
+    y: Array,
+    update: Update,
+    epochs: int,
+    batch: int | None,
+    random: np.random.Generator,
+) -> Iterator[float]:
+    size = batch or len(x)
     for _ in range(epochs):
         order = np.arange(len(x)) if batch is None else random.permutation(len(x))
         losses = []
@@ -197,20 +203,16 @@ def train(
         yield float(np.mean(losses))
 
 
-def spiral(points: int = 100, classes: int = 3, seed: int = 0) -> tuple[Array, Array]:
-    """Return points on intertwined spiral arms, one arm for each class, and their classes.
+def _is_number(number: Any) -> bool:
+    """Return whether this is a finite number from 0 up."""
+    return isinstance(number, (int, float, np.integer, np.floating)) and bool(0 <= number < math.inf)
 
-    The data of the CS231n notes on a minimal network: radius 0 to 1, angle 4 radians an arm with noise 0.2. With seed
-    0 and numpy's older generator they are its very points: a linear network ends at the loss printed there, 0.786302.
 
-    >>> x, y = spiral()
-    >>> x.shape, y.shape
-    ((300, 2), (300,))
-    """
-    random = np.random.RandomState(seed)
-    radius = np.linspace(0, 1, points)
-    arms = []
-    for arm in range(classes):
-        angle = np.linspace(4 * arm, 4 * (arm + 1), points) + 0.2 * random.randn(points)
-        arms.append(np.column_stack([radius * np.sin(angle), radius * np.cos(angle)]))
-    return np.concatenate(arms), np.repeat(np.arange(classes), points)
+def _copied(parameters: Parameters) -> Parameters:
+    names = set(parameters) if isinstance(parameters, Mapping) else set()
+    if not names or names != {name for i in range(1, len(names) // 2 + 1) for name in (f"W{i}", f"b{i}")}:
+        raise InputError(
+            "Expected parameters W1, b1, W2, b2, ... in a dict, as initial([2, 3]) makes it, not {parameters!r:.60}.",
+            parameters=parameters,
+        )
+    return {name: np.array(as_number(array, f"Parameter {name}")) for name, array in parameters.items()}

@@ -1,6 +1,8 @@
 """Networks as graphs: their derivatives, the ways to take a step, and what training reaches."""
 
+import copy
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from sklearn.datasets import load_digits
 
 from cgraph_lib import evaluate
 from cgraph_lib.arrays import ShapeError, pull_back
+from cgraph_lib.errors import InputError
 from cgraph_lib.nn import Network, adam, initial, momentum, network_graph, rmsprop, sgd, spiral, train
 
 SIZES = [[3, 4], [3, 5, 4], [3, 5, 6, 4], [3, 5, 6, 5, 4]]
@@ -92,8 +95,8 @@ def _far_from_kinks(sizes, penalty, seed):
 def test_loss_and_derivatives_are_those_by_hand(sizes, penalty, seed):
     net, (x, y) = network(sizes, penalty, seed), examples(sizes, seed=seed)
     loss, gradient = net.loss_and_gradient(x, y)
-    wanted, down, _ = by_hand(net.parameters, x, y, penalty)
-    assert loss == pytest.approx(wanted, rel=1e-12)
+    expected, down, _ = by_hand(net.parameters, x, y, penalty)
+    assert loss == pytest.approx(expected, rel=1e-12)
     for name in net.parameters:
         np.testing.assert_allclose(gradient[name], down[name], rtol=1e-10, atol=1e-14)
 
@@ -118,9 +121,9 @@ def test_a_graph_has_its_names_and_grows_by_five_nodes_a_layer(sizes):
     assert list(initial(sizes)) == parameters
 
 
-@pytest.mark.parametrize("layers", [0, -1])
-def test_a_network_has_a_layer(layers):
-    with pytest.raises(ValueError, match=f"at least one layer, not {layers}"):
+@pytest.mark.parametrize("layers", [0, -1, 1.5, "2", True, None])
+def test_a_network_has_layers(layers):
+    with pytest.raises(InputError, match=f"layers is a whole number from 1 up, not {layers!r}"):
         network_graph(layers)
 
 
@@ -167,8 +170,6 @@ def test_the_scale_of_initial_weights_can_be_given():
 def test_seeds_decide():
     first, again, other = (initial([4, 3], seed=seed)["W1"] for seed in (1, 1, 2))
     assert np.array_equal(first, again) and not np.array_equal(first, other)
-    assert np.array_equal(spiral(seed=1)[0], spiral(seed=1)[0])
-    assert not np.array_equal(spiral(seed=1)[0], spiral(seed=2)[0])
 
 
 def test_predict_takes_the_largest_score_and_accuracy_counts():
@@ -194,68 +195,148 @@ def test_layers_that_do_not_fit_are_refused():
         net.predict(np.ones((7, 3)))
 
 
-def test_a_class_that_has_no_score_is_refused():
-    for unknown in (4, -1):
-        with pytest.raises(ValueError, match=f"There is no class {unknown}; this network has the classes 0 to 3."):
-            network([3, 4]).loss_and_gradient(np.ones((2, 3)), np.array([0, unknown]))
+LABELS = {
+    "bool": lambda y: y > 0,
+    "one-hot": lambda y: np.eye(3)[y],
+    "strings": lambda y: y.astype(str),
+    "floats": lambda y: y * 1.0,
+    "too few": lambda y: y[:-1],
+    "one": lambda y: y[:1],
+    "none": lambda y: y[:0],
+    "negative": lambda y: y - 1,
+    "unknown": lambda y: y + 1,
+}
 
 
-@pytest.mark.parametrize("batch", [0, -5])
-def test_a_step_takes_examples(batch):
-    with pytest.raises(ValueError, match=f"at least one example, not {batch}"):
-        next(train(network([3, 4]), np.ones((2, 3)), np.array([0, 1]), sgd(1.0), epochs=1, batch=batch))
+@pytest.mark.parametrize("name", LABELS)
+def test_labels_that_are_no_class_numbers_are_refused_everywhere(name):
+    x, y = spiral()
+    net = Network(initial([2, 4, 3]))
+    kept = {key: array.copy() for key, array in net.parameters.items()}
+    for attempt in (net.loss_and_gradient, net.accuracy, lambda x, y: train(net, x, y, sgd(1.0), epochs=1)):
+        with pytest.raises(InputError, match=r"[Ll]abels|There is no class"):
+            attempt(x, LABELS[name](y))
+    assert all(np.array_equal(net.parameters[key], kept[key]) for key in kept)
 
 
-# Steps, against their formulas with numbers put in.
+def test_examples_that_are_not_finite_are_refused_with_their_place():
+    x, y = spiral()
+    net = Network(initial([2, 4, 3]))
+    for number in (math.nan, math.inf):
+        x[7, 1] = number
+        for attempt in (net.loss_and_gradient, net.accuracy, lambda x, y: next(train(net, x, y, sgd(1.0), epochs=1))):
+            with pytest.raises(InputError, match=rf"X\[7, 1\] is {number}"):
+                attempt(x, y)
+        with pytest.raises(InputError, match=rf"X\[7, 1\] is {number}"):
+            net.predict(x)
 
 
-def two_steps(update, first, second, start=1.0):
-    """Return a parameter after each of two steps with these derivatives; a second parameter stays out of its way."""
-    parameters = {"w": np.array([start]), "u": np.array([5.0, 5.0])}
-    array, seen = parameters["w"], []
-    for derivative in (first, second):
-        update(parameters, {"w": np.array([derivative]), "u": np.zeros(2)})
-        seen.append(float(parameters["w"][0]))
-    assert parameters["w"] is array, "it changes in place"
-    assert parameters["u"].tolist() == [5.0, 5.0]
-    return seen
+def test_a_loss_that_left_all_bounds_is_nan():
+    x, y = spiral()
+    net = Network(initial([2, 4, 3]))
+    net.parameters["W1"] *= math.inf
+    assert math.isnan(net.loss_and_gradient(x, y)[0])
 
 
-def test_sgd():
-    assert two_steps(sgd(0.1), 2.0, -1.0) == pytest.approx([0.8, 0.9], rel=1e-14)
+@pytest.mark.parametrize(
+    "sizes", [[], [2], (3,), 3, "23", None, [2, 0, 3], [2, -1], [2, 1.5], [2, "3"], [2, None], [2, True]]
+)
+def test_sizes_are_whole_numbers_two_at_least(sizes):
+    with pytest.raises(InputError, match=r"sizes.* is a (list of two|whole number)"):
+        initial(sizes)
+    if sizes == [2, 0, 3]:
+        with pytest.raises(InputError, match=r"sizes\[1\] is a whole number from 1 up, not 0"):
+            initial(sizes)
 
 
-def test_momentum():
-    # velocities: -0.1 * 2 = -0.2, then 0.9 * -0.2 + 0.1 = -0.08
-    assert two_steps(momentum(0.1), 2.0, -1.0) == pytest.approx([0.8, 0.72], rel=1e-14)
-    assert two_steps(momentum(0.1, keep=0.5), 2.0, -1.0) == pytest.approx([0.8, 0.8], rel=1e-14)
-    assert two_steps(momentum(0.1, keep=0.0), 2.0, -1.0) == pytest.approx([0.8, 0.9], rel=1e-14)
+@pytest.mark.parametrize("scale", ["xavier", -1.0, math.nan, None])
+def test_a_scale_is_he_or_a_number(scale):
+    with pytest.raises(InputError, match='scale is "he" or a number'):
+        initial([2, 3], scale=scale)
 
 
-def test_rmsprop():
-    # mean squares with keep 0.75: 0.25 * 4 = 1, then 0.75 * 1 + 0.25 * 1 = 1
-    assert two_steps(rmsprop(0.1, keep=0.75, small=1e-300), 2.0, -1.0) == pytest.approx([0.8, 0.9], rel=1e-14)
-    # with the usual 0.99: 0.04, then 0.0396 + 0.01 = 0.0496
-    first = 1 - 0.1 * 2 / (0.2 + 1e-8)
-    wanted = [first, first + 0.1 / (math.sqrt(0.0496) + 1e-8)]
-    assert two_steps(rmsprop(0.1), 2.0, -1.0) == pytest.approx(wanted, rel=1e-12)
+def test_sizes_may_be_any_sequence():
+    for sizes in ((2, 3), np.array([2, 3]), [np.int64(2), 3]):
+        assert initial(sizes)["W1"].shape == (2, 3)
 
 
-def test_adam():
-    # step 1: mean 0.2 / 0.1 = 2, mean square 0.004 / 0.001 = 4; step 2: mean (0.18 - 0.1) / 0.19, mean square
-    # (0.003996 + 0.001) / 0.001999
-    first = 1 - 0.1 * 2 / (2 + 1e-8)
-    second = first - 0.1 * (0.08 / 0.19) / (math.sqrt(0.004996 / 0.001999) + 1e-8)
-    assert two_steps(adam(0.1), 2.0, -1.0) == pytest.approx([first, second], rel=1e-12)
-    # half and half: means 1 / 0.5 = 2 and (0.5 - 0.5) / 0.75 = 0, so the second step stands still
-    assert two_steps(adam(0.1, first=0.5, second=0.5, small=1e-300), 2.0, -1.0) == pytest.approx([0.9, 0.9], rel=1e-14)
+@pytest.mark.parametrize("parameters", [{}, [2, 3], None, 3, {"w": 1.0}, initial([2, 3, 4]) | {"W3": np.eye(4)}])
+def test_a_network_is_made_of_parameters(parameters):
+    with pytest.raises(InputError, match="Expected parameters W1, b1, W2, b2"):
+        Network(parameters)
 
 
-@pytest.mark.parametrize("size", [5.0, 0.002, -3.0])
-def test_the_first_step_of_adam_is_its_rate(size):
-    parameters = {"w": np.array([1.0])}
-    adam(0.01)(parameters, {"w": np.array([size])})
-    assert parameters["w"][0] == pytest.approx(1 - math.copysign(0.01, size), rel=1e-6)
+def test_what_is_no_number_among_the_parameters_is_named():
+    with pytest.raises(ValueError, match="Parameter b1 must be a number"):
+        Network(initial([2, 3]) | {"b1": "zero"})
+
+
+@pytest.mark.parametrize("penalty", [-0.1, math.nan, math.inf, "0.1", None])
+def test_a_penalty_is_a_number(penalty):
+    with pytest.raises(InputError, match="penalty is a number from 0 up"):
+        Network(initial([2, 3]), penalty)
+
+
+def test_networks_share_no_numbers_with_what_they_are_made_of():
+    x, y = spiral()
+    start = initial([2, 4, 3])
+    kept = {name: array.copy() for name, array in start.items()}
+    first, second = Network(start), Network(start)
+    list(train(first, x, y, sgd(1.0), epochs=2))
+    for name, array in kept.items():
+        assert np.array_equal(start[name], array) and np.array_equal(second.parameters[name], array)
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))])
+@each_penalty
+def test_a_network_can_be_copied_and_pickled(copied, penalty):
+    x, y = spiral()
+    net = Network(initial([2, 4, 3]), penalty)
+    list(train(net, x, y, sgd(1.0), epochs=2))
+    net.note = "of mine"
+    again = copied(net)
+    assert again.note == "of mine" and again.penalty == penalty
+    assert list(train(again, x, y, sgd(1.0), epochs=3)) == list(train(copied(net), x, y, sgd(1.0), epochs=3))
+    assert again.loss_and_gradient(x, y)[0] < net.loss_and_gradient(x, y)[0]
+    for name in net.parameters:
+        assert not np.shares_memory(net.parameters[name], again.parameters[name])
+
+
+@pytest.mark.parametrize("sizes", [[1, 1], [1, 1, 1], [1, 3, 1], [3, 1, 2]], ids=str)
+@pytest.mark.parametrize("count", [1, 2])
+def test_sizes_of_1_are_sizes(sizes, count):
+    net, (x, y) = network(sizes), examples(sizes, count)
+    loss, gradient = net.loss_and_gradient(x, y)
+    expected, down, _ = by_hand(net.parameters, x, y, 0.0)
+    assert loss == pytest.approx(expected, rel=1e-12)
+    for name in net.parameters:
+        np.testing.assert_allclose(gradient[name], down[name], rtol=1e-10, atol=1e-14)
+    list(train(net, x, y, sgd(0.1), epochs=2, batch=1))
+    assert net.predict(x).shape == (count,)
+
+
+def test_no_examples_are_refused():
+    net = Network(initial([2, 3]))
+    for attempt in (net.loss_and_gradient, net.accuracy, lambda x, y: train(net, x, y, sgd(1.0), epochs=1)):
+        with pytest.raises(ShapeError, match=r"X has shape \(0, 2\); expected a row for each example, at least one"):
+            attempt(np.zeros((0, 2)), [])
+
+
+@pytest.mark.parametrize(
+    "given", [{"batch": 0}, {"batch": -5}, {"batch": 2.0}, {"batch": "all"}, {"epochs": -1}, {"epochs": 1.5}]
+)
+def test_counts_are_checked_before_the_first_step(given):
+    ((name, number),) = given.items()
+    with pytest.raises(InputError, match=f"{name} is a whole number from . up, not {number!r}"):
+        train(network([3, 4]), np.ones((2, 3)), np.array([0, 1]), sgd(1.0), **{"epochs": 1} | given)
+
+
+def test_an_update_does_not_serve_two_networks():
+    x, y = spiral(points=10)
+    update = adam(0.01)
+    list(train(Network(initial([2, 3])), x, y, update, epochs=2))
+    with pytest.raises(InputError, match="another network"):
+        next(train(Network(initial([2, 3])), x, y, update, epochs=2))
 
 
 # Training.
@@ -298,14 +379,6 @@ def test_training_is_deterministic(update):
         runs.append((losses, {name: array.tolist() for name, array in net.parameters.items()}))
     assert runs[0] == runs[1]
     assert runs[0][0][-1] < runs[0][0][0]
-
-
-def test_the_spiral_has_three_arms_from_the_centre_to_radius_1():
-    x, y = spiral()
-    assert x.shape == (300, 2) and np.bincount(y).tolist() == [100, 100, 100]
-    radius = np.hypot(x[:, 0], x[:, 1]).reshape(3, 100)
-    np.testing.assert_allclose(radius, np.tile(np.linspace(0, 1, 100), (3, 1)), atol=1e-12)
-    assert spiral(points=5, classes=4)[1].tolist() == [k for k in range(4) for _ in range(5)]
 
 
 def test_a_linear_network_reaches_49_percent_of_the_spiral_and_the_loss_of_the_case_study():
