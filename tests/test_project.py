@@ -125,6 +125,14 @@ def test_the_workflow_tests_the_pythons_that_are_allowed():
     assert listed == ", ".join(f'"3.{minor}"' for minor in range(int(low), int(high)))
 
 
+def test_one_version_is_named_everywhere():
+    import cgraph_lib
+
+    cited = re.search(r"^version: (.*)$", read("CITATION.cff"), re.MULTILINE)[1]
+    assert cgraph_lib.__version__ == cited
+    assert f"## {cited}" in read("CHANGELOG.md")
+
+
 def test_make_lists_its_targets():
     listed = subprocess.run(
         ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True

@@ -1,0 +1,55 @@
+"""The questions of the course as a deck of cards for Anki."""
+
+from __future__ import annotations
+
+import html
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from cgraph_lib.exercises.predictions import Choice, Edge, Prediction
+from cgraph_lib.notation import edge_name
+
+DECK = "Derivatives on computational graphs"
+
+
+def write_deck(questions: Iterable[Prediction], path: Path) -> int:
+    """Write questions with their answers as an Anki deck, and return how many cards it holds.
+
+    A card keeps its identity from deck to deck, so that importing a newer one loses no learning.
+    """
+    import genanki
+
+    model = genanki.Model(
+        _number(DECK + " card"),
+        "cgraph",
+        fields=[{"name": "Question"}, {"name": "Answer"}],
+        templates=[{"name": "card", "qfmt": "{{Question}}", "afmt": "{{FrontSide}}<hr id=answer>{{Answer}}"}],
+    )
+    deck = genanki.Deck(_number(DECK), DECK)
+    for question in questions:
+        fields = [_front(question), _back(question)]
+        deck.add_note(genanki.Note(model, fields, guid=genanki.guid_for(question.id)))
+    genanki.Package(deck).write_to_file(str(path))
+    return len(deck.notes)
+
+
+def _front(question: Prediction) -> str:
+    lines = [question.question]
+    if isinstance(question, Choice):
+        lines += [f"· {option}" for option in question.options]
+    if isinstance(question, Edge):
+        lines += [f"· {edge_name(question.graph, edge)}" for edge in question.graph.edges]
+    return "<br>".join(map(html.escape, lines))
+
+
+def _back(question: Prediction) -> str:
+    answer = question.answer
+    if isinstance(question, Edge):
+        answer = edge_name(question.graph, question.graph.edges[answer])
+    return f"<b>{html.escape(str(answer))}</b><br>{html.escape(question.because)}"
+
+
+def _number(text: str) -> int:
+    """Return a number for Anki to know a deck or model by."""
+    return zlib.crc32(text.encode())

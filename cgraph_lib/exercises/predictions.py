@@ -1,0 +1,191 @@
+"""Questions that the reader answers before the next cell shows the truth, and what each usual guess means.
+
+A prediction is data, as an exercise is: the right answer, and the guesses that learners make, each with the mistake
+behind it. The content stands in `chapters/predictions_NN.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import importlib
+import pkgutil
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import cgraph_lib.exercises.chapters
+from cgraph_lib.accumulate import evaluate
+from cgraph_lib.errors import UnknownNameError
+from cgraph_lib.exercises.reading import UnreadError, read_number, same
+from cgraph_lib.graph import Graph
+
+UNREADABLE = "Type a number, such as 2, −0.5 or 1/3."
+UNKNOWN = "There is no prediction {id!r}; those of notebook {chapter} are {known}."
+SIGNS = ("positive", "negative", "zero")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A wrong guess that learners make, and what it usually means."""
+
+    answer: Any
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether a guess is right, and what to say about it. It counts as true if the guess is right."""
+
+    right: bool
+    feedback: str
+
+    def __bool__(self) -> bool:
+        return self.right
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prediction:
+    """A question with its answer; `because` is said when the guess is right, `otherwise` when it is none of `guesses`.
+
+    `shown` is the text in which the output of the next code cell shows the truth.
+    """
+
+    id: str
+    question: str
+    answer: Any
+    because: str
+    guesses: tuple[Guess, ...]
+    shown: str
+    otherwise: str = ""
+    variant: int = 0
+    kind: ClassVar[str]
+
+    def judge(self, guess: Any) -> Outcome:
+        """Return whether a guess is right, and what it usually means if it is wrong."""
+        if self.same(guess, self.answer):
+            return Outcome(True, self.because)
+        known = (each.feedback for each in self.guesses if self.same(guess, each.answer))
+        return Outcome(False, next(known, self.otherwise))
+
+    def same(self, guess: Any, answer: Any) -> bool:
+        """Return whether two answers are the same."""
+        return bool(guess == answer)
+
+    def data(self) -> dict[str, Any]:
+        """Return what the page needs to ask the question and to judge the guess."""
+        return {
+            "kind": self.kind,
+            "question": self.question,
+            "answer": self.answer,
+            "because": self.because,
+            "guesses": [[each.answer, each.feedback] for each in self.guesses],
+            "otherwise": self.otherwise,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Prediction):
+    """One of several answers in words. They stand in a fixed order that gives nothing away."""
+
+    kind: ClassVar[str] = "choice"
+
+    @property
+    def options(self) -> list[str]:
+        """Return the answers to choose from: signs in their usual order, others shuffled by the question's name."""
+        options = [self.answer, *(guess.answer for guess in self.guesses)]
+        if set(options) <= set(SIGNS):
+            return sorted(options, key=SIGNS.index)
+        return random.Random(self.id).sample(options, len(options))
+
+    def data(self) -> dict[str, Any]:
+        """Return the same with the options."""
+        return {**super().data(), "options": self.options}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Prediction):
+    """A number to type, in any form that an exercise takes."""
+
+    kind: ClassVar[str] = "number"
+
+    def judge(self, guess: Any) -> Outcome:
+        """Return whether the number is right; what cannot be read as one is no guess yet."""
+        try:
+            return super().judge(read_number(guess))
+        except UnreadError:
+            return Outcome(False, UNREADABLE)
+
+    def same(self, guess: Any, answer: Any) -> bool:
+        """Return whether two numbers agree."""
+        return same(guess, answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edge(Prediction):
+    """An edge to click on the drawing of a graph: answers are its index among the graph's edges."""
+
+    graph: Graph
+    at: dict[str, float] = field(default_factory=dict)
+    kind: ClassVar[str] = "edge"
+
+    def __post_init__(self) -> None:
+        evaluate(self.graph, self.at)  # complains of missing inputs
+
+
+def edge_index(graph: Graph, *ends: Any) -> int:
+    """Return the index of an edge, given by parent, child and, among parallel ones, its slot.
+
+    >>> from cgraph_lib import parse
+    >>> edge_index(parse("c = a + b; d = b + 1; e = c * d"), "d", "e")
+    4
+    """
+    return graph.edges.index(graph.edge(*ends))
+
+
+def is_sound(prediction: Prediction) -> bool:
+    """Return whether the right answer is accepted, and each usual guess is wrong and met by a sentence of its own."""
+    said = [prediction.because, prediction.otherwise, *(guess.feedback for guess in prediction.guesses)]
+    met = all(
+        not (outcome := prediction.judge(guess.answer)) and outcome.feedback == guess.feedback
+        for guess in prediction.guesses
+    )
+    return met and bool(prediction.judge(prediction.answer)) and len(set(said)) == len(said) and all(said[2:])
+
+
+def chapters() -> list[str]:
+    """Return the numbers of the notebooks that ask for predictions."""
+    names = (module.name for module in pkgutil.iter_modules(cgraph_lib.exercises.chapters.__path__))
+    return sorted(name.removeprefix("predictions_") for name in names if name.startswith("predictions_"))
+
+
+@functools.cache
+def predictions_of(chapter: str, variant: int = 0) -> tuple[Prediction, ...]:
+    """Return a notebook's predictions, for another variant than 0 with other numbers: always the same for the same."""
+    module = importlib.import_module(f"cgraph_lib.exercises.chapters.predictions_{chapter}")
+    rng = random.Random(f"predictions {chapter} {variant}")
+    for _ in range(200):
+        parameters = module.Parameters() if variant == 0 else _drawn(module.Parameters, rng)
+        made = tuple(dataclasses.replace(each, variant=variant) for each in module.predictions(parameters))
+        if all(map(is_sound, made)):
+            return made
+        if variant == 0:
+            break
+    unsound = [each.id for each in made if not is_sound(each)]
+    raise ValueError(f"These predictions are not sound in variant {variant}: {', '.join(unsound)}.")
+
+
+def _drawn(parameters: Any, rng: random.Random) -> Any:
+    """Return parameters of which each field takes one of its other values."""
+    choices: dict[str, Sequence[Any]] = {each.name: each.metadata["others"] for each in dataclasses.fields(parameters)}
+    return parameters(**{name: rng.choice(others) for name, others in choices.items()})
+
+
+def prediction(id: str, variant: int = 0) -> Prediction:
+    """Return the prediction of that name, such as "05.seed"; raise `UnknownNameError` if there is none."""
+    chapter = str(id).partition(".")[0]
+    known = {each.id: each for each in predictions_of(chapter, variant)} if chapter in chapters() else {}
+    if id not in known:
+        raise UnknownNameError(UNKNOWN, id=id, chapter=chapter, known=", ".join(known) or "none")
+    return known[id]

@@ -1,0 +1,85 @@
+"""What the reader has predicted and solved: one file in the workbook, a JSON object on each line.
+
+Lines are only ever added, so two notebooks that are open at once lose nothing; a line that cannot be read is skipped.
+Nothing leaves the machine. Outside a workbook, as on CI, nothing is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cgraph_lib.workbook import RECORD
+
+FILE = "progress.jsonl"
+
+NOT_KEPT = "Your progress could not be written to {path} ({reason}); the course goes on without it."
+SKIPPED_ONE = "One line of {path} could not be read and is skipped."
+SKIPPED = "{count} lines of {path} could not be read and are skipped."
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One answer: to which question ("05.seed", "05.3"), whether it was right, and when (ISO 8601, UTC)."""
+
+    question: str
+    right: bool
+    when: str
+    variant: int = 0
+
+    @property
+    def time(self) -> datetime:
+        """Return when the answer was given."""
+        return datetime.fromisoformat(self.when)
+
+
+def place(folder: Path | None = None) -> Path | None:
+    """Return the file that keeps the progress, or `None` outside a workbook."""
+    folder = Path.cwd() if folder is None else folder
+    return folder / FILE if (folder / RECORD).exists() else None
+
+
+def keep(question: str, right: bool, variant: int = 0, now: datetime | None = None) -> str:
+    """Add an answer to the file, and return a remark for the reader: "" unless it could not be written."""
+    path = place()
+    if path is None:
+        return ""
+    event = Event(question, bool(right), (now or datetime.now(UTC)).isoformat(timespec="seconds"), variant)
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(event)) + "\n")
+    except OSError as error:
+        return NOT_KEPT.format(path=path.name, reason=error.strerror)
+    return ""
+
+
+def events() -> tuple[list[Event], str]:
+    """Return all answers that were kept, oldest first, and a remark on what could not be read ("" if nothing)."""
+    path = place()
+    if path is None or not path.exists():
+        return [], ""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        return [], NOT_KEPT.format(path=path.name, reason=error.strerror)
+    found = [_event(line) for line in lines if line.strip()]
+    lost = found.count(None)
+    remark = "" if not lost else SKIPPED_ONE if lost == 1 else SKIPPED
+    return [event for event in found if event], remark.format(path=path.name, count=lost)
+
+
+def _event(line: str) -> Event | None:
+    try:
+        event = Event(**json.loads(line))
+        fits = isinstance(event.question, str) and isinstance(event.right, bool) and isinstance(event.variant, int)
+        return event if fits and event.time.tzinfo else None
+    except (ValueError, TypeError):
+        return None
+
+
+def solved(answers: Iterable[Event]) -> set[str]:
+    """Return the questions that were answered rightly at least once."""
+    return {event.question for event in answers if event.right}

@@ -1,0 +1,150 @@
+"""Predictions: sound, judged with what a guess usually means, asked again when they are likely forgotten."""
+
+import dataclasses
+import sqlite3
+import zipfile
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from cgraph_lib import parse, workbook
+from cgraph_lib.errors import UnknownNameError
+from cgraph_lib.exercises import anki, predictions, progress, review
+from cgraph_lib.exercises.predictions import Choice, Edge, Guess, Number, edge_index, is_sound
+from cgraph_lib.exercises.variants import either
+
+GRAPH = parse("c = a + b; d = b + 1; e = c * d")
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+CHOICE = Choice(
+    id="91.order",
+    question="Which comes first?",
+    answer="c",
+    because="It needs a and b alone.",
+    guesses=(Guess("e", "e needs c and d."), Guess("none", "Some node can always be computed.")),
+    shown="c",
+)
+NUMBER = Number(
+    id="91.sum",
+    question="What is 2 · 3 + 1/3?",
+    answer=6 + 1 / 3,
+    because="Multiplication binds first.",
+    guesses=(Guess(20 / 3, "You added first."),),
+    otherwise="Multiply first, then add.",
+    shown="6.333",
+)
+EDGE = Edge(
+    id="91.edge",
+    question="Which edge brings 3 to d?",
+    answer=edge_index(GRAPH, "d", "e"),
+    because="Its partial is c = 3.",
+    guesses=(Guess(edge_index(GRAPH, "c", "e"), "That one brings 2, to c."),),
+    otherwise="An edge ends at e.",
+    shown="3",
+    graph=GRAPH,
+    at={"a": 2.0, "b": 1.0},
+)
+
+
+def test_a_right_guess_is_right_in_any_form():
+    assert CHOICE.judge("c") and EDGE.judge(4)
+    assert all(map(NUMBER.judge, [19 / 3, "19/3", "6.333", "6,333", 6.3333333]))
+    assert NUMBER.judge("19/3").feedback == "Multiplication binds first."
+
+
+def test_a_wrong_guess_is_met_with_what_it_usually_means():
+    assert CHOICE.judge("e") == predictions.Outcome(False, "e needs c and d.")
+    assert NUMBER.judge("20/3").feedback == "You added first."
+    assert NUMBER.judge(5).feedback == "Multiply first, then add."
+    assert NUMBER.judge("six").feedback.startswith("Type a number")
+    assert EDGE.judge(0).feedback == "An edge ends at e."
+
+
+def test_soundness_can_fail():
+    assert all(map(is_sound, [CHOICE, NUMBER, EDGE]))
+    said_twice = dataclasses.replace(CHOICE, guesses=(*CHOICE.guesses, Guess("d", "e needs c and d.")))
+    right_after_all = dataclasses.replace(NUMBER, guesses=(Guess(19 / 3, "You added first."),))
+    hidden_by_another = dataclasses.replace(NUMBER, guesses=(*NUMBER.guesses, Guess("20/3", "Brackets are missing.")))
+    silent = dataclasses.replace(NUMBER, guesses=(Guess(7, ""),))
+    assert not any(map(is_sound, [said_twice, right_after_all, hidden_by_another, silent]))
+
+
+def test_the_place_of_the_answer_gives_nothing_away():
+    places = [dataclasses.replace(CHOICE, id=f"91.{i}").options.index("c") for i in range(300)]
+    assert all(80 < places.count(place) < 120 for place in range(3))
+    signs = dataclasses.replace(CHOICE, answer="zero", guesses=(Guess("negative", "n"), Guess("positive", "p")))
+    assert signs.options == ["positive", "negative", "zero"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Parameters:
+    a: float = either(2.0, 3.0, 5.0, 7.0)
+
+
+def sample(p):
+    doubled = Number(
+        id="91.double",
+        question=f"What is 2 · {p.a:g}?",
+        answer=2 * p.a,
+        because="Twice.",
+        guesses=(Guess(p.a**2, "That is the square."),),
+        shown=f"{2 * p.a:g}",
+    )
+    return [doubled, CHOICE, NUMBER, EDGE]
+
+
+@pytest.fixture
+def course(monkeypatch, tmp_path):
+    module = SimpleNamespace(Parameters=Parameters, predictions=sample)
+    monkeypatch.setattr(predictions.importlib, "import_module", lambda name: module)
+    monkeypatch.setattr(predictions, "chapters", lambda: ["91"])
+    predictions.predictions_of.cache_clear()
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / workbook.RECORD).write_text("{}", encoding="utf-8")
+    yield tmp_path
+    predictions.predictions_of.cache_clear()
+
+
+def test_numbers_that_make_a_mistake_right_are_not_used(course):
+    with pytest.raises(ValueError, match=r"91\.double"):
+        predictions.predictions_of("91")  # at 2 the double is the square
+
+
+def test_another_variant_asks_with_other_numbers(course):
+    asked = {predictions.prediction("91.double", variant).question for variant in range(1, 12)}
+    assert asked == {"What is 2 · 3?", "What is 2 · 5?", "What is 2 · 7?"}
+    assert predictions.prediction("91.double", 3) == predictions.prediction("91.double", 3)
+
+
+def test_an_unknown_prediction_is_refused_with_those_there_are(course):
+    with pytest.raises(UnknownNameError, match=r"91\.double, 91\.order"):
+        predictions.prediction("91.tripel", 1)
+    with pytest.raises(UnknownNameError, match="none"):
+        predictions.prediction("77.x")
+
+
+def answered(question, right, days):
+    return progress.Event(question, right, (NOW - timedelta(days=days)).isoformat())
+
+
+def test_a_review_asks_what_is_most_likely_forgotten(course, monkeypatch):
+    monkeypatch.setattr(Parameters, "__init__", lambda self, a=3.0: object.__setattr__(self, "a", a))
+    ids = ["91.double", "91.order", "91.sum", "91.edge"]
+    assert [each.id for each in review.due("92", [], NOW)] == ids[:0:-1]
+    answers = [answered("91.double", True, 30), answered("91.order", False, 30), answered("91.sum", True, 1)]
+    assert [each.id for each in review.due("92", answers, NOW)] == ["91.order", "91.double", "91.sum"]
+    again = [*answers, answered("91.order", True, 29), answered("91.order", True, 20)]
+    assert next(each.id for each in review.due("92", again, NOW)) == "91.double"
+    assert review.due("91", answers, NOW) == []
+
+
+def test_a_deck_holds_every_question_with_its_answer(course, tmp_path):
+    path = tmp_path / "course.apkg"
+    assert anki.write_deck([CHOICE, NUMBER, EDGE], path) == 3
+    with zipfile.ZipFile(path) as packed:
+        packed.extract("collection.anki2", tmp_path)
+    notes = sqlite3.connect(tmp_path / "collection.anki2").execute("select flds from notes").fetchall()
+    texts = [fields for (fields,) in notes]
+    assert "· e" in texts[0] and "It needs a and b alone." in texts[0]
+    assert "d → e" in texts[2].split("\x1f")[1]

@@ -1,0 +1,97 @@
+"""Progress: kept in the workbook, lost by nothing, and never in the course's way."""
+
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from cgraph_lib import workbook
+from cgraph_lib.exercises import progress
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    (tmp_path / workbook.RECORD).write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_answers_are_read_back(folder):
+    assert progress.keep("05.seed", True) == progress.keep("05.3", False, variant=2) == ""
+    answers, remark = progress.events()
+    assert [(event.question, event.right, event.variant) for event in answers] == [
+        ("05.seed", True, 0),
+        ("05.3", False, 2),
+    ]
+    assert remark == ""
+    assert progress.solved(answers) == {"05.seed"}
+
+
+def test_outside_a_workbook_nothing_is_kept(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert progress.keep("05.seed", True) == ""
+    assert progress.events() == ([], "")
+    assert list(tmp_path.iterdir()) == []
+
+
+BROKEN = [
+    "{",
+    "[]",
+    "3",
+    "null",
+    "\x00\xff",
+    '{"question": 3}',
+    '{"question": "x", "more": 1}',
+    '{"question": "x", "right": 1, "when": "2026-01-01T00:00:00+00:00"}',
+    '{"question": "x", "right": true, "when": "yesterday"}',
+    '{"question": "x", "right": true, "when": null}',
+    '{"question": "x", "right": true, "when": "2026-01-01"}',
+]
+
+
+@pytest.mark.parametrize("line", BROKEN)
+def test_a_line_that_cannot_be_read_costs_no_other(folder, line):
+    progress.keep("05.1", True)
+    with (folder / progress.FILE).open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    progress.keep("05.2", True)
+    answers, remark = progress.events()
+    assert [event.question for event in answers] == ["05.1", "05.2"]
+    assert remark == "One line of progress.jsonl could not be read and is skipped."
+
+
+def test_a_file_of_other_bytes_is_no_obstacle(folder):
+    (folder / progress.FILE).write_bytes(bytes(range(256)) * 3)
+    answers, remark = progress.events()
+    assert answers == [] and "could not be read" in remark
+
+
+def test_a_file_that_is_gone_means_a_new_start(folder):
+    progress.keep("05.1", True)
+    Path(progress.FILE).unlink()
+    assert progress.events() == ([], "")
+
+
+def test_a_place_that_cannot_be_written_is_named(folder):
+    (folder / progress.FILE).mkdir()  # as a folder that cannot be written: nobody, root neither, writes lines into it
+    assert progress.keep("05.1", True).startswith("Your progress could not be written to progress.jsonl")
+    answers, remark = progress.events()
+    assert answers == [] and remark
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() == 0, reason="the owner of this process may write anywhere")
+def test_a_read_only_folder_is_named(folder):
+    folder.chmod(0o500)
+    try:
+        assert "could not be written" in progress.keep("05.1", True)
+    finally:
+        folder.chmod(0o700)
+
+
+def test_many_writers_at_once_lose_nothing(folder):
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda i: progress.keep(f"05.{i}", True), range(400)))
+    answers, remark = progress.events()
+    assert len(progress.solved(answers)) == 400 and remark == ""
