@@ -18,10 +18,12 @@ from typing import Any, ClassVar
 import cgraph_lib.exercises.chapters
 from cgraph_lib.accumulate import evaluate
 from cgraph_lib.errors import UnknownNameError
-from cgraph_lib.exercises.reading import UnreadError, read_number, same
+from cgraph_lib.exercises.forms import UnreadError, read_number
+from cgraph_lib.exercises.reading import agrees, digits, is_short
 from cgraph_lib.graph import Graph
 
 UNREADABLE = "Type a number, such as 2, −0.5 or 1/3."
+SHORT = "Right so far; give {digits} digits."
 UNKNOWN = "There is no prediction {id!r}; those of notebook {chapter} are {known}."
 SIGNS = ("positive", "negative", "zero")
 
@@ -113,13 +115,16 @@ class Number(Prediction):
     def judge(self, guess: Any) -> Outcome:
         """Return whether the number is right; what cannot be read as one is no guess yet."""
         try:
-            return super().judge(read_number(guess))
+            number = read_number(guess)
         except UnreadError:
             return Outcome(False, UNREADABLE)
+        if is_short(number, self.answer):
+            return Outcome(False, SHORT.format(digits=digits(self.answer)))
+        return super().judge(number)
 
     def same(self, guess: Any, answer: Any) -> bool:
-        """Return whether two numbers agree."""
-        return same(guess, answer)
+        """Return whether two numbers agree, as exercises see it."""
+        return agrees(read_number(guess), read_number(answer))
 
 
 @dataclass(frozen=True, kw_only=True)
