@@ -18,6 +18,7 @@ from cgraph_lib.accumulate import (
 )
 from cgraph_lib.finite_differences import central_difference, gradient_check
 from cgraph_lib.graph import Graph, function, inputs
+from cgraph_lib.groups import group
 from cgraph_lib.ops import FUNCTIONS as _FUNCTIONS
 from cgraph_lib.parsing import parse
 from cgraph_lib.paths import count_paths, path_product, paths, sum_over_paths
@@ -37,6 +38,7 @@ __all__ = [
     "forward_trace",
     "gradient",
     "gradient_check",
+    "group",
     "inputs",
     "listing",
     "local_partials",

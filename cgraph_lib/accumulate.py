@@ -154,7 +154,7 @@ def _leaves(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> di
         if name in given:
             raise ValueError(f"Input {name} is given twice, in the dict and as a keyword; give it once.")
     given.update(named)
-    leaves = {node: as_number(given.pop(name), f"Input {name}") for node, name in names.items() if name in given}
+    leaves = {node: as_number(given.pop(name), name) for node, name in names.items() if name in given}
     for key in given:
         known = f"the inputs are {', '.join(names.values())}" if names else "this graph has no inputs"
         raise ValueError(f"There is no input {key!r}: {known}.{nearest(str(key), names.values())}")

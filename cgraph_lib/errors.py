@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -41,7 +43,7 @@ def _again(kind: type[CgraphError], sentence: str, facts: dict[str, Any]) -> Cgr
 
 
 class GraphError(CgraphError):
-    """Nodes that make no graph: not nodes at all, or two that share a name."""
+    """Nodes that make no graph, such as two that share a name, or an edge that could be two."""
 
 
 class InputError(CgraphError):
@@ -49,8 +51,35 @@ class InputError(CgraphError):
 
 
 class UnknownNameError(CgraphError, KeyError):
-    """A node, an edge or a number that is asked for and not there."""
+    """A node, an edge, an operation or a number that is asked for and not there."""
 
 
 class ShapeError(CgraphError):
     """Arrays whose shapes do not fit together, or do not fit what is asked."""
+
+
+class MomentError(CgraphError, IndexError):
+    """A moment that a trace does not have."""
+
+
+class WrongTypeError(CgraphError, TypeError):
+    """Something of a type that does not belong here, such as a string in place of a graph."""
+
+
+def nearest_of(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like an unknown one, if any is like it.
+
+    >>> nearest_of("rte", ["rate", "time"])
+    'rate'
+    """
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Return names separated by commas, at most so many.
+
+    >>> listed("abcdef", most=3)
+    'a, b, c, ...'
+    """
+    shown = list(names)
+    return ", ".join(shown if len(shown) <= most else [*shown[:most], "..."])

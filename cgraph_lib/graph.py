@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
+from typing import Any
 
-from cgraph_lib.node import Node, apply, as_number, constant, function, inputs, nearest
+from cgraph_lib.errors import GraphError, InputError, UnknownNameError, WrongTypeError, listed, nearest_of
+from cgraph_lib.node import Node, ancestors, apply, constant, function, inputs, nearest
+from cgraph_lib.pickling import InOrder
+from cgraph_lib.reals import as_number
 
 __all__ = ["Edge", "Graph", "Node", "apply", "as_number", "constant", "function", "inputs", "nearest"]
 
@@ -28,7 +32,7 @@ class Graph:
     `Graph(output, *others)` also holds other results and what they need. `nodes` are in topological order,
     `edges` run from every parent but constants, `inputs` and `constants` stand in the order in which they were made.
 
-    Raises `ValueError` for what is no node, and, as soon as names are asked, if two nodes share one.
+    Raises `WrongTypeError` for what is no node, and, as soon as names are asked, `GraphError` if two nodes share one.
 
     >>> a, b = inputs("a b")
     >>> graph = Graph(((a + b).named("c") * (b + 1).named("d")).named("e"))
@@ -39,18 +43,9 @@ class Graph:
     def __init__(self, output: Node, *others: Node) -> None:
         for node in (output, *others):
             if not isinstance(node, Node):
-                raise ValueError(
-                    f"A Graph is made of nodes, not of {type(node).__name__} {node!r:.40}; parse reads text."
-                )
+                raise _no_node(node)
         self.output = output
-        reached = {output, *others}
-        found = list(reached)
-        for node in found:  # which grows meanwhile
-            for parent in node.parents:
-                if parent not in reached:
-                    reached.add(parent)
-                    found.append(parent)
-        self.nodes: tuple[Node, ...] = tuple(sorted(found, key=attrgetter("serial")))
+        self.nodes: tuple[Node, ...] = tuple(ancestors(output, *others))
         leaves = [node for node in self.nodes if node.op is None]
         self.inputs: tuple[Node, ...] = tuple(leaf for leaf in leaves if leaf.is_input)
         self.constants: tuple[Node, ...] = tuple(leaf for leaf in leaves if not leaf.is_input)
@@ -85,11 +80,21 @@ class Graph:
         return names if self._given_names.issuperset(names) else tuple(self.names[node] for node in self.inputs)
 
     @cached_property
+    def groups(self) -> dict[str, tuple[Node, ...]]:
+        """Return for the name of every group its nodes, those of the groups inside it included, outer groups first."""
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            parts = node.group.split("/") if node.group else []
+            for name in itertools.accumulate(parts, "{}/{}".format):
+                found.setdefault(name, []).append(node)
+        return {name: tuple(nodes) for name, nodes in found.items()}
+
+    @cached_property
     def _given_names(self) -> set[str]:
         names = [node.name for node in self.nodes if node.name]
         if len(set(names)) < len(names):
             name = next(name for i, name in enumerate(names) if name in names[:i])
-            raise ValueError(f"Two nodes are called {name!r}; give each node of a graph a name of its own.")
+            raise GraphError("Two nodes are called {name!r}; give each node of a graph a name of its own.", name=name)
         return set(names)
 
     @cached_property
@@ -97,45 +102,92 @@ class Graph:
         return {name: node for node, name in self.names.items() if name}
 
     def node(self, key: Node | str | None) -> Node:
-        """Return the node of that name (or the node itself); `None` stands for the output."""
+        """Return the node of that name (or the node itself); `None` stands for the output.
+
+        Raises `UnknownNameError` if there is none.
+        """
         if key is None:
             return self.output
         if isinstance(key, Node):
             if key not in self.names:
-                raise ValueError(f"{key!r} is not in this graph; it may belong to another one. Use its name.")
+                sentence = "{node!r} is not in this graph; it may belong to another one. Use its name."
+                raise UnknownNameError(sentence, node=key)
             return key
         if not isinstance(key, str):
-            raise ValueError(f"A node is asked for by its name, not by {key!r:.40}.")
+            raise WrongTypeError("Expected a node or its name, got {key!r:.40}.", key=key)
         if key not in self._by_name:
-            raise ValueError(
-                f"There is no node {key!r} in this graph.{nearest(key, self._by_name)} "
-                f"Its nodes are {', '.join(list(self._by_name)[:12])}{', ...' * (len(self._by_name) > 12)}."
-            )
+            raise self._unknown(key)
         return self._by_name[key]
 
+    def _unknown(self, name: str) -> UnknownNameError:
+        known, near = listed(self._by_name), nearest_of(name, self._by_name)
+        if not known:
+            return UnknownNameError("There is no node {name!r} in this graph; none of its nodes has a name.", name=name)
+        if near is None:
+            sentence = "There is no node {name!r} in this graph. Its nodes are {known}."
+            return UnknownNameError(sentence, name=name, known=known)
+        sentence = "There is no node {name!r} in this graph. Did you mean {nearest!r}? Its nodes are {known}."
+        return UnknownNameError(sentence, name=name, nearest=near, known=known)
+
     def variable(self, key: Node | str) -> Node:
-        """Return the same node; raise `ValueError` if it is a constant: no derivative is taken with respect to it."""
+        """Return the same node; raise `InputError` if it is a constant: no derivative is taken with respect to it."""
         node = self.node(key)
         if node.constant is not None:
-            name = self.names[node] or node.constant
-            raise ValueError(f"{name} is a constant; to take a derivative with respect to it, make it an input.")
+            raise InputError(
+                "{name} is a constant; to take a derivative with respect to it, make it an input.",
+                name=self._label(node),
+            )
         return node
 
     def edge(self, parent: Node | str, child: Node | str, slot: int | None = None) -> Edge:
-        """Return the edge between two nodes; where parallel edges run, `slot` says which."""
+        """Return the edge between two nodes; where parallel edges run, `slot` says which.
+
+        Raises `UnknownNameError` if there is none, `GraphError` if there are two and no slot is given.
+        """
         start, end = self.node(parent), self.node(child)
         found = [e for e in self.edges_into[end] if e.parent is start and slot in (None, e.slot)]
         if len(found) == 1:
             return found[0]
-        between = f"from {self.names[start] or start.constant} to {self.names[end]}"
-        if not found:
-            raise ValueError(f"There is no edge {between}{'' if slot is None else f' in slot {slot}'}.")
-        slots = " and ".join(str(edge.slot) for edge in found)
-        raise ValueError(f"There are {len(found)} edges {between}; add the slot ({slots}).")
+        names = {"parent": self._label(start), "child": self._label(end)}
+        if found:
+            sentence = "Parallel edges run from {parent} to {child}; add the slot, 0 or 1."
+            raise GraphError(sentence, **names)
+        if slot is None:
+            raise UnknownNameError("There is no edge from {parent} to {child}.", **names)
+        raise UnknownNameError("There is no edge from {parent} to {child} in slot {slot!r}.", **names, slot=slot)
+
+    def _label(self, node: Node) -> str:
+        return self.names[node] or str(node.constant)
 
     def __repr__(self) -> str:
-        names = list(self._by_name) or [repr(self.output)]
-        return f"Graph of {', '.join(names[:12])}{', ...' * (len(names) > 12)}"
+        return f"Graph of {listed(self._by_name or [repr(self.output)])}"
+
+    def __reduce__(self) -> Any:
+        return _restored, (InOrder(self.nodes), self.output)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Graph:
+        return _restored([copy.deepcopy(node, memo) for node in self.nodes], copy.deepcopy(self.output, memo))
+
+
+def _restored(nodes: list[Node], output: Node) -> Graph:
+    return Graph(output, *nodes)
+
+
+def _no_node(thing: object) -> WrongTypeError:
+    if isinstance(thing, str):
+        return WrongTypeError("Expected a Node, got the string {thing!r:.40}; parse reads formulas.", thing=thing)
+    return WrongTypeError("Expected a Node, got {kind} {thing!r:.40}.", kind=type(thing).__name__, thing=thing)
+
+
+def as_graph(thing: Graph) -> Graph:
+    """Return a graph as it is; raise `WrongTypeError` for anything else, and say what makes a graph of it."""
+    if isinstance(thing, Graph):
+        return thing
+    if isinstance(thing, str):
+        raise WrongTypeError("Expected a Graph, got str; parse({text!r:.40}) makes one.", text=thing)
+    if isinstance(thing, Node):
+        raise WrongTypeError("Expected a Graph, got Node; Graph(node) makes one.", node=thing)
+    raise WrongTypeError("Expected a Graph, got {kind}.", kind=type(thing).__name__)
 
 
 def _grouped(

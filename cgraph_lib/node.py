@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final, NoReturn
 
-from cgraph_lib.ops import BY_HEAD, FUNCTIONS, Op, is_array
+from cgraph_lib.errors import InputError, UnknownNameError, WrongTypeError, nearest_of
+from cgraph_lib.groups import current_group
+from cgraph_lib.ops import BY_HEAD, FUNCTIONS, OPS, Op
+from cgraph_lib.pickling import InOrder, in_order
+from cgraph_lib.reals import as_number, owned
 
 _next_serial = itertools.count().__next__
 
@@ -19,42 +22,55 @@ def _operators(sign: str) -> tuple[Callable[[Any, Any], Node], Callable[[Any, An
     op = BY_HEAD[sign]
 
     def method(node: Node, other: Any) -> Node:
-        return _made(op, (node, other if isinstance(other, Node) else constant(other)))
+        return Node("", op, (node, other if isinstance(other, Node) else constant(other)))
 
     def reflected(node: Node, other: Any) -> Node:
-        return _made(op, (other if isinstance(other, Node) else constant(other), node))
+        return Node("", op, (other if isinstance(other, Node) else constant(other), node))
 
     return method, reflected
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Node:
     """An input, a constant, or the result of an operation on its parents. Nodes compare by identity.
 
-    Arithmetic on nodes makes new nodes: `a + b`, `2 * a`, `-a`, `a ** 2`, `abs(a)`. `serial` counts nodes in
-    the order in which they were made; as operands exist before their results, it is a topological order.
+    Arithmetic on nodes makes new nodes: `a + b`, `2 * a`, `-a`, `a ** 2`, `abs(a)`, `numpy.exp(a)`; no node ever
+    changes. (Python would let a program write to one: a lock costs a fifth of the time that a gradient takes.)
+
+    `serial` counts nodes in the order in which they were made; as operands exist before their results, it is a
+    topological order. `group` is the name given by `with group(...)`, or an empty string.
     """
 
-    name: str = ""
-    op: Op | None = None
-    parents: tuple[Node, ...] = ()
-    constant: Any = None
-    serial: int = field(default_factory=_next_serial)
+    __slots__ = ("constant", "group", "name", "op", "parents", "serial")
 
-    __array_ufunc__ = None  # so that `array * node` asks the node, not numpy
+    def __init__(
+        self,
+        name: str = "",
+        op: Op | None = None,
+        parents: tuple[Node, ...] = (),
+        constant: Any = None,
+        group: str | None = None,
+    ) -> None:
+        self.name: Final = name
+        self.op: Final = op
+        self.parents: Final = parents
+        self.constant: Final = constant
+        self.serial: Final = _next_serial()
+        self.group: Final = current_group() if group is None else group
 
     def named(self, name: str) -> Node:
         """Return a node that is computed in the same way, under a name; what was made of this one goes on without it.
 
-        Raises `ValueError` if the name is no text.
+        It belongs to the group that is open, or else to that of this node. Raises `WrongTypeError` if the name is not
+        a string.
 
         >>> a, b = inputs("a b")
         >>> (a + b).named("c").name
         'c'
         """
         if not isinstance(name, str):
-            raise ValueError(f"A node is called by a text, not by {name!r:.40}.")
-        return _made(self.op, self.parents, unicodedata.normalize("NFKC", name), self.constant)
+            raise WrongTypeError("Expected the name of a node, a string, got {name!r:.40}.", name=name)
+        plain = unicodedata.normalize("NFKC", name)
+        return Node(plain, self.op, self.parents, self.constant, current_group() or self.group)
 
     @property
     def is_input(self) -> bool:
@@ -65,7 +81,14 @@ class Node:
     __sub__, __rsub__ = _operators("-")
     __mul__, __rmul__ = _operators("*")
     __truediv__, __rtruediv__ = _operators("/")
-    __pow__, __rpow__ = _operators("**")
+    _power, __rpow__ = _operators("**")
+
+    def __pow__(self, exponent: Any, modulus: None = None) -> Node:
+        if modulus is not None:
+            raise WrongTypeError(
+                "pow of a node takes a base and an exponent, not a modulus {modulus!r}.", modulus=modulus
+            )
+        return self._power(exponent)
 
     def __neg__(self) -> Node:
         return apply("neg", self)
@@ -73,79 +96,115 @@ class Node:
     def __abs__(self) -> Node:
         return apply("abs", self)
 
+    def __array_ufunc__(self, function: Any, method: str, *operands: Any, **options: Any) -> Node:
+        """Return the node of a numpy function that is an operation, also for `array * node`."""
+        op = OPS.get(_NUMPY_NAMES.get(function.__name__, function.__name__))
+        if op is None or method != "__call__" or options:
+            _refuse_function(function)
+        return _applied(op, operands)
+
+    def __array_function__(self, function: Any, *_: Any) -> NoReturn:
+        _refuse_function(function)
+
+    def __matmul__(self, other: Any) -> NoReturn:
+        raise WrongTypeError("@ does not take nodes; the matrix product is matmul(x, y) of cgraph_lib.arrays.")
+
+    __rmatmul__ = __matmul__
+
+    def __bool__(self) -> bool:
+        raise WrongTypeError(
+            "A node is neither true nor false, nor larger than another, before it has a number: a graph has no if. "
+            "Nodes that choose are made by max, min and relu of cgraph_lib."
+        )
+
+    def __lt__(self, other: Any) -> bool:
+        return bool(self)
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+    def __float__(self) -> float:
+        raise WrongTypeError(
+            "A node holds no number; evaluate(graph, ...) computes one. Functions of nodes, such as exp, are those of "
+            "cgraph_lib."
+        )
+
     def __repr__(self) -> str:
         what = repr(self.constant) if self.constant is not None else self.op.name if self.op else "input"
         return f"<Node {self.name}: {what}>" if self.name else f"<Node: {what}>"
 
-    def __bool__(self) -> bool:
-        raise TypeError("A node has no truth value: a graph has no if; write max, min or relu instead.")
+    def __reduce__(self) -> Any:
+        older = () if in_order() else InOrder(ancestors(self)[:-1])
+        return _restored, (older, self.name, self.op, self.parents, self.constant, self.group)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Node:
+        known = all(id(parent) in memo for parent in self.parents)
+        for node in [self] if known else ancestors(self):
+            if id(node) not in memo:
+                parents = tuple(memo[id(parent)] for parent in node.parents)
+                memo[id(node)] = _restored((), node.name, node.op, parents, node.constant, node.group)
+        return memo[id(self)]  # type: ignore[no-any-return]
 
 
-class _Draft:
-    """A node that may still be written to; a draft whose class is changed to `Node` is locked.
-
-    That is quicker than `Node(...)`, where a frozen dataclass goes around its own lock for every field.
-    """
-
-    __slots__ = Node.__slots__
+_NUMPY_NAMES = {"negative": "negate", "absolute": "abs", "maximum": "max", "minimum": "min"}
 
 
-def _made(op: Op | None, parents: tuple[Node, ...], name: str = "", number: Any = None) -> Node:
-    node: Any = _Draft()
-    node.name = name
-    node.op = op
-    node.parents = parents
-    node.constant = number
-    node.serial = _next_serial()
-    node.__class__ = Node
-    return node  # type: ignore[no-any-return]
+def _refuse_function(function: Any) -> NoReturn:
+    raise WrongTypeError(
+        "numpy's {name} does not take nodes. Functions of nodes are {known}; for whole arrays, cgraph_lib.arrays has "
+        "matmul, total, mean, pick and log_sum_exp.",
+        name=function.__name__,
+        known=", ".join(FUNCTIONS),
+    )
+
+
+def ancestors(*nodes: Node) -> list[Node]:
+    """Return all nodes that these are computed from, and these too, operands before results."""
+    reached = set(nodes)
+    found = list(reached)
+    for node in found:  # which grows meanwhile
+        for parent in node.parents:
+            if parent not in reached:
+                reached.add(parent)
+                found.append(parent)
+    return sorted(found, key=attrgetter("serial"))
+
+
+def _restored(_older: object, name: str, op: Op | None, parents: tuple[Node, ...], constant: Any, group: str) -> Node:
+    """Return a node read from a pickle; the nodes it needs were read before, so that its serial follows theirs."""
+    return Node(name, op, parents, owned(constant), group)
 
 
 def inputs(names: str) -> Any:
     """Return one input node for each name, in that order; for a single name, the node itself.
 
-    Raises `ValueError` if there is no name.
+    Raises `InputError` if there is no name.
 
     >>> a, b = inputs("a b")
     >>> a.name, b.name
     ('a', 'b')
     """
     if not isinstance(names, str):
-        raise ValueError(f'inputs takes one text, as in inputs("a b"), not {names!r:.40}.')
+        raise WrongTypeError('Expected one string of names, as in inputs("a b"), got {names!r:.40}.', names=names)
     # As Python does with names in code, so that evaluate(graph, µ=1) finds the input.
     plain = unicodedata.normalize("NFKC", names).replace(",", " ")
-    nodes = tuple(_made(None, (), name) for name in plain.split())
+    nodes = tuple(Node(name) for name in plain.split())
     if not nodes:
-        raise ValueError('inputs needs at least one name, as in inputs("a b").')
+        raise InputError('inputs needs at least one name, as in inputs("a b").')
     return nodes if len(nodes) > 1 else nodes[0]
 
 
 def constant(value: Any, name: str = "") -> Node:
-    """Return a node for a fixed number (or numpy array)."""
-    return _made(None, (), name, as_number(value, "a constant"))
+    """Return a node for a fixed number, or for a numpy array, of which the node keeps a read-only copy.
 
-
-def as_number(value: Any, what: str) -> Any:
-    """Return a number as a float, or as a numpy array of floats; raise `ValueError` for anything else."""
-    if type(value) is float:
-        return value
-    if isinstance(value, (str, bytes, complex, Node)) or value is None:
-        raise ValueError(f"{what} must be a number or a numpy array, not {type(value).__name__} {value!r:.40}.")
-    if is_array(value):
-        if value.dtype.kind not in "biuf":
-            raise ValueError(f"{what} must be a number or a numpy array of real numbers, not of {value.dtype}.")
-        if value.ndim > 0:
-            return value.astype(float, copy=False)
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf") if value > 0 else -float("inf")
-    except (TypeError, ValueError):
-        raise ValueError(f"{what} must be a number or a numpy array, not {type(value).__name__}.") from None
+    Raises `InputError` for anything else.
+    """
+    return Node(name, constant=owned(as_number(value)))
 
 
 def apply(head: str, *operands: Any) -> Node:
-    """Return the node of an operation, given by its sign or name, on nodes and numbers.
+    """Return the node of an operation, given by its symbol or name, on nodes and numbers.
+
+    Raises `UnknownNameError` if there is no such operation, `InputError` for operands too many, too few or unfit.
 
     >>> x = inputs("x")
     >>> apply("tanh", x).op.name
@@ -153,17 +212,24 @@ def apply(head: str, *operands: Any) -> Node:
     """
     op = BY_HEAD.get(head)
     if op is None:
-        raise ValueError(f"There is no operation {head!r}.{nearest(head, FUNCTIONS)} Known: {', '.join(FUNCTIONS)}.")
+        known, near = ", ".join(FUNCTIONS), nearest_of(head, FUNCTIONS)
+        if near is None:
+            raise UnknownNameError("There is no operation {name!r}. Known: {known}.", name=head, known=known)
+        sentence = "There is no operation {name!r}. Did you mean {nearest!r}? Known: {known}."
+        raise UnknownNameError(sentence, name=head, nearest=near, known=known)
     return _applied(op, operands)
 
 
 def _applied(op: Op, operands: tuple[Any, ...]) -> Node:
     if len(operands) != len(op.partials):
-        raise ValueError(f"{op.head} takes {op.arity} operand{'s' * (op.arity > 1)}, not {len(operands)}.")
+        sentence = (
+            "{name} takes one operand, not {count}." if op.arity == 1 else "{name} takes two operands, not {count}."
+        )
+        raise InputError(sentence, name=op.head, count=len(operands))
     for operand in operands:
         if not isinstance(operand, Node):
-            return _made(op, tuple(x if isinstance(x, Node) else constant(x) for x in operands))
-    return _made(op, operands)
+            return Node("", op, tuple(x if isinstance(x, Node) else constant(x) for x in operands))
+    return Node("", op, operands)
 
 
 def function(name: str) -> Callable[..., Any]:
@@ -178,7 +244,7 @@ def function(name: str) -> Callable[..., Any]:
         for operand in operands:
             if isinstance(operand, Node):
                 return _applied(op, operands)
-        return op.function(*(as_number(operand, f"the operand of {name}") for operand in operands))
+        return op.function(*(as_number(operand, name) for operand in operands))
 
     call.__name__ = call.__qualname__ = name
     call.__doc__ = f"Return {name} of its operands: a node if one of them is a node, else a number."
@@ -187,5 +253,5 @@ def function(name: str) -> Callable[..., Any]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return " Did you mean ...?" with the nearest known name, or an empty text."""
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f" Did you mean {close[0]!r}?" if close else ""
+    near = nearest_of(name, known)
+    return f" Did you mean {near!r}?" if near else ""

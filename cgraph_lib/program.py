@@ -70,7 +70,7 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
             name = identifiers(graph, _RESERVED)
             functions = {**CODE.functions, **{name[node]: node.constant for node in arrays}}
             careful.append(function_from(_lines(graph, CODE), functions, "<careful listing>"))
-        numbers = [as_number(x, f"Input {name}") for x, name in zip(inputs, graph.input_names, strict=True)]
+        numbers = [as_number(x, name) for x, name in zip(inputs, graph.input_names, strict=True)]
         with quiet(*numbers, *(node.constant for node in arrays)):
             return careful[0](*numbers)  # type: ignore[no-any-return]
 

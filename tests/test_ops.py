@@ -210,7 +210,7 @@ def test_functions_on_arrays_do_not_warn(name):
 
 
 def test_a_function_refuses_what_is_no_number():
-    with pytest.raises(ValueError, match="operand of exp must be a number"):
+    with pytest.raises(ValueError, match="for exp, got"):
         cgraph_lib.exp("1")
     with pytest.raises(AttributeError, match="no attribute 'expp'"):
         cgraph_lib.expp  # noqa: B018

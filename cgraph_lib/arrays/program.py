@@ -86,7 +86,7 @@ def compile_array_gradient(
 
     def value_and_gradient(inputs: Mapping[str, Array]) -> tuple[float, dict[str, Array]]:
         given = {names.get(key, key): np.asarray(x) for key, x in inputs.items()}
-        arrays = {name: np.asarray(as_number(x, f"Input {name}")) for name, x in given.items()}
+        arrays = {name: np.asarray(as_number(x, name)) for name, x in given.items()}
         key = tuple((name, x.shape) for name, x in arrays.items())
         if key not in compiled:
             writer = _Writer(graph, evaluate(graph, arrays), wanted)

@@ -93,7 +93,7 @@ def room(name: str, given: Any) -> tuple[float, float, float]:
 
 def finite(name: str, value: Any) -> float:
     """Return an input's number; raise `ValueError` if it is not a single finite one."""
-    number = as_number(value, f"Input {name}")
+    number = as_number(value, name)
     if is_array(number) or not math.isfinite(number):
         raise ValueError(f"The slider {name} takes a finite number, not {value!r:.40}.")
     return float(number)

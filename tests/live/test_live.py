@@ -113,7 +113,7 @@ def test_what_the_page_sends_too_late_is_not_taken():
         ),
         (lambda: Explorer(GRAPH, START, quiz=["∂e/∂b"], of="c"), "the adjoints shown are those of c."),
         (lambda: Explorer(parse("k = 2; y = k * x"), x=1, wrt="k"), "k is a constant"),
-        (lambda: Explorer(GRAPH, a=1, b=()), "Input b must be a number"),
+        (lambda: Explorer(GRAPH, a=1, b=()), "plain numpy array of real numbers for b"),
         (lambda: Explorer(GRAPH, a=1, b=(0, -1.7e308, 1.7e308)), "No slider is that long or short: Input b"),
         (lambda: Explorer(GRAPH, a=1, b=(0, 0, 5e-324)), "No slider is that long or short: Input b"),
         (lambda: StepPlayer(GRAPH), "A StepPlayer plays a trace"),

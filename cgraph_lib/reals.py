@@ -1,0 +1,75 @@
+"""Which numbers the library takes: real ones, alone or in a plain numpy array."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cgraph_lib.errors import InputError
+from cgraph_lib.ops import is_array
+
+
+def as_number(value: Any, name: str = "") -> Any:
+    """Return a number as a float, or as a numpy array of floats; errors tell the name it was given for.
+
+    Raises `InputError` for anything else, such as strings, complex numbers, lists, matrices and masked arrays.
+
+    >>> as_number(2)
+    2.0
+    """
+    if type(value) is float:
+        return value
+    if is_array(value) and _is_plain(value) and value.ndim:
+        return value.astype(float, copy=False)
+    if not _is_single(value):
+        raise _unfit(value, name)
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else -float("inf")
+    except (TypeError, ValueError):
+        raise _unfit(value, name) from None
+
+
+def _is_plain(array: Any) -> bool:
+    """Return whether an array multiplies entry by entry, and misses none: a matrix or a masked array does not."""
+    import numpy
+
+    return type(array) is numpy.ndarray and array.dtype.kind in "biuf"
+
+
+def _is_single(value: Any) -> bool:
+    """Return whether `float` may be asked: it would take strings, bytes and dates for numbers as well."""
+    if is_array(value):
+        return _is_plain(value)
+    kind = getattr(getattr(value, "dtype", None), "kind", "f")
+    return kind in "biuf" and not hasattr(value, "__len__")
+
+
+def _unfit(value: Any, name: str) -> InputError:
+    kind = f"{type(value).__name__}[{value.dtype.name}]" if is_array(value) else f"{type(value).__name__} {value!r:.40}"
+    if name:
+        sentence = "Expected a number or a plain numpy array of real numbers for {name}, got {kind}."
+    else:
+        sentence = "Expected a number or a plain numpy array of real numbers, got {kind}."
+    return InputError(sentence, name=name, kind=kind)
+
+
+def owned(number: Any) -> Any:
+    """Return a number that nobody else can change: of an array that may still change, a read-only copy."""
+    return sealed(number.copy()) if is_array(number) and _may_change(number) else number
+
+
+def _may_change(array: Any) -> bool:
+    """Return whether somebody can write to an array, or to one that it is a part of."""
+    while is_array(array):
+        if array.flags.writeable:
+            return True
+        array = array.base
+    return array is not None
+
+
+def sealed(number: Any) -> Any:
+    """Return a number that was just computed; if it is an array, it is read-only from now on."""
+    if is_array(number):
+        number.flags.writeable = False
+    return number
