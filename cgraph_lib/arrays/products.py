@@ -91,7 +91,7 @@ def _seed(name: str, shape: tuple[int, ...], seed: Array | None) -> Array:
         raise ShapeError(
             "{name} has shape {shape}, but no seed is given; give one of that shape.", name=name, shape=shape
         )
-    numbers = 1.0 if seed is None else as_number(seed, "The seed")
+    numbers = 1.0 if seed is None else as_number(seed, "the seed")
     if np.shape(numbers) != shape:
         raise ShapeError(
             "{name} has shape {shape}, but the seed has shape {given}; a seed has the shape of its node.",
@@ -145,7 +145,7 @@ def _directions(graph: Graph, values: ByNode, direction: Mapping[str, Array]) ->
             'A direction is a dict with an array for each input that moves, as in {{"x": ...}}, not {kind}.',
             kind=type(direction).__name__,
         )
-    steps = {graph.variable(name): as_number(step, f"The direction of {name}") for name, step in direction.items()}
+    steps = {graph.variable(name): as_number(step, f"the direction of {name}") for name, step in direction.items()}
     for node, step in steps.items():
         if np.shape(step) != np.shape(values[node]):
             raise ShapeError(
