@@ -215,4 +215,4 @@ def _copied(parameters: Parameters) -> Parameters:
             "Expected parameters W1, b1, W2, b2, ... in a dict, as initial([2, 3]) makes it, not {parameters!r:.60}.",
             parameters=parameters,
         )
-    return {name: np.array(as_number(array, f"Parameter {name}")) for name, array in parameters.items()}
+    return {name: np.array(as_number(array, name)) for name, array in parameters.items()}
