@@ -94,7 +94,7 @@ def test_what_the_page_sends_too_late_is_not_taken():
     [
         (lambda: Explorer(GRAPH, a=1), "No number for the input b"),
         (lambda: Explorer(GRAPH, a=1, b=2, bb=3), "no input 'bb'"),
-        (lambda: Explorer(GRAPH, a=1, b="two"), "Input b"),
+        (lambda: Explorer(GRAPH, a=1, b="two"), "for b, got str"),
         (lambda: Explorer(GRAPH, a=1, b=(2, 3)), "Input b is a number or (start, low, high), not (2, 3)"),
         (lambda: Explorer(GRAPH, a=1, b=(9, -3, 3)), "Input b must start between its low and high: got (9, -3, 3)"),
         (lambda: Explorer(GRAPH, a=1, b=(1, 1, 1)), "Input b must start between"),
