@@ -20,7 +20,6 @@ from cgraph_lib.notation import (
 )
 from cgraph_lib.paths import Path
 from cgraph_lib.picture import Picture, node_keys
-from cgraph_lib.picture.svg import LONGEST_GROWTH
 from cgraph_lib.program import as_data, browser_operations
 from cgraph_lib.remarks import REASONS, compared, kink_template
 from cgraph_lib.sentences import templates
@@ -82,7 +81,7 @@ def scene(graph: Graph, picture: Picture, kind: str) -> dict[str, Any]:
         "names": [shorten(graph.names[node]) for node in graph.nodes],
         "nodes": [_node_words(graph, node) for node in graph.nodes],
         "edges": [_edge_words(graph, edge, keys) for edge in graph.edges],
-        "longestGrowth": LONGEST_GROWTH,
+        "longestGrowth": 17,
         "reasons": REASONS,
         "phrases": PHRASES,
         "quiz": [],

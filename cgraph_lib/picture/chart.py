@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from cgraph_lib.numerals import number
-from cgraph_lib.picture.svg import Drawing, text_width
+from cgraph_lib.picture.lettering import text_width
+from cgraph_lib.picture.svg import Drawing
 
 # Lines, marks and regions differ by colour and by form; the colours are told apart without red and green.
 _DARK = ("#00558c", "#8a4b00", "#00664b", "#7a1f7a")

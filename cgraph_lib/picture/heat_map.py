@@ -13,7 +13,8 @@ from cgraph_lib.arrays import jacobian
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.notation import derivative_name, display_name
 from cgraph_lib.numerals import number
-from cgraph_lib.picture.svg import Drawing, text_width
+from cgraph_lib.picture.lettering import text_width
+from cgraph_lib.picture.svg import Drawing
 from cgraph_lib.results import ByNode
 
 MOST_CELLS = 4096

@@ -211,7 +211,7 @@ def test_a_graph_without_inputs_lives():
 
 
 def test_without_an_engine_no_widget_is_left(monkeypatch):
-    monkeypatch.setattr("cgraph_lib.picture.layout.arrange", no_engine)
+    monkeypatch.setattr("cgraph_lib.picture.layout.columns", no_engine)
     before = set(_instances)
     picture = Explorer(GRAPH, START)
     assert "<pre>" in picture.children[0].value

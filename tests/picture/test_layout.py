@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cgraph_lib import evaluate, parse, show
-from cgraph_lib.picture import layout
+from cgraph_lib.picture import engines, layout
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 ROOT = Path(__file__).parents[2]
@@ -29,14 +29,9 @@ open({log!r}, "a").write("called\\n")
 def nothing_remembered(monkeypatch):
     """Let each test choose its engine anew, and leave no choice behind."""
     monkeypatch.setenv(layout.ENGINE_VARIABLE, "auto")
-    forget()
+    engines.forget()
     yield
-    forget()
-
-
-def forget():
-    for name in ("_engine", "_laid_out"):
-        getattr(layout, name).cache_clear()
+    engines.forget()
 
 
 @pytest.fixture
@@ -60,7 +55,7 @@ def no_program(monkeypatch, tmp_path):
 
 
 def is_drawn(picture):
-    return ElementTree.fromstring(picture.svg).get("class") == "cgraph"
+    return ElementTree.fromstring(picture.svg).get("class") == "still"
 
 
 def test_the_embedded_engine_needs_no_program(monkeypatch, tmp_path):
@@ -84,7 +79,7 @@ def test_a_dot_on_path_is_found_when_nothing_is_embedded(dot_on_path, monkeypatc
 def test_both_engines_draw_the_same_things(dot_on_path):
     classes = []
     for engine in ("embedded", "dot"):
-        forget()
+        engines.forget()
         layout.use_engine(engine)
         classes.append([e.get("class") for e in ElementTree.fromstring(show(GRAPH).svg).iter()])
     assert classes[0] == classes[1]
@@ -112,7 +107,7 @@ def test_the_environment_chooses_too(dot_on_path, monkeypatch):
 
 def test_without_an_engine_the_words_say_what_to_install(monkeypatch, tmp_path):
     words = show(GRAPH, evaluate(GRAPH, a=2, b=1)).text
-    forget()
+    engines.forget()
     no_embedded(monkeypatch)
     no_program(monkeypatch, tmp_path)
     picture = show(GRAPH, evaluate(GRAPH, a=2, b=1))
@@ -143,7 +138,7 @@ def test_a_dot_that_crashes_is_passed_over(monkeypatch, dot_on_path):
 
 
 def test_an_unknown_engine_is_refused(monkeypatch):
-    with pytest.raises(ValueError, match='"auto", "embedded" or "dot", not \'nonsense\''):
+    with pytest.raises(ValueError, match='"auto", "embedded", "dot" or "page", not \'nonsense\''):
         layout.use_engine("nonsense")
     monkeypatch.setenv("CGRAPH_ENGINE", "nonsense")
     assert "nonsense" in show(GRAPH).text

@@ -1,0 +1,105 @@
+"""A node as SVG: a card with its formula and its value, and derivatives on solid tabs above and below it."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from cgraph_lib.picture.elements import card, group, span, text
+from cgraph_lib.picture.lettering import text_width
+from cgraph_lib.picture.marks import RING_ROOM, TAB_PAD, TAB_SIZE, NodeMark, Style, TabMark, sign
+from cgraph_lib.picture.shapes import Frame
+
+LONGEST_RING = 8
+_HIDDEN = 14.0  # of a tab, behind its card
+
+
+def node(mark: NodeMark, frame: Frame, style: Style) -> str:
+    """Return the card of a node with all that stands on it."""
+    body = body_of(mark, frame, style)
+    first, step, last = (16, 17, 33) if style.dense else (20, 20, 43)
+    below = body.top + step * (len(mark.formula) - 1)
+    lines = [
+        escape(line)
+        if i == 0
+        else f'<tspan x="{frame.x:.1f}" y="{body.top + first + step * i:.1f}">{escape(line)}</tspan>'
+        for i, line in enumerate(mark.formula)
+    ]
+    parts = [card("ring", frame, 4 if style.dense else 6)] if style.live or mark.states else []
+    parts += [_tab(mark.key, tab, body, style) for tab in mark.tabs]
+    parts += [card("body", body), text("formula", frame.x, body.top + first, "".join(lines))]
+    parts += [text(f"val val-{mark.key}", frame.x, below + last, escape(mark.value))]
+    parts += [_slider(frame, below)] if mark.slides(style) else []
+    return group(("node", mark.kind, f"node-{mark.key}", *mark.states), "".join(parts), ("node", mark.index))
+
+
+def body_of(mark: NodeMark, frame: Frame, style: Style) -> Frame:
+    """Return the place of the card itself, without its tabs."""
+    top = frame.top + style.sizes.tab * bool(mark.above)
+    return Frame(frame.x, top, frame.width, mark.body(style))
+
+
+def _tab(key: str, mark: TabMark, body: Frame, style: Style) -> str:
+    """Return a tab: above the card, where a sweep from above arrives, or its mirror image below."""
+    height, above = style.sizes.tab, mark.kind == "adj"
+    top = body.top - height if above else body.bottom
+    frame = Frame(body.x, top if above else top - _HIDDEN, body.width, height + _HIDDEN)
+    x = body.x + (RING_ROOM / 2 if mark.ringed and not style.dense else 0)
+    y = top + (15 if style.dense else 19)
+    bare = style.dense or mark.tight(body.width)
+    growing = mark.growing if _fits(mark, body) else ""
+    parts = [
+        card("", frame),
+        text("total", x, y, "" if growing and not style.live else _total(key, mark, bare, growing)),
+    ]
+    if style.live or growing:
+        parts.append(text(f"growing growing-{key}", x, y, escape(growing)))
+    if style.live or mark.ringed:
+        parts.append(f'<g class="count">{_arcs(mark, body.left + 15, y - 5)}</g>')
+    names = (f"tab-{key}",) if above else ("under", f"under-{key}")
+    known = "" if mark.number is None else sign(mark.number)
+    return group(("tab", *names, mark.state, known, "tight" if bare and not style.dense else ""), "".join(parts))
+
+
+def _total(key: str, mark: TabMark, bare: bool, growing: str) -> str:
+    """Return the derivative's name and number; while a sum is growing, that stands in their place."""
+    name = "" if bare or growing else _derivative(mark.top, mark.bottom)
+    number = "" if mark.number is None or growing else mark.text if bare else f" = {mark.text}"
+    return span("pre", name) + span(f"{mark.kind} {mark.kind}-{key}", number)
+
+
+def _derivative(top: str, bottom: str) -> str:
+    """Return the name of a derivative: an upright d, names in italics."""
+    over, under = (span("op", "d") + span("m", escape(name)) for name in (top, bottom))
+    return f"{over}/{under}"
+
+
+def _fits(mark: TabMark, body: Frame) -> bool:
+    """Return whether the growing sum has room beside the arcs; where it has none, the words below tell it."""
+    return text_width(mark.growing, TAB_SIZE, "bold") <= body.width - RING_ROOM - TAB_PAD
+
+
+def _arcs(mark: TabMark, x: float, y: float) -> str:
+    """Return one arc for each contribution that is expected, those that have come in ink."""
+    if not mark.ringed or mark.expected > LONGEST_RING:
+        return ""
+    arc = 10 * math.pi / mark.expected - 2
+    place = f'r="5" cx="{x:.1f}" cy="{y:.1f}" transform="rotate(-90 {x:.1f} {y:.1f})"'
+    came = f'<circle class="got" {place} stroke-dasharray="{f"{arc:.2f} 2 " * mark.received}0 99"/>'
+    return f'<circle {place} stroke-dasharray="{arc:.2f} 2"/>' + (came if mark.received else "")
+
+
+def _slider(frame: Frame, top: float) -> str:
+    """Return what moves an input by hand: grips, a track, and at its start a tick for 0 and a thumb."""
+    (left, right), y = track(frame), top + 58
+    return (
+        f'<g class="slider">{text("grip", frame.left + 14, top + 42, "‹")}'
+        f"{text('grip', frame.left + frame.width - 14, top + 42, '›')}"
+        f'<path class="track" d="M{left:.1f},{y:.1f}H{right:.1f}"/><path class="origin" d="M{left:.1f},{y - 4:.1f}v8"/>'
+        f'<circle class="thumb" cx="{left:.1f}" cy="{y:.1f}" r="7"/></g>'
+    )
+
+
+def track(frame: Frame) -> tuple[float, float]:
+    """Return where the track of a slider begins and ends."""
+    return frame.left + 20, frame.left + frame.width - 20

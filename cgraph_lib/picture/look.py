@@ -1,0 +1,140 @@
+"""How the parts of a drawing look: one table of rules for live pictures, with variables, and for stills, with literals.
+
+An edge is a multiplier, and looks like one: its width is the size of its partial, colour and a hollow core tell the
+sign, a cut dashed line is 0. What is local is an outlined pill on an edge, what is total a solid tab on a node.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cgraph_lib.picture.palette import LIGHT, STILL_DARK, Colours
+
+SANS: Final = "Arial,Helvetica,'Liberation Sans',sans-serif"
+SERIF: Final = "'Times New Roman',Times,'Liberation Serif',serif"
+SIGNS: Final = ("pos", "neg", "zero")
+
+# Selectors without the root's class, then declarations; @name is a colour of the palette. A later rule wins.
+_SHAPES: Final = f"""
+text {{font-family:{SANS};font-size:14px;text-anchor:middle}}
+.op {{font-family:{SERIF};font-size:15px}}
+.m, .formula {{font-family:{SERIF};font-style:italic;font-size:16px}}
+.formula {{font-size:17px}}
+.val {{font-size:20px}}
+.val, .adj, .tan, .growing, .partial {{font-weight:bold}}
+.size {{font-size:13px}}
+.dense .formula, .dense .val {{font-size:14.5px}}
+.dense .tab text, .dense .pill text {{font-size:13px}}
+.line, .core, .halo, .cut, .ring, .count circle {{fill:none}}
+.body, .tab rect, .pill rect, .head {{stroke-width:1.5}}
+.head {{stroke-linejoin:round}}
+.output .body {{stroke-width:3}}
+.constant .body, .pill.zero rect, .wait rect {{stroke-dasharray:2 3}}
+.part rect {{stroke-width:2.5}}
+.pill.lit rect, .pill.path rect, .pill.chosen rect {{stroke-width:3}}
+.fixed .line {{stroke-dasharray:2 4}}
+.edge.zero .line {{stroke-dasharray:4 5}}
+.edge.nan .line {{stroke-dasharray:1.5 4}}
+.core, .cut, .halo {{stroke:none}}
+.edge.zero .cut {{stroke-width:2}}
+.edge.nan .cut {{stroke:none}}
+.halo {{stroke-linecap:round;stroke-width:26}}
+.count circle {{stroke-width:4.5}}
+.reads .ring {{stroke-width:1.5;stroke-dasharray:3 3}}
+.active .ring, .chosen .ring {{stroke-width:2.5}}
+.track {{fill:none;stroke-width:2}}
+.thumb {{stroke-width:2}}
+.grip {{font-size:17px}}
+.pill.blank .rule, .pill.tight .rule {{display:none}}
+"""
+_INKS: Final = (
+    """
+text {fill:@ink}
+.tab text, .rule, .size {fill:@ink2}
+.part text {fill:@ink}
+.done text {fill:@on}
+.body, .tab rect, .pill rect {fill:@paper;stroke:@line}
+.caption rect {fill:@paper}
+.output .body {stroke:@ink}
+.constant .body {fill:@fixed}
+.line, .cut {stroke:@line}
+.head {fill:@line;stroke:@line}
+.count circle {stroke:@hair}
+.count .got {stroke:@ink}
+.done .count .got {stroke:@on}
+.reads .ring {stroke:@ink}
+.active .ring, .chosen .ring {stroke:@ink;fill:@hi}
+.edge.lit .halo, .edge.path .halo, .edge.chosen .halo {stroke:@hi}
+.track, .origin {stroke:@line}
+.thumb {fill:@ink;stroke:@paper}
+.grip {fill:@line}
+"""
+    + "".join(
+        f"""
+.edge.{sign} .line, .edge.{sign} .head, .edge.{sign} .cut, .pill.{sign} rect, .part.{sign} rect {{stroke:@{sign}}}
+.done.{sign} rect {{fill:@{sign};stroke:@{sign}}}
+"""
+        for sign in SIGNS
+    )
+    + """
+.edge.pos .head {fill:@pos}
+.edge.neg .head, .edge.zero .head {fill:@paper}
+.edge.neg .core {stroke:@paper}
+.edge.nan .cut {stroke:none}
+"""
+)
+_RULE: Final = re.compile(r"^(\S.*?) \{(.*)\}$", re.M)
+_CLASS: Final = re.compile(r"\.([a-z]\w*)")
+_COLOUR: Final = re.compile(r"@(\w+)")
+
+
+def look_rules() -> str:
+    """Return the rules of a live picture's drawing; the colours are variables, for `palette.variables` to set.
+
+    >>> ".cg .edge.pos .head {fill:var(--cg-pos)}" in look_rules()
+    True
+    """
+    colours = {name: f"var(--cg-{name})" for name in LIGHT}
+    return "\n".join(_written(rule, ".cg", colours) for rule in _RULE.findall(_SHAPES + _INKS))
+
+
+def still_rules(classes: set[str]) -> str:
+    """Return the rules that a still with these classes needs, with literal colours for light and for dark pages.
+
+    Converters to PDF know no variables. Another root than the live pictures' keeps the two apart on one page.
+
+    >>> still_rules({"caption"}).splitlines()[-1]
+    '@media (prefers-color-scheme:dark){.still text{fill:#eef1f5}.still .caption rect{fill:#1f242b}}'
+    """
+    used = [rule for rule in _RULE.findall(_SHAPES + _INKS) if _concerns(rule, classes)]
+    dark = [(selectors, _only(declarations, STILL_DARK)) for selectors, declarations in used]
+    plain = "\n".join(_written(rule, ".still", LIGHT) for rule in _chosen(used, classes))
+    return (
+        f"{plain}\n@media (prefers-color-scheme:dark){{"
+        + "".join(_written(rule, ".still", STILL_DARK) for rule in _chosen(dark, classes) if rule[1]).replace(" {", "{")
+        + "}"
+    )
+
+
+def _written(rule: tuple[str, str], root: str, colours: Colours) -> str:
+    selectors, declarations = rule
+    parts = [f"{root}{part}" if part.startswith(".dense") else f"{root} {part}" for part in selectors.split(", ")]
+    return f"{', '.join(parts)} {{{_COLOUR.sub(lambda found: colours[found[1]], declarations)}}}"
+
+
+def _concerns(rule: tuple[str, str], classes: set[str]) -> bool:
+    return any(set(_CLASS.findall(part)) <= classes for part in rule[0].split(", "))
+
+
+def _chosen(rules: list[tuple[str, str]], classes: set[str]) -> list[tuple[str, str]]:
+    """Return the rules without the selectors that nothing in the drawing matches."""
+    return [
+        (", ".join(part for part in selectors.split(", ") if set(_CLASS.findall(part)) <= classes), declarations)
+        for selectors, declarations in rules
+    ]
+
+
+def _only(declarations: str, names: Colours) -> str:
+    """Return the declarations whose colours are among these."""
+    return ";".join(part for part in declarations.split(";") if set(_COLOUR.findall(part)) & set(names))

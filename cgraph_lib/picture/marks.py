@@ -1,0 +1,211 @@
+"""What is drawn: cards, tabs and edges with their texts, and the room each needs whatever its numbers are."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cgraph_lib.numerals import WIDEST_NUMBER, number
+from cgraph_lib.ops import is_array
+from cgraph_lib.picture.lettering import text_width
+from cgraph_lib.picture.shapes import Sizes
+
+NORMAL: Final = Sizes(tab=27, pill=23, head=12, wire=18, thin=1)
+DENSE: Final = Sizes(tab=20, pill=17, head=7, wire=12, thin=0.55, nodesep=12)
+
+FORMULA_SIZE, VALUE_SIZE, TAB_SIZE, NAME_SIZE, SMALL_SIZE = 17.0, 20.0, 14.0, 16.0, 14.5
+LONGEST_LINE, _WIDEST_TAB, _WIDEST_RULE = 190.0, 200.0, 110.0
+_SMALLEST_TEXT = 11.0
+_USUAL = "−0.1234"
+PILL_PAD, DENSE_PILL_PAD, TAB_PAD, RING_ROOM, GRIP_ROOM = 18.0, 9.0, 16.0, 22.0, 44.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Whether a drawing is live (its inputs are sliders) and whether it is dense (small, for many nodes)."""
+
+    live: bool = False
+    dense: bool = False
+
+    @property
+    def sizes(self) -> Sizes:
+        """Return the heights and distances of such a drawing."""
+        return DENSE if self.dense else NORMAL
+
+    @property
+    def smallest(self) -> float:
+        """Return the scale at which its smallest text is 11 px high; below that nobody reads it."""
+        return round(_SMALLEST_TEXT / (13 if self.dense else TAB_SIZE), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class TabMark:
+    """A derivative of a node: d`top`/d`bottom`. `number` is `None` while nothing is known of it.
+
+    `received` of `expected` contributions have come; `growing` is the sum in the making, such as `3 + …`.
+    `widest` is the longest pair of names that may stand there.
+    """
+
+    kind: str
+    top: str
+    bottom: str
+    number: Any = None
+    received: int = 0
+    expected: int = 1
+    growing: str = ""
+    widest: tuple[str, str] = ("", "")
+
+    @property
+    def state(self) -> str:
+        """Return whether the sum waits for its first contribution, is unfinished, or is done."""
+        if self.number is None:
+            return "wait"
+        return "part" if self.received < self.expected else "done"
+
+    @property
+    def text(self) -> str:
+        """Return the number that stands in the tab."""
+        return "" if self.number is None else number(self.number)
+
+    @property
+    def ringed(self) -> bool:
+        """Return whether arcs count the contributions."""
+        return self.expected > 1
+
+    def room(self, style: Style) -> float:
+        """Return the width that the tab needs at most."""
+        if style.dense:
+            return text_width(WIDEST_NUMBER, 13, "bold")
+        return (
+            min(prefix_width(*self.widest) + text_width(f" = {WIDEST_NUMBER}", TAB_SIZE, "bold"), _WIDEST_TAB)
+            + RING_ROOM * self.ringed
+        )
+
+    def tight(self, width: float) -> bool:
+        """Return whether its number alone has room in a tab of this width."""
+        wide = prefix_width(self.top, self.bottom) + text_width(f" = {self.text}", TAB_SIZE, "bold")
+        return wide + RING_ROOM * self.ringed > width - TAB_PAD / 2
+
+
+@dataclass(frozen=True, slots=True)
+class NodeMark:
+    """A card: its formula, its value, and a tab above or below it."""
+
+    key: str
+    index: int
+    kind: str
+    states: tuple[str, ...]
+    formula: tuple[str, ...]
+    value: str
+    above: TabMark | None = None
+    below: TabMark | None = None
+
+    @property
+    def tabs(self) -> list[TabMark]:
+        """Return its tabs."""
+        return [tab for tab in (self.above, self.below) if tab]
+
+    def slides(self, style: Style) -> bool:
+        """Return whether the card holds a slider."""
+        return style.live and not style.dense and self.kind == "input"
+
+    def width(self, style: Style) -> float:
+        """Return the width of the card."""
+        sizes = (SMALL_SIZE, SMALL_SIZE) if style.dense else (FORMULA_SIZE, VALUE_SIZE)
+        formula = max(text_width(line, sizes[0], "italic") for line in self.formula)
+        value = text_width(WIDEST_NUMBER, sizes[1], "bold") + GRIP_ROOM * self.slides(style)
+        return math.ceil(max(formula + 8, value, *(tab.room(style) for tab in self.tabs)) + TAB_PAD)
+
+    def body(self, style: Style) -> float:
+        """Return the height of the card without its tabs."""
+        more = 17 if style.dense else 20
+        return (40 if style.dense else 52) + more * (len(self.formula) - 1) + 20 * self.slides(style)
+
+    def height(self, style: Style) -> float:
+        """Return the height of the card with its tabs."""
+        return self.body(style) + style.sizes.tab * len(self.tabs)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeMark:
+    """An edge and its pill. `number` is its partial, `None` while it is not known; `rule` is where it comes from.
+
+    A `fixed` edge comes from a constant: it has no pill, since nothing is asked of it.
+    """
+
+    key: str
+    index: int
+    tail: str
+    head: str
+    states: tuple[str, ...]
+    fixed: bool = False
+    rule: str = ""
+    number: Any = None
+    numbered: bool = False
+
+    @property
+    def sign(self) -> str:
+        """Return the classes that show the sign of the partial."""
+        return "" if self.number is None else sign(self.number)
+
+    def pilled(self, style: Style) -> bool:
+        """Return whether there is a pill; where there are many, one that never changes is left out."""
+        return self.numbered and not self.fixed and bool(self.rule or not style.dense)
+
+    def shown_rule(self, style: Style) -> str:
+        """Return the rule if the pill has room for it."""
+        return "" if style.dense or text_width(self.rule, NAME_SIZE, "italic") > _WIDEST_RULE else self.rule
+
+    def room(self, style: Style) -> float:
+        """Return the width that the pill needs at most. With its widest number it leaves the rule out."""
+        if not self.pilled(style):
+            return 0.0
+        rule = self.shown_rule(style)
+        return math.ceil(max(pill_width("", WIDEST_NUMBER, style), pill_width(rule, _USUAL, style) if rule else 0))
+
+
+def sign(value: Any) -> str:
+    """Return the class for the sign of a number: `zero nan` for no number, none for an array."""
+    if is_array(value):
+        return ""
+    if value != value:
+        return "zero nan"
+    return "pos" if value > 0 else "neg" if value < 0 else "zero"
+
+
+def edge_width(value: Any, style: Style) -> float:
+    """Return how wide an edge is drawn: 4.5 for a partial of size 1, growing as its power 0.6, from 2.2 to 17.
+
+    A linear width would show no difference above 4, a logarithmic one none between 2 and 3.
+
+    >>> [edge_width(partial, Style()) for partial in (0.1, 1.0, 2.0, 100.0, 0.0)]
+    [2.2, 4.5, 6.8, 17.0, 2.0]
+    """
+    if value is None or is_array(value):
+        width = EDGE["blank"]
+    elif value == 0 or value != value:
+        width = EDGE["zero"]
+    else:
+        width = min(max(EDGE["unit"] * min(abs(value), 1e9) ** EDGE["power"], EDGE["least"]), EDGE["most"])
+    return round(width * style.sizes.thin, 1)
+
+
+EDGE: Final = {"unit": 4.5, "power": 0.6, "least": 2.2, "most": 17.0, "zero": 2.0, "blank": 2.5, "core": 0.38}
+
+
+def pill_width(rule: str, text: str, style: Style) -> float:
+    """Return how wide a pill is that holds a rule and a number."""
+    if style.dense:
+        return text_width("×", 13) + text_width(text, 13, "bold") + DENSE_PILL_PAD
+    return text_width("× ", TAB_SIZE) + rule_width(rule) + text_width(text, TAB_SIZE, "bold") + PILL_PAD
+
+
+def rule_width(rule: str) -> float:
+    """Return how wide a rule is with the equals sign after it."""
+    return text_width(rule, NAME_SIZE, "italic") + text_width(" = ", TAB_SIZE) if rule else 0.0
+
+
+def prefix_width(top: str, bottom: str) -> float:
+    """Return how wide the name of a derivative is."""
+    return text_width("dd", 15, "italic") + text_width(top + bottom, NAME_SIZE, "italic") + text_width("/", TAB_SIZE)

@@ -1,0 +1,98 @@
+"""What is placed, and where it comes to stand: boxes in rows, wires between them, sizes in pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Heights and distances of a drawing, in pixels. `thin` scales the widths of all edges."""
+
+    tab: float
+    pill: float
+    head: float
+    wire: float
+    thin: float
+    gap: float = 4.0
+    nodesep: float = 20.0
+    port: float = 32.0
+    margin: float = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box to be placed, in a row counted from below."""
+
+    key: str
+    width: float
+    height: float
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A wire from the top of one box to the bottom of another, with the room that its pill may take (0 for none)."""
+
+    key: str
+    tail: Box
+    head: Box
+    room: float
+
+    @property
+    def rows(self) -> range:
+        """Return the rows between its ends, in halves: odd ones hold pills, even ones boxes."""
+        return range(2 * self.tail.row + 1, 2 * self.head.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What Graphviz says: the middle of each box, and of each place that a wire passes, from tail to head."""
+
+    boxes: dict[str, float]
+    wires: dict[str, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a box is; `x` is its middle, and y counts downwards."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        """Return its left edge."""
+        return self.x - self.width / 2
+
+    @property
+    def bottom(self) -> float:
+        """Return its lower edge."""
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The points of a wire from its tail to the base of its arrowhead; point number `turn` is its pill."""
+
+    points: list[Point]
+    turn: int
+
+    @property
+    def pill(self) -> Point:
+        """Return where the pill is."""
+        return self.points[self.turn]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where everything is, in a drawing of this size."""
+
+    width: float
+    height: float
+    boxes: dict[str, Frame]
+    routes: dict[str, Route]
