@@ -131,14 +131,16 @@ def _latex_character(character: str) -> str:
     return _ESCAPES.get(character, character if plain else rf"\text{{{character}}}")
 
 
+def latex_word(word: str) -> str:
+    """Return a word as LaTeX, whatever characters it has: a single letter in italics, others upright."""
+    written = "".join(map(_latex_character, word))
+    return written if len(written) == 1 and written.isalpha() else rf"\mathrm{{{written}}}"
+
+
 def _latex_name(name: str) -> str:
-    """Return a name as LaTeX, whatever characters it has: one letter in italics, a word upright, `x1` as x₁."""
     stem = name.rstrip("0123456789") or name
     index = name[len(stem) :]
-    written = "".join(map(_latex_character, stem))
-    return (written if written.isalpha() and len(stem) == 1 else rf"\mathrm{{{written}}}") + (
-        f"_{{{index}}}" if index else ""
-    )
+    return latex_word(stem) + (f"_{{{index}}}" if index else "")
 
 
 def _latex_power(base: str, exponent: str) -> str:

@@ -141,6 +141,12 @@ def partial_formula(graph: Graph, edge: Edge) -> str:
     return "" if isinstance(rule, Number) else write(rule, LABELS)
 
 
+def partial_equation(graph: Graph, edge: Edge) -> str:
+    """Return the name of an edge's partial with its rule, `∂e/∂c = d`; a partial that is a number has none."""
+    rule = partial_formula(graph, edge)
+    return f"{partial_name(graph, edge)} = {rule}" if rule else partial_name(graph, edge)
+
+
 def partial_expression(graph: Graph, edge: Edge) -> Expression:
     """Return the rule behind an edge's partial as an expression over the graph's names, simplified."""
     child = edge.child

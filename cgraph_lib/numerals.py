@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from cgraph_lib.ops import is_array
@@ -21,7 +22,7 @@ def decimals(size: float) -> int:
 def number(value: Any) -> str:
     """Return a number in at most nine characters: whole numbers in full, others to four digits.
 
-    An array is described by its shape.
+    A fraction is written in full, and an array is described by its shape.
 
     >>> [number(x) for x in (2.0, -0.5, 1 / 3, 59049.0, 1234.5678, 1e-7, float("inf"), float("nan"))]
     ['2', '−0.5', '0.3333', '59049', '1234.6', '1e−7', '∞', 'nan']
@@ -29,6 +30,8 @@ def number(value: Any) -> str:
     if is_array(value):
         shape = "×".join(map(str, value.shape))
         return next((text for text in (f"array {shape}", shape) if len(text) <= len(WIDEST_NUMBER)), "array")
+    if isinstance(value, Fraction):
+        return str(value).replace("-", "−")
     if value != value:
         return "nan"
     size = abs(value)
@@ -45,12 +48,13 @@ def number(value: Any) -> str:
 
 
 def operand(value: Any) -> str:
-    """Return a number as it stands inside a sum or product: a negative one in brackets.
+    """Return a number as it stands inside a sum or product: a negative one, or a broken fraction, in brackets.
 
     >>> f"3 + {operand(-2.0)}"
     '3 + (−2)'
     """
-    return f"({number(value)})" if not is_array(value) and value < 0 else number(value)
+    broken = isinstance(value, Fraction) and value.denominator > 1
+    return f"({number(value)})" if not is_array(value) and (value < 0 or broken) else number(value)
 
 
 class Template(NamedTuple):
@@ -67,8 +71,18 @@ class Template(NamedTuple):
 _SLOT = re.compile(r"\{\{|\}\}|\{(\w+)(?::(\w+))?\}")
 
 
-def fill(template: str | Template, slots: Mapping[str, Any] | None = None) -> str:
+Styles = Mapping[str, Callable[[Any], str]]
+STYLES: Styles = {"number": number, "operand": operand}
+
+
+def fill(
+    template: str | Template,
+    slots: Mapping[str, Any] | None = None,
+    styles: Mapping[str, Callable[[Any], str]] = STYLES,
+) -> str:
     """Return the sentence with every slot filled in one pass, so that braces in a name survive.
+
+    `styles` write the numbers; those of `latex` write them in LaTeX.
 
     Raises `KeyError` for a slot that has neither a text nor a number.
 
@@ -82,12 +96,10 @@ def fill(template: str | Template, slots: Mapping[str, Any] | None = None) -> st
     values = {**numbers, **fixed}
 
     def text(value: Any) -> str:
-        return fill(value, numbers) if isinstance(value, Template) else str(value)
-
-    styles = {None: text, "text": text, "number": number, "operand": operand}
+        return fill(value, numbers, styles) if isinstance(value, Template) else str(value)
 
     def filled(match: re.Match[str]) -> str:
         name, style = match.groups()
-        return styles[style](values[name]) if name else match[0][0]
+        return styles.get(style, text)(values[name]) if name else match[0][0]
 
     return _SLOT.sub(filled, sentence)

@@ -20,6 +20,13 @@ class Progress(NamedTuple):
         """Return whether the sum is the derivative by now."""
         return self.received == self.expected
 
+    @property
+    def place(self) -> str:
+        """Return which contribution came last: the "only", the "first", a "next" or the "last" one."""
+        if self.expected == 1:
+            return "only"
+        return "first" if self.received == 1 else "last" if self.complete else "next"
+
 
 def progress(moment: Moment) -> dict[Node, Progress]:
     """Return for every node that the run sums at how far its sum has come.

@@ -27,16 +27,14 @@ SENTENCES = {
     "compute": "{formula} = {numbers} = {after:number}.",
     "seed": "The seed: {total} = 1, because {name} changes exactly as much as itself.",
     "seed constant": "{name} is a constant: it depends on no input, so every derivative of it is 0.",
-    "only": "From {source} to {target}: {derivative} · {partial} = {factor:operand} · {multiplier:operand} = "
-    "{contribution:number}. It is the only contribution to {total}, which is {after:number}.",
-    "first": "From {source} to {target}: {derivative} · {partial} = {factor:operand} · {multiplier:operand} = "
-    "{contribution:number}. It is the first of {expected:number} contributions to {total}: so far {after:number}.",
-    "next": "From {source} to {target}: {derivative} · {partial} = {factor:operand} · {multiplier:operand} = "
-    "{contribution:number}. It is contribution {received:number} of {expected:number} to {total}: so far "
+    "product": "From {source} to {target}: {derivative} · {partial} = {factor:operand} · {multiplier:operand} = "
+    "{contribution:number}.",
+    "only": "It is the only contribution to {total}, which is {after:number}.",
+    "first": "It is the first of {expected:number} contributions to {total}: so far {after:number}.",
+    "next": "It is contribution {received:number} of {expected:number} to {total}: so far "
     "{before:number} + {contribution:operand} = {after:number}.",
-    "last": "From {source} to {target}: {derivative} · {partial} = {factor:operand} · {multiplier:operand} = "
-    "{contribution:number}. It is the last of {expected:number} contributions: {total} = {before:number} + "
-    "{contribution:operand} = {after:number}.",
+    "last": "It is the last of {expected:number} contributions: "
+    "{total} = {before:number} + {contribution:operand} = {after:number}.",
 }
 GROWTH = "{before:number} + {contribution:operand} = {after:number}"
 UNFINISHED = "{after:number} + …"
@@ -73,7 +71,8 @@ def _template(trace: Trace, step: Step | None, place: Progress | None) -> Templa
         key = "start constant" if nothing else f"start {trace.quantity}"
         return Template(SENTENCES[key], {"name": display_name(graph, graph.output)} if nothing else {})
     if step.kind == "accumulate":
-        return Template(SENTENCES[_accumulation(place)], {**_edge_texts(trace, step), **place._asdict()})
+        texts = {**edge_texts(trace, step), **place._asdict()}
+        return Template(f"{SENTENCES['product']} {SENTENCES[place.place]}", texts)
     name = {"name": display_name(graph, step.node)}
     if step.kind == "given":
         return Template(SENTENCES["given"], name)
@@ -84,13 +83,8 @@ def _template(trace: Trace, step: Step | None, place: Progress | None) -> Templa
     return Template(SENTENCES[key], {**name, "total": derivative_name(graph, step.node, step.node)})
 
 
-def _accumulation(place: Progress) -> str:
-    if place.expected == 1:
-        return "only"
-    return "first" if place.received == 1 else "last" if place.complete else "next"
-
-
-def _edge_texts(trace: Trace, step: Step) -> dict[str, str]:
+def edge_texts(trace: Trace, step: Step) -> dict[str, str]:
+    """Return the names in the sentence for a step that accumulates: its two nodes, what is multiplied, and the sum."""
     graph, edge, of = trace.graph, step.edge, trace.of
     assert edge is not None and of is not None
 

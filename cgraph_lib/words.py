@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.notation import derivative_name, formula, partial_formula, partial_name
+from cgraph_lib.notation import derivative_name, formula, partial_equation
 from cgraph_lib.numerals import WIDEST_NUMBER, Template, fill, number
 from cgraph_lib.progress import Progress
 from cgraph_lib.results import ByEdge, ByNode
@@ -52,17 +52,12 @@ def partial_line(graph: Graph, edge: Edge, partials: ByEdge | None) -> str:
     """Return a partial with its rule and number: `∂e/∂c = d = 2`; without its number it is not computed yet."""
     if partials is None or edge not in partials:
         return ""
-    return f"{_partial_and_rule(graph, edge)} = {number(partials[edge])}"
+    return f"{partial_equation(graph, edge)} = {number(partials[edge])}"
 
 
 def widest_partial_line(graph: Graph, edge: Edge) -> str:
     """Return the longest text that `partial_line` can come to."""
-    return f"{_partial_and_rule(graph, edge)} = {WIDEST_NUMBER}"
-
-
-def _partial_and_rule(graph: Graph, edge: Edge) -> str:
-    rule = partial_formula(graph, edge)
-    return f"{partial_name(graph, edge)} = {rule}" if rule else partial_name(graph, edge)
+    return f"{partial_equation(graph, edge)} = {WIDEST_NUMBER}"
 
 
 def table(
