@@ -25,6 +25,8 @@ from cgraph_lib.paths import count_paths, path_product, paths, sum_over_paths
 from cgraph_lib.picture import show
 from cgraph_lib.program import compile_gradient, listing
 from cgraph_lib.sentences import narrate
+from cgraph_lib.trace_table import trace_table
+from cgraph_lib.worked_solution import worked_solution
 
 __version__ = "0.1.0"
 
@@ -49,6 +51,8 @@ __all__ = [
     "reverse_trace",
     "show",
     "sum_over_paths",
+    "trace_table",
+    "worked_solution",
 ]
 
 

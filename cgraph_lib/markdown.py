@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from cgraph_lib.console import Text
 
-class Markdown(str):
+
+class Markdown(Text):
     """Text in Markdown: a notebook renders it where it is the value of a cell, `print` gives its source."""
 
     __slots__ = ()
 
     def _repr_markdown_(self) -> str:
-        return str(self)
+        return str.__str__(self)
 
 
 def escaped(text: str) -> str:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from cgraph_lib.console import printable
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.notation import operand_index
 from cgraph_lib.ops import quiet
@@ -36,7 +37,8 @@ class Path:
     def __str__(self) -> str:
         names = self.graph.names
         end = self.edges[-1].child if self.edges else self.start
-        return " → ".join([*(f"{names[edge.parent]}{operand_index(edge)}" for edge in self.edges), names[end]])
+        places = [*(f"{names[edge.parent]}{operand_index(edge)}" for edge in self.edges), names[end]]
+        return printable(" → ".join(places))
 
     __repr__ = __str__
 

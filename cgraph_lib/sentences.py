@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from cgraph_lib.console import Text
+from cgraph_lib.exact import exact_trace
 from cgraph_lib.graph import Node
 from cgraph_lib.notation import (
     derivative_name,
@@ -132,8 +134,10 @@ def growth(step: Step) -> str:
     return fill(GROWTH, {"before": step.before, "contribution": step.contribution, "after": step.after})
 
 
-def narrate(trace: Trace) -> str:
+def narrate(trace: Trace, *, exact: bool = False) -> Text:
     """Return every step of a trace as a numbered line.
+
+    `exact` writes the numbers as fractions; then it raises what `exact_trace` does.
 
     >>> from cgraph_lib import evaluation_trace, parse
     >>> print(narrate(evaluation_trace(parse("c = a + b"), a=2, b=1)))
@@ -142,5 +146,6 @@ def narrate(trace: Trace) -> str:
     2. b is an input; its value is given: 1.
     3. c = a + b = 2 + 1 = 3.
     """
+    trace = exact_trace(trace) if exact else trace
     steps = zip((None, *trace.steps), (None, *places(trace)), strict=True)
-    return "\n".join(f"{i}. {_sentence(trace, step, place)}" for i, (step, place) in enumerate(steps))
+    return Text("\n".join(f"{i}. {_sentence(trace, step, place)}" for i, (step, place) in enumerate(steps)))

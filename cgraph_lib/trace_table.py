@@ -5,13 +5,14 @@ Compare tables 2 and 3 of Baydin et al., Automatic Differentiation in Machine Le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cgraph_lib.console import printable
 from cgraph_lib.exact import exact_trace
 from cgraph_lib.graph import Edge, Node
-from cgraph_lib.markdown import escaped
+from cgraph_lib.markdown import Markdown, escaped
 from cgraph_lib.notation import (
     derivative_name,
     display_name,
@@ -82,22 +83,25 @@ class TraceTable:
         edges = {edge: i for i, edge in enumerate(self.trace.graph.edges)}
         return {"columns": self.columns, "rows": [row.as_data(nodes, edges) for row in self.rows]}
 
-    def markdown(self) -> str:
+    def markdown(self) -> Markdown:
         """Return the table in Markdown."""
-        lines = [
-            self.columns,
-            ["---"] * len(self.columns),
-            *([escaped(text) for text in row.texts] for row in self.rows),
-        ]
-        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        body = ([escaped(text) for text in row.texts] for row in self.rows)
+        lines = [self.columns, ["---"] * len(self.columns), *body]
+        return Markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
     def _repr_markdown_(self) -> str:
-        return self.markdown()
+        return self.markdown()._repr_markdown_()
 
-    def __repr__(self) -> str:
-        lines = [list(self.columns), *(row.texts for row in self.rows)]
+    def _aligned(self, cell: Callable[[str], str]) -> str:
+        lines = [[cell(text) for text in line] for line in (self.columns, *(row.texts for row in self.rows))]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+    def __repr__(self) -> str:
+        return self._aligned(str)
+
+    def __str__(self) -> str:
+        return self._aligned(printable)
 
 
 def trace_table(trace: Trace, *, exact: bool = False) -> TraceTable:

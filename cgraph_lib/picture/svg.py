@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from cgraph_lib.console import printable
 from cgraph_lib.picture.cards import node
 from cgraph_lib.picture.elements import card, text
 from cgraph_lib.picture.look import still_rules
@@ -33,6 +34,9 @@ class Drawing:
 
     def __repr__(self) -> str:
         return self.text
+
+    def __str__(self) -> str:
+        return printable(self.text)
 
 
 def live(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], places: Places, style: Style) -> str:
