@@ -5,18 +5,20 @@ A partial stands on one edge, the other operands held: ∂e/∂c. A derivative r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from cgraph_lib.dialects import UNICODE, write
 from cgraph_lib.expression import Expression, Name, Number
 from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.numerals import number
-from cgraph_lib.ops import Op, is_array
+from cgraph_lib.numerals import Template, number
+from cgraph_lib.ops import is_array
 from cgraph_lib.results import ByNode
 from cgraph_lib.rewriting import simplify, substitute
 
 LONGEST_NAME = 18
+MOST_LEAVES = 40
 LABELS = replace(UNICODE, number=number)
 _SLOTS = replace(LABELS, name="{{{}}}".format)
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -71,19 +73,52 @@ def numbers_template(node: Node) -> str:
     ['{x0:operand} + {x1:operand}', '2 · {x1:operand}', 'exp({x0:number})', '{x0:operand}²']
     """
     assert node.op is not None
-    style = "number" if _encloses(node.op) else "operand"
-    leaves = tuple(
-        Number(parent.constant)
-        if parent.constant is not None and not is_array(parent.constant)
-        else Name(f"x{slot}:{style}")
-        for slot, parent in enumerate(node.parents)
-    )
-    return write(node.op.applied(leaves), _SLOTS)
+    leaves = [_slot(node, parent, f"x{slot}") for slot, parent in enumerate(node.parents)]
+    return write(node.op.applied(tuple(leaves)), _SLOTS)
 
 
-def _encloses(op: Op) -> bool:
-    """Return whether an operation's own brackets or bars enclose its operands, so that −2 needs no others."""
-    return op.head not in LABELS.infix and not callable(LABELS.templates.get(op.head))
+def _slot(node: Node, parent: Node, slot: str) -> Expression:
+    """Return an operand as a slot, unless it is a constant; −2 needs no brackets where the operation has its own."""
+    if parent.constant is not None and not is_array(parent.constant):
+        return Number(parent.constant)
+    assert node.op is not None
+    encloses = node.op.head not in LABELS.infix and not callable(LABELS.templates.get(node.op.head))
+    return Name(f"{slot}:{'number' if encloses else 'operand'}")
+
+
+def whole_formula(graph: Graph) -> Template | None:
+    """Return the output as one formula of the inputs, with names and with numbers put in; `None` if it is too long.
+
+    The slots for numbers are `v0`, `v1`, ... for the values of the nodes in the order of `graph.nodes`; those of the
+    inputs and of the output occur.
+
+    >>> from cgraph_lib import parse
+    >>> from cgraph_lib.numerals import fill
+    >>> graph = parse("c = a + b; d = b + 1; e = c * d")
+    >>> fill(whole_formula(graph), {"v0": 2.0, "v1": 1.0, "v5": 6.0})
+    'e = (a + b) · (b + 1) = (2 + 1) · (1 + 1) = 6'
+    """
+    leaves: dict[Node, int] = {}
+    for node in graph.nodes:
+        leaves[node] = sum(leaves[parent] for parent in node.parents) or 1
+    if graph.output.op is None or leaves[graph.output] > MOST_LEAVES:
+        return None
+    index = {node: i for i, node in enumerate(graph.nodes)}
+    names = _unfolded(graph, lambda _, parent: leaf(graph, parent))
+    numbers = _unfolded(graph, lambda node, parent: _slot(node, parent, f"v{index[parent]}"))
+    texts = {"name": display_name(graph, graph.output), "formula": write(names, LABELS)}
+    sentence = f"{{name}} = {{formula}} = {{numbers}} = {{v{index[graph.output]}:number}}"
+    return Template(sentence, {**texts, "numbers": Template(write(numbers, _SLOTS))})
+
+
+def _unfolded(graph: Graph, leaf_of: Callable[[Node, Node], Expression]) -> Expression:
+    """Return the output as one expression, in which operations take the place of the nodes that they compute."""
+    whole: dict[Node, Expression] = {}
+    for node in graph.nodes:
+        if node.op is not None:
+            operands = (whole.get(parent) or leaf_of(node, parent) for parent in node.parents)
+            whole[node] = node.op.applied(tuple(operands))
+    return whole[graph.output]
 
 
 def operand_numbers(node: Node, values: ByNode) -> dict[str, Any]:

@@ -33,14 +33,16 @@ REMARKS = {
 _PASSED_ON = (REASONS["nan operand"], REASONS["infinite operand"])
 
 
-def remarks(graph: Graph, nodes: Iterable[Node], values: ByNode | None, partials: ByEdge | None = None) -> list[str]:
-    """Return the remarks on a picture of some nodes: on their values, and on their edges if partials are shown."""
+def remarks(
+    graph: Graph, nodes: Iterable[Node], values: ByNode | None, *derivatives: ByNode | ByEdge | None
+) -> list[str]:
+    """Return the remarks on a picture of some nodes: on their values, and on kinks where derivatives are shown."""
     drawn = list(nodes)
     found = reasons(drawn, values)
-    if values is not None and partials is not None:
-        known = [node for node in drawn if all(parent in values for parent in node.parents)]
-        edges = [edge for node in known for edge in graph.edges_into[node] if edge in partials]
-        found += [remark for edge in edges if (remark := kink(graph, edge, values, partials[edge]))]
+    if values is not None and any(numbers is not None for numbers in derivatives):
+        known = [node for node in drawn if all(each in values for each in (node, *node.parents))]
+        edges = [edge for node in known for edge in graph.edges_into[node]]
+        found += [remark for edge in edges if (remark := kink(graph, edge, values))]
     return found
 
 
@@ -127,12 +129,12 @@ def _reason(op: str, operands: list[float], value: float) -> str:
     return "division" if 0.0 in operands else "overflow"
 
 
-def kink(graph: Graph, edge: Edge, values: ByNode, partial: Any) -> str:
+def kink(graph: Graph, edge: Edge, values: ByNode) -> str:
     """Return a remark on an edge whose partial is only a convention, at a kink or a tie, or "" elsewhere.
 
     >>> from cgraph_lib import evaluate, parse
     >>> graph = parse("y = relu(x)")
-    >>> print(kink(graph, graph.edges[0], evaluate(graph, x=0), 0.0).partition(", and")[0])
+    >>> print(kink(graph, graph.edges[0], evaluate(graph, x=0)).partition(", and")[0])
     relu has a kink at 0: ∂y/∂x = 0 is a convention there
     """
     op = edge.child.op
@@ -140,8 +142,10 @@ def kink(graph: Graph, edge: Edge, values: ByNode, partial: Any) -> str:
     numbers: dict[Any, Any] = operand_numbers(edge.child, values)
     if any(map(is_array, numbers.values())):
         return ""
-    tied = any(numbers.get(left, left) == numbers.get(right, right) for left, right in compared(op))
-    return fill(kink_template(graph, edge), {**numbers, "multiplier": partial}) if tied else ""
+    if all(numbers.get(left, left) != numbers.get(right, right) for left, right in compared(op)):
+        return ""
+    convention = op.partial_functions[edge.slot](*map(float, numbers.values()), float(values[edge.child]))
+    return fill(kink_template(graph, edge), {**numbers, "multiplier": convention})
 
 
 def kink_template(graph: Graph, edge: Edge) -> Template:

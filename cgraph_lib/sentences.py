@@ -124,7 +124,7 @@ def step_remark(trace: Trace, step: Step) -> str:
         return why(step.node, trace.values)
     if step.edge is None:
         return ""
-    return why_step(step) or kink(trace.graph, step.edge, trace.values, step.partial)
+    return why_step(step) or kink(trace.graph, step.edge, trace.values)
 
 
 def growth(step: Step) -> str:

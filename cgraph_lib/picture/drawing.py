@@ -60,7 +60,7 @@ def _notes(graph: Graph, nodes: list[Node], view: View) -> Iterator[str]:
     if view.sentence:
         yield view.sentence
     if view.active is None:  # the sentence of a step tells its own reason
-        yield from remarks(graph, nodes, view.values, view.partials)[:MOST_REMARKS]
+        yield from remarks(graph, nodes, view.values, view.partials, view.tangents, view.adjoints)[:MOST_REMARKS]
     named = sum(1 for node in graph.nodes if graph.names[node])
     if named > len(nodes):
         yield f"{len(nodes)} of {named:,} nodes are drawn: those nearest to the output."
