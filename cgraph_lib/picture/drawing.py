@@ -69,7 +69,9 @@ def _notes(graph: Graph, nodes: list[Node], view: View) -> Iterator[str]:
 def _boxes(marks: list[NodeMark], edges: list[EdgeMark], style: Style) -> tuple[list[Box], list[Wire]]:
     """Return the room that everything needs, each box in its row."""
     level = rows([mark.key for mark in marks], [(edge.tail, edge.head) for edge in edges])
-    boxes = {mark.key: Box(mark.key, mark.width(style), mark.height(style), level[mark.key]) for mark in marks}
+    boxes = {
+        mark.key: Box(mark.key, mark.width(style), mark.height(style), level[mark.key], mark.ordered) for mark in marks
+    }
     wires = [Wire(edge.key, boxes[edge.tail], boxes[edge.head], edge.room(style)) for edge in edges]
     return list(boxes.values()), wires
 

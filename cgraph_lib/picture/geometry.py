@@ -42,9 +42,9 @@ class _Levels:
             y += max((box.height for box in boxes if box.row == row), default=0.0)
             self.bottom[row] = y
             if row:
-                y += sizes.head + clamp(6 + 0.45 * above[row - 1], 12, 40) + sizes.pill / 2
+                y += sizes.head + clamp(8 + 0.5 * above[row - 1], 14, 48) + sizes.pill / 2
                 self.middle[row - 1] = y
-                y += sizes.pill / 2 + clamp(8 + 0.45 * below[row - 1], 16, 46)
+                y += sizes.pill / 2 + clamp(10 + 0.5 * below[row - 1], 18, 56)
         self.height = y + sizes.margin
 
     def frame(self, box: Box, x: float) -> Frame:
@@ -82,8 +82,11 @@ def _flow(before: float, after: float) -> float:
     return 2 * before * after / (before + after) if before * after > 0 else 0.0
 
 
-def curve(points: Sequence[Point]) -> list[str]:
-    """Return a smooth path through points that rise, upright at both ends, piece by piece (a monotone cubic).
+Curve = tuple[Point, Point, Point, Point]
+
+
+def curve(points: Sequence[Point]) -> list[Curve]:
+    """Return a smooth line through points that rise, upright at both ends, as cubic pieces (a monotone cubic).
 
     Between two points it never leaves the columns between them: F. N. Fritsch and R. E. Carlson (1980).
     """
@@ -95,9 +98,15 @@ def curve(points: Sequence[Point]) -> list[str]:
     ]
 
 
-def _piece(start: Point, end: Point, flow: float, other: float) -> str:
+def _piece(start: Point, end: Point, flow: float, other: float) -> Curve:
     (x0, y0), (x1, y1) = start, end
     # An upright end is drawn out a little longer: the wire then leaves its box, and meets its pill, squarely.
     one, two = ((0.36 if slope else 0.5) * (y1 - y0) for slope in (flow, other))
-    handles = (x0 + flow * one, y0 + one), (x1 - other * two, y1 - two), end
-    return "C" + " ".join(f"{x:.1f},{y:.1f}" for x, y in handles)
+    return start, (x0 + flow * one, y0 + one), (x1 - other * two, y1 - two), end
+
+
+def along(piece: Curve, t: float) -> Point:
+    """Return the point of a cubic piece at `t`, 0 at its start and 1 at its end."""
+    weights = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
+    x, y = (sum(weight * corner[axis] for weight, corner in zip(weights, piece, strict=True)) for axis in (0, 1))
+    return x, y

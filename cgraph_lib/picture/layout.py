@@ -48,16 +48,16 @@ def dot_source(boxes: Sequence[Box], wires: Sequence[Wire], sizes: Sizes) -> str
     dot = graphviz.Digraph(
         graph_attr={
             "rankdir": "BT",
-            "nodesep": f"{sizes.nodesep / _INCH:.3f}",
+            "nodesep": f"{2 * sizes.box_aside / _INCH:.3f}",
             "ranksep": "0.1",
             "splines": "false",
             "nslimit": rounds,
             "nslimit1": rounds,
         },
-        node_attr={"shape": "box", "fixedsize": "true", "height": "0.1", "label": "", "ordering": "in"},
+        node_attr={"shape": "box", "fixedsize": "true", "height": "0.1", "label": ""},
     )
     for box in boxes:
-        dot.node(_box_name(box), width=f"{box.width / _INCH:.3f}")
+        dot.node(_box_name(box), width=f"{box.width / _INCH:.3f}", **{"ordering": "in"} if box.ordered else {})
     for wire in wires:
         chain = _chain(wire)
         for name in chain[:-1]:

@@ -44,6 +44,22 @@ def text_width(text: str, size: float, face: Face = "sans") -> float:
     return sum(ems.get(character) or _unknown(character) for character in text) * size
 
 
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """Return a text in lines that are no wider than that; a single word may be.
+
+    >>> wrapped("one two three", 60, 14)
+    ['one two', 'three']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def _unknown(character: str) -> float:
     return 1.05 if ord(character) > 0x2000 else 0.85  # from here on mostly symbols and scripts with square characters
 

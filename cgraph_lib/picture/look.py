@@ -51,8 +51,7 @@ text {{font-family:{SANS};font-size:14px;text-anchor:middle}}
 _INKS: Final = (
     """
 text {fill:@ink}
-.tab text, .rule, .size {fill:@ink2}
-.part text {fill:@ink}
+.wait text, .rule, .size {fill:@ink2}
 .done text {fill:@on}
 .body, .tab rect, .pill rect {fill:@paper;stroke:@line}
 .caption rect {fill:@paper}

@@ -19,6 +19,7 @@ from cgraph_lib.words import shown_value
 
 MOST_NODES = 60
 _KEY_LENGTH = 40
+_SYMMETRIC = {"add", "multiply", "max", "min"}  # their operands may stand in any order; so fewer wires cross
 
 
 def drawn_nodes(graph: Graph) -> list[Node]:
@@ -71,7 +72,10 @@ def _node_mark(graph: Graph, node: Node, key: str, index: int, view: View, longe
         if numbers is not None and kind != "constant"
     }
     value = shown_value(graph, node, view.values)
-    return NodeMark(key, index, kind, tuple(states), _formula(graph, node), value, tabs.get("adj"), tabs.get("tan"))
+    ordered = node.op is not None and node.op.name not in _SYMMETRIC
+    return NodeMark(
+        key, index, kind, tuple(states), _formula(graph, node), value, tabs.get("adj"), tabs.get("tan"), ordered
+    )
 
 
 def _formula(graph: Graph, node: Node) -> tuple[str, ...]:

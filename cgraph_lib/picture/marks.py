@@ -12,7 +12,7 @@ from cgraph_lib.picture.lettering import text_width
 from cgraph_lib.picture.shapes import Sizes
 
 NORMAL: Final = Sizes(tab=27, pill=23, head=12, wire=18, thin=1)
-DENSE: Final = Sizes(tab=20, pill=17, head=7, wire=12, thin=0.55, nodesep=12)
+DENSE: Final = Sizes(tab=20, pill=17, head=7, wire=12, thin=0.55, aside=3, box_aside=6)
 
 FORMULA_SIZE, VALUE_SIZE, TAB_SIZE, NAME_SIZE, SMALL_SIZE = 17.0, 20.0, 14.0, 16.0, 14.5
 LONGEST_LINE, _WIDEST_TAB, _WIDEST_RULE = 190.0, 200.0, 110.0
@@ -90,7 +90,7 @@ class TabMark:
 
 @dataclass(frozen=True, slots=True)
 class NodeMark:
-    """A card: its formula, its value, and a tab above or below it."""
+    """A card: its formula, its value, and a tab above or below it. Where it is `ordered`, its operands may not swap."""
 
     key: str
     index: int
@@ -100,6 +100,7 @@ class NodeMark:
     value: str
     above: TabMark | None = None
     below: TabMark | None = None
+    ordered: bool = False
 
     @property
     def tabs(self) -> list[TabMark]:
@@ -115,7 +116,8 @@ class NodeMark:
         sizes = (SMALL_SIZE, SMALL_SIZE) if style.dense else (FORMULA_SIZE, VALUE_SIZE)
         formula = max(text_width(line, sizes[0], "italic") for line in self.formula)
         value = text_width(WIDEST_NUMBER, sizes[1], "bold") + GRIP_ROOM * self.slides(style)
-        return math.ceil(max(formula + 8, value, *(tab.room(style) for tab in self.tabs)) + TAB_PAD)
+        widest = max(formula + 8, value, *(tab.room(style) for tab in self.tabs)) + TAB_PAD
+        return 8 * math.ceil(widest / 8)  # cards of nearly the same width have the same
 
     def body(self, style: Style) -> float:
         """Return the height of the card without its tabs."""

@@ -16,20 +16,21 @@ class Sizes:
     head: float
     wire: float
     thin: float
-    gap: float = 4.0
-    nodesep: float = 20.0
+    aside: float = 4.0
+    box_aside: float = 10.0
     port: float = 32.0
     margin: float = 14.0
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box to be placed, in a row counted from below."""
+    """A box to be placed, in a row counted from below. Where it is `ordered` its wires arrive in their own order."""
 
     key: str
     width: float
     height: float
     row: int
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,54 +1,57 @@
-"""Ports and pills slide sideways: each as near to where it would like to be as its neighbours let it.
+"""Boxes, pills and ports slide sideways: each as near to where it would like to be as its neighbours let it.
 
-Graphviz has given every row an order and has kept everything apart. Nothing here changes that order, so nothing
-can come to lie upon anything else.
+Graphviz has put every row into an order with few crossings. That order stays, and neighbours keep their distance, so
+nothing can come to lie upon anything else.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cgraph_lib.picture.shapes import Box, Columns, Sizes, Wire
 
-_ROUNDS = 3  # a port follows the places of its wire, and those follow the port; more rounds change nothing
+_ROUNDS = 8  # a box follows its pills, a pill its ports, a port its box: after so many rounds nothing is seen to move
 
 
 @dataclass(slots=True)
 class Spot:
-    """What stands in a row: a box, which stays where it is, or the place of a wire, which may slide."""
+    """Something that slides in a row: a box, a pill, or the place of a wire that passes."""
 
     x: float
-    width: float
-    wire: Wire | None = None
-    before: Spot | None = None
-    after: Spot | None = None
+    width: float = 0.0
+    aside: float = 0.0  # how much is kept free at each side
+    ties: list[Spot] = field(default_factory=list)  # what its wires run to next
+
+    @property
+    def room(self) -> float:
+        """Return half of all the room it takes."""
+        return self.width / 2 + self.aside
 
     def wish(self) -> float:
-        """Return where it would like to be: below its child half-way between its neighbours, else not outside them."""
-        assert self.wire and self.before and self.after
-        ends = self.before.x, self.after.x
-        if self.after.wire is None:
-            return sum(ends) / 2
-        return clamp(self.x, min(ends), max(ends))
+        """Return where it would like to be: in the middle of what it is tied to."""
+        return sum(tie.x for tie in self.ties) / len(self.ties) if self.ties else self.x
+
+
+class Passage(Spot):
+    """The place of a wire in a row that it passes. A wire keeps upright as long as that is no detour."""
+
+    def wish(self) -> float:
+        """Return where it would like to be: right above or below its nearer neighbour."""
+        below, above = self.ties
+        return below.x if abs(below.x - self.x) < abs(above.x - self.x) else above.x
 
 
 @dataclass(slots=True)
 class Strand:
-    """A wire while it is placed: its port below, its places, its port above."""
+    """A wire while it is placed: its port below, its places, the last of them its pill, and its port above."""
 
     wire: Wire
+    low: Spot
     spots: list[Spot]
-    low: Spot = field(init=False)
-    high: Spot = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.low, self.high = Spot(self.spots[0].x, 0.0), Spot(self.spots[-1].x, 0.0)
-        chain = [self.low, *self.spots, self.high]
-        for before, spot, after in zip(chain, chain[1:], chain[2:], strict=False):
-            spot.before, spot.after = before, after
+    high: Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +65,77 @@ class Slid:
 
 def slide(boxes: Sequence[Box], wires: Sequence[Wire], columns: Columns, sizes: Sizes) -> Slid:
     """Return where everything stands across the drawing."""
+    spots = {box.key: Spot(columns.boxes[box.key], box.width, sizes.box_aside) for box in boxes}
     strands = [_strand(wire, columns, sizes) for wire in wires]
-    ends = {box.key: Spot(columns.boxes[box.key], box.width) for box in boxes}
-    rows = _rows(boxes, ends, strands)
-    for _ in range(_ROUNDS):
-        _slide_ports(ends, strands, sizes)
-        for row in rows.values():
-            _slide_places(row, sizes)
-    _slide_ports(ends, strands, sizes)
-    spots = [spot for row in rows.values() for spot in row]
-    left = min((spot.x - spot.width / 2 for spot in spots), default=0.0)
-    for spot in itertools.chain(spots, *((strand.low, strand.high) for strand in strands)):
-        spot.x += sizes.margin - left
-    width = max((spot.x + spot.width / 2 for spot in spots), default=0.0) + sizes.margin
-    return Slid(ends, strands, math.ceil(width))
+    for strand in strands:
+        spots[strand.wire.tail.key].ties.append(strand.spots[0])
+        spots[strand.wire.head.key].ties.append(strand.spots[-1])
+    rows, ports = _rows(boxes, spots, strands), list(_ports(spots, strands))
+    for i in range(_ROUNDS):
+        _slide_ports(ports, sizes)
+        for row in rows if i % 2 else reversed(rows):
+            _slide_row(row)
+    _slide_ports(ports, sizes)
+    everything = [*itertools.chain(*rows), *(spot for strand in strands for spot in (strand.low, strand.high))]
+    left = min((spot.x - spot.width / 2 for spot in everything), default=0.0) - sizes.margin
+    for spot in everything:
+        spot.x -= left
+    width = max((spot.x + spot.width / 2 for spot in everything), default=0.0) + sizes.margin
+    return Slid(spots, strands, math.ceil(width))
+
+
+def _strand(wire: Wire, columns: Columns, sizes: Sizes) -> Strand:
+    *passed, last = columns.wires[wire.key]
+    pill = Spot(last, max(wire.room, sizes.wire), sizes.aside)
+    spots = [*(Passage(x, sizes.wire, sizes.aside) for x in passed), pill]
+    low, high = Spot(spots[0].x), Spot(last)
+    for before, spot, after in zip([low, *spots], spots, [*spots[1:], high], strict=False):
+        spot.ties = [before, after]
+    return Strand(wire, low, spots, high)
+
+
+def _rows(boxes: Sequence[Box], spots: dict[str, Spot], strands: Sequence[Strand]) -> list[list[Spot]]:
+    """Return what stands in each row, from left to right; rows are counted in halves from below."""
+    rows: dict[int, list[Spot]] = {}
+    for box in boxes:
+        rows.setdefault(2 * box.row, []).append(spots[box.key])
+    for strand in strands:
+        for row, spot in zip(strand.wire.rows, strand.spots, strict=True):
+            rows.setdefault(row, []).append(spot)
+    return [sorted(rows[row], key=_place) for row in sorted(rows)]
+
+
+def _place(spot: Spot) -> float:
+    return spot.x
+
+
+def _ports(spots: dict[str, Spot], strands: Sequence[Strand]) -> Iterator[tuple[Spot, list[tuple[Spot, Spot]]]]:
+    """Yield for each side of each box its ports, each with the place that its wire runs to next."""
+    below: dict[str, list[tuple[Spot, Spot]]] = {}
+    above: dict[str, list[tuple[Spot, Spot]]] = {}
+    for strand in strands:
+        above.setdefault(strand.wire.tail.key, []).append((strand.low, strand.spots[0]))
+        below.setdefault(strand.wire.head.key, []).append((strand.high, strand.spots[-1]))
+    for side in (below, above):
+        yield from ((spots[key], ports) for key, ports in side.items())
+
+
+def _slide_ports(ports: Sequence[tuple[Spot, list[tuple[Spot, Spot]]]], sizes: Sizes) -> None:
+    """Move each port towards the next place of its wire, within the middle 60 % of its box."""
+    for box, pairs in ports:
+        pairs.sort(key=lambda pair: pair[1].x)  # equal ones keep the order of the operands
+        reach = 0.3 * box.width
+        apart = min(sizes.port, 2 * reach / max(1, len(pairs) - 1))
+        wishes = [clamp(target.x, box.x - reach, box.x + reach) for _, target in pairs]
+        places = spread(wishes, [apart] * (len(pairs) - 1), box.x - reach, box.x + reach)
+        for (port, _), x in zip(pairs, places, strict=True):
+            port.x = x
+
+
+def _slide_row(row: Sequence[Spot]) -> None:
+    apart = [one.room + other.room for one, other in itertools.pairwise(row)]
+    for spot, x in zip(row, spread([spot.wish() for spot in row], apart), strict=True):
+        spot.x = x
 
 
 def clamp(value: float, low: float, high: float) -> float:
@@ -103,59 +163,3 @@ def spread(
             pools[-2:] = [((one * n + other * m) / (n + m), n + m)]
     means = [mean for mean, size in pools for _ in range(size)]
     return [clamp(mean, low, high - offsets[-1]) + offset for mean, offset in zip(means, offsets, strict=True)]
-
-
-def _strand(wire: Wire, columns: Columns, sizes: Sizes) -> Strand:
-    spots = [Spot(x, sizes.wire, wire) for x in columns.wires[wire.key]]
-    spots[-1].width = max(wire.room, sizes.wire)
-    return Strand(wire, spots)
-
-
-def _rows(boxes: Iterable[Box], ends: dict[str, Spot], strands: Iterable[Strand]) -> dict[int, list[Spot]]:
-    """Return what stands in each row, from left to right."""
-    rows: dict[int, list[Spot]] = {}
-    for box in boxes:
-        rows.setdefault(2 * box.row, []).append(ends[box.key])
-    for strand in strands:
-        for row, spot in zip(strand.wire.rows, strand.spots, strict=True):
-            rows.setdefault(row, []).append(spot)
-    for spots in rows.values():
-        spots.sort(key=lambda spot: spot.x)
-    return rows
-
-
-def _slide_ports(ends: dict[str, Spot], strands: Sequence[Strand], sizes: Sizes) -> None:
-    """Move each port towards the next place of its wire, within the middle 60 % of its box."""
-    groups: dict[tuple[str, bool], list[tuple[float, Spot]]] = {}
-    for strand in strands:
-        groups.setdefault((strand.wire.tail.key, False), []).append((strand.spots[0].x, strand.low))
-        groups.setdefault((strand.wire.head.key, True), []).append((strand.spots[-1].x, strand.high))
-    for (key, _), ports in groups.items():
-        box = ends[key]
-        reach = 0.3 * box.width
-        ports.sort(key=lambda port: port[0])
-        apart = min(sizes.port, 2 * reach / max(1, len(ports) - 1))
-        wishes = [clamp(x, box.x - reach, box.x + reach) for x, _ in ports]
-        places = spread(wishes, [apart] * (len(ports) - 1), box.x - reach, box.x + reach)
-        for (_, port), x in zip(ports, places, strict=True):
-            port.x = x
-
-
-def _slide_places(row: list[Spot], sizes: Sizes) -> None:
-    """Move the places of wires in a row to where they would like to be, as far as boxes and neighbours let them."""
-    wall, run = -math.inf, []
-    for spot in [*row, Spot(math.inf, 0.0)]:
-        if spot.wire:
-            run.append(spot)
-            continue
-        _slide_run(run, wall, spot.x - spot.width / 2, sizes.gap)
-        wall, run = spot.x + spot.width / 2, []
-
-
-def _slide_run(run: list[Spot], left: float, right: float, gap: float) -> None:
-    if not run:
-        return
-    apart = [(one.width + other.width) / 2 + gap for one, other in itertools.pairwise(run)]
-    low, high = left + gap + run[0].width / 2, right - gap - run[-1].width / 2
-    for spot, x in zip(run, spread([spot.wish() for spot in run], apart, low, high), strict=True):
-        spot.x = x

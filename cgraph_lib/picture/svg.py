@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +11,7 @@ from typing import Any
 from cgraph_lib.console import printable
 from cgraph_lib.picture.cards import node
 from cgraph_lib.picture.elements import card, text
+from cgraph_lib.picture.lettering import wrapped
 from cgraph_lib.picture.look import still_rules
 from cgraph_lib.picture.marks import EdgeMark, NodeMark, Style
 from cgraph_lib.picture.shapes import Frame, Places
@@ -100,8 +100,8 @@ def _inside(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], places: Places
 
 def _caption(caption: str, lines: int, width: float, top: float) -> tuple[str, float]:
     """Return the sentence below a still, on a chip of paper of its own, and the height they need."""
-    wrapped = textwrap.wrap(caption, int((width - 4 * _MARGIN) / (0.5 * CAPTION_SIZE)))
-    height = max(len(wrapped), lines) * LINE_HEIGHT + 12
+    told = wrapped(caption, width - 4 * _MARGIN, CAPTION_SIZE)
+    height = max(len(told), lines) * LINE_HEIGHT + 12
     chip = card("", Frame(width / 2, top, width - 2 * _MARGIN, height))
-    texts = [text("say", width / 2, top + 20 + LINE_HEIGHT * i, escape(line)) for i, line in enumerate(wrapped)]
+    texts = [text("say", width / 2, top + 20 + LINE_HEIGHT * i, escape(line)) for i, line in enumerate(told)]
     return f'<g class="caption">{chip}{"".join(texts)}</g>', height + _MARGIN

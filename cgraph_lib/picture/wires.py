@@ -6,7 +6,7 @@ from html import escape
 
 from cgraph_lib.numerals import number
 from cgraph_lib.picture.elements import group, span
-from cgraph_lib.picture.geometry import curve
+from cgraph_lib.picture.geometry import along, curve
 from cgraph_lib.picture.marks import EDGE, EdgeMark, Style, edge_width, pill_width
 from cgraph_lib.picture.shapes import Route
 
@@ -33,7 +33,8 @@ def edge(mark: EdgeMark, route: Route, style: Style) -> str:
 def path(route: Route, start: int = 0, end: int | None = None) -> str:
     """Return the path of a wire, or of the part of it from one of its points to another."""
     x, y = route.points[start]
-    return f"M{x:.1f},{y:.1f}" + "".join(curve(route.points)[start:end])
+    pieces = (" ".join(f"{x:.1f},{y:.1f}" for x, y in corners) for _, *corners in curve(route.points)[start:end])
+    return f"M{x:.1f},{y:.1f}" + "".join(f"C{piece}" for piece in pieces)
 
 
 def head(route: Route, width: float, style: Style) -> str:
@@ -44,9 +45,9 @@ def head(route: Route, width: float, style: Style) -> str:
 
 
 def _cut(route: Route) -> str:
-    """Return two strokes across a wire just below its head."""
-    x, y = route.points[-1]
-    return "".join(f"M{x - 6:.1f},{y + 9 + more:.1f}l12,-5" for more in (0, 4))
+    """Return two strokes across a wire where it leaves its tail: nothing passes."""
+    x, y = along(curve(route.points)[0], 0.35)
+    return "".join(f"M{x - 7:.1f},{y + more + 3:.1f}l14,-6" for more in (-2.5, 2.5))
 
 
 def pill(mark: EdgeMark, route: Route, style: Style) -> str:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from picture.cascade import colours
 from picture.drawn import Drawn
 
 from cgraph_lib import evaluate, local_partials, parse, reverse_trace, show
@@ -75,6 +76,39 @@ VALUES = evaluate(GRAPH, w=1, x=-2, v=3)
 def picture(live=False):
     adjoints = reverse_trace(GRAPH, VALUES).final
     return render(GRAPH, View(VALUES, local_partials(GRAPH, VALUES), adjoints=adjoints), live=live)
+
+
+def surfaces(node):
+    """Yield each text of a card, tab, pill or caption with the rectangle it stands on."""
+    children = {child: parent for parent in node.iter() for child in parent}
+    for text in node.iter("text"):
+        rects = [child for child in children[text] if child.tag == "rect" and child.get("class") != "ring"]
+        yield text, rects[-1]
+
+
+EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
+MOMENTS = reverse_trace(EXAMPLE, evaluate(EXAMPLE, a=2, b=1))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_text_of_a_still_stands_out_on_light_and_dark_pages(dark):
+    for shown in (picture(), show(GRAPH), *map(show, MOMENTS)):
+        drawn = Drawn(shown)
+        held = colours(drawn, dark)
+        for text, rect in surfaces(drawn.root):
+            for part in text.iter():
+                if "".join(part.itertext()):
+                    assert contrast(held[part]["fill"], held[rect]["fill"]) >= 4.5, (
+                        part.get("class"),
+                        rect.get("class"),
+                    )
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_card_of_a_still_swaps_with_the_page(dark):
+    drawn = Drawn(picture())
+    luminous = [luminance(colours(drawn, dark)[body]["fill"]) for body in drawn.having("body")]
+    assert all(each < 0.05 if dark else each > 0.8 for each in luminous)
 
 
 def test_a_still_needs_no_variables_and_has_no_ground():
