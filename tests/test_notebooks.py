@@ -32,7 +32,7 @@ PROSE_PER_CODE = (0.6, 1.6)  # without title, opening and closing
 TRACE_OF_A_MACHINE = re.compile(r"(?<![\w.])/(root|home|tmp|work|opt|usr|Users)/|[A-Z]:\\|\b0x[0-9a-f]{6,}")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 KEPT_IN_METADATA = {"kernelspec": tool.KERNEL, "language_info": {"name": "python"}}
-[(GEOMETRY, INSTEAD)] = get_sanitize_patterns((ROOT / "tests" / "nbval-sanitize.cfg").read_text(encoding="utf-8"))
+LOOKS = get_sanitize_patterns((ROOT / "tests" / "nbval-sanitize.cfg").read_text(encoding="utf-8"))
 SVG = "image/svg+xml"
 
 each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
@@ -99,13 +99,20 @@ def wrong_titles(text):
     return [words for words, name in inside + after if titles[name] != f"# {words}"]
 
 
+def without_looks(text):
+    """Return a text without the places, sizes and style sheets of drawings."""
+    for pattern, instead in LOOKS:
+        text = re.sub(pattern, instead, text)
+    return text
+
+
 def without_geometry(notebook):
-    """Return a copy in which the drawings lack the places and sizes, which differ between versions of Graphviz."""
+    """Return a copy in which the drawings lack what differs between versions of Graphviz, and their style sheets."""
     notebook = copy.deepcopy(notebook)
     for cell in cells(notebook, "code"):
         for output in cell.outputs:
             if SVG in output.get("data", {}):
-                output.data[SVG] = re.sub(GEOMETRY, INSTEAD, output.data[SVG])
+                output.data[SVG] = without_looks(output.data[SVG])
     return notebook
 
 
@@ -141,7 +148,7 @@ def test_running_it_again_gives_the_stored_file(path):
 
 def test_the_picture_of_the_readme_is_what_the_library_draws():
     drawn, stored = tool.running_example(), tool.PICTURE.read_text(encoding="utf-8")
-    assert re.sub(GEOMETRY, INSTEAD, drawn) == re.sub(GEOMETRY, INSTEAD, stored)
+    assert without_looks(drawn) == without_looks(stored)
 
 
 # From here on: that the checks above can fail.
@@ -270,6 +277,11 @@ def another_layout(notebook):
     drawing[SVG] = re.sub(r'"(-?\d+\.\d)', r'"1\1', drawing[SVG])
 
 
+def another_colour(notebook):
+    drawing = output_with(notebook, SVG).data
+    drawing[SVG] = re.sub("#[0-9a-f]{6}", "#123456", drawing[SVG])
+
+
 TINY = [
     "from cgraph_lib import evaluate, parse, show",
     "1 + 1",
@@ -299,15 +311,16 @@ def test_changes_are_found(spoil, tiny):
     assert changes(spoilt, tiny) != []
 
 
-def test_another_layout_is_no_change(tiny):
-    moved = copy.deepcopy(tiny)
-    another_layout(moved)
-    assert moved != tiny
-    assert changes(moved, tiny) == []
+@pytest.mark.parametrize("redraw", [another_layout, another_colour])
+def test_another_look_is_no_change(redraw, tiny):
+    redrawn = copy.deepcopy(tiny)
+    redraw(redrawn)
+    assert redrawn != tiny
+    assert changes(redrawn, tiny) == []
 
 
 def test_nbval_finds_changes_too(tiny, tmp_path):
-    for spoil in (wrong_number, wrong_number_in_a_drawing, wrong_class_in_a_drawing, another_layout):
+    for spoil in (wrong_number, wrong_number_in_a_drawing, wrong_class_in_a_drawing, another_layout, another_colour):
         spoilt = copy.deepcopy(tiny)
         spoil(spoilt)
         (tmp_path / f"{spoil.__name__}.ipynb").write_text(tool.text(spoilt), encoding="utf-8")
@@ -377,8 +390,8 @@ def test_running_again_overlooks_no_other_cell_where_a_framework_is_missing(with
 
 def test_only_the_geometry_of_drawings_is_taken_away():
     drawing = '<svg width="9" class="cgraph"><text class="val" x="1" y="2"> x="3" is 4</text><path d="M1,2"/></svg>'
-    assert re.sub(GEOMETRY, INSTEAD, drawing).replace(" ", "") == (
+    assert without_looks(drawing).replace(" ", "") == (
         '<svgclass="cgraph"><textclass="val">x="3"is4</text><path/></svg>'
     )
     for text in ('x="3"', 'a = 2\nx="3", y="4"\n', '{"d": 5}', "width=3 height=4"):
-        assert re.sub(GEOMETRY, INSTEAD, text) == text
+        assert without_looks(text) == text
