@@ -167,11 +167,16 @@ def operand_index(edge: Edge) -> str:
 def partial_formula(graph: Graph, edge: Edge) -> str:
     """Return the rule behind an edge's partial in the graph's names, `d` for ∂(c · d)/∂c; "" if it is a number.
 
+    An operation on whole arrays has no rule for an edge: its partials would be Jacobians.
+
     >>> from cgraph_lib import parse
     >>> graph = parse("y = x ** 3")
     >>> partial_formula(graph, graph.edge("x", "y"))
     '3 · x²'
     """
+    assert edge.child.op is not None
+    if not edge.child.op.partials:
+        return ""
     rule = partial_expression(graph, edge)
     return "" if isinstance(rule, Number) else write(rule, LABELS)
 

@@ -4,6 +4,7 @@ import itertools
 import math
 import re
 
+import numpy
 import pytest
 from picture.drawn import Drawn, own
 from random_graphs import random_graph
@@ -20,6 +21,7 @@ from cgraph_lib import (
     reverse_trace,
     show,
 )
+from cgraph_lib.arrays import matmul, total
 from cgraph_lib.graph import constant
 
 EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
@@ -310,3 +312,11 @@ def test_numbers_may_be_given_by_name():
 def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):
     with pytest.raises(ValueError, match=message):
         mistake()
+
+
+def test_operations_on_whole_arrays_are_drawn_without_rules():
+    x, w = inputs("x w")
+    graph = Graph(total(matmul(x, w)).named("s"))
+    drawn = show(graph, evaluate(graph, x=numpy.ones((2, 3)), w=numpy.ones((3, 2))))
+    assert "s = total(v1) = 12" in drawn.text
+    assert drawn.svg.count('class="line"') == 3
