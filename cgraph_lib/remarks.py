@@ -87,13 +87,19 @@ def why(node: Node, values: ByNode) -> str:
 def why_step(step: Step) -> str:
     """Return the same for a step that accumulates: why its contribution, or the sum, is infinite or no number.
 
+    Where one of the two begins it and the other only passes it on, it is told where it begins.
+
     >>> from cgraph_lib import evaluate, parse, reverse_trace
     >>> graph = parse("y = 0 * log(x)")
     >>> why_step(reverse_trace(graph, evaluate(graph, x=0))[-1].step)
     'It has no definite real value.'
     """
-    product = _why("multiply", [step.factor, step.partial], step.contribution)
-    return product if product or step.before is None else _why("add", [step.before, step.contribution], step.after)
+    found = [_why("multiply", [step.factor, step.partial], step.contribution)]
+    if step.before is not None:
+        found.append(_why("add", [step.before, step.contribution], step.after))
+    told = [because for because in found if because]
+    begun = [because for because in told if because not in _PASSED_ON]
+    return (begun or told or [""])[0]
 
 
 def _why(op: str, operands: list[Any], value: Any) -> str:

@@ -108,8 +108,10 @@ export function stepsOf({ quantity, seed, order }, program, numbers) {
 /** Return why a contribution, or the sum it adds to, is infinite or no number. */
 function whyStep({ kind, before, factor, partial, contribution, after }) {
   if (kind !== "accumulate") return "";
-  const product = reasonFor("multiply", [factor, partial], contribution);
-  return product || before === undefined ? product : reasonFor("add", [before, contribution], after);
+  const found = [reasonFor("multiply", [factor, partial], contribution)];
+  if (before !== undefined) found.push(reasonFor("add", [before, contribution], after));
+  const begins = (why) => why && why !== "nan operand" && why !== "infinite operand";
+  return found.find(begins) ?? found.find(Boolean) ?? "";
 }
 
 /** Return the values of the operands of a node, by the slots of its templates. */
