@@ -15,9 +15,11 @@ from cgraph_lib.picture.shapes import Box, Columns, Frame, Places, Point, Route,
 from cgraph_lib.picture.sliding import Strand, clamp, slide
 
 
-def place(boxes: Sequence[Box], wires: Sequence[Wire], columns: Columns, sizes: Sizes) -> Places:
-    """Return the places of boxes and wires."""
-    slid = slide(boxes, wires, columns, sizes)
+def place(
+    boxes: Sequence[Box], wires: Sequence[Wire], columns: Columns, sizes: Sizes, limit: float = math.inf
+) -> Places:
+    """Return the places of boxes and wires, in a drawing no wider than the limit if its rows are not."""
+    slid = slide(boxes, wires, columns, sizes, limit)
     levels = _Levels(boxes, slid.strands, sizes)
     frames = {box.key: levels.frame(box, slid.boxes[box.key].x) for box in boxes}
     routes = {strand.wire.key: _route(strand, levels, frames, sizes) for strand in slid.strands}

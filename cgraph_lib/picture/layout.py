@@ -18,18 +18,15 @@ __all__ = ["ENGINE_VARIABLE", "NoEngineError", "columns", "dot_source", "use_eng
 _INCH = 72
 # Graphviz improves the columns in rounds, as many as there are places, times a factor. Without a bound a graph of 60
 # nodes with long wires takes seconds; this many rounds are never needed in a small graph.
-_MOST_ROUNDS = 400
+_MOST_ROUNDS = 200
 
 
-def columns(boxes: Sequence[Box], wires: Sequence[Wire], sizes: Sizes) -> Columns:
-    """Return the columns of boxes and of the places of wires.
+def columns(boxes: Sequence[Box], wires: Sequence[Wire], source: str) -> Columns:
+    """Return the columns of boxes and of the places of wires, as Graphviz lays out their DOT text.
 
     Raises `NoEngineError` if no Graphviz works.
     """
-    if not boxes:
-        return Columns({}, {})
-    placed = json.loads(lay_out(dot_source(boxes, wires, sizes)))
-    x = {thing["name"]: float(thing["pos"].split(",")[0]) for thing in placed["objects"]}
+    x = {thing["name"]: float(thing["pos"].split(",")[0]) for thing in json.loads(lay_out(source))["objects"]}
     return Columns(
         {box.key: x[_box_name(box)] for box in boxes},
         {wire.key: [x[name] for name in _chain(wire)] for wire in wires},
@@ -37,14 +34,17 @@ def columns(boxes: Sequence[Box], wires: Sequence[Wire], sizes: Sizes) -> Column
 
 
 def dot_source(boxes: Sequence[Box], wires: Sequence[Wire], sizes: Sizes) -> str:
-    """Return the DOT text; its names come from the graph, so that two runs give the same text."""
+    """Return the DOT text; its names come from the graph, so that two runs give the same text.
+
+    Raises `NoEngineError` if the package that writes it is missing.
+    """
     try:
         import graphviz
     except ImportError:
         raise NoEngineError("The package that writes the layout is missing: pip install graphviz.") from None
 
     places = len(boxes) + sum(len(wire.rows) for wire in wires)
-    rounds = f"{min(1.0, _MOST_ROUNDS / places):.4f}" if places else "1"
+    rounds = f"{min(1.0, _MOST_ROUNDS / places):.4f}"
     dot = graphviz.Digraph(
         graph_attr={
             "rankdir": "BT",
@@ -55,22 +55,35 @@ def dot_source(boxes: Sequence[Box], wires: Sequence[Wire], sizes: Sizes) -> str
             "nslimit1": rounds,
         },
         node_attr={"shape": "box", "fixedsize": "true", "height": "0.1", "label": ""},
+        # Keys are plain and need no quoting: written line by line, thousands of places take no time.
+        body=[*_box_lines(boxes), *_wire_lines(wires, sizes), *_floor_lines(boxes, wires)],
     )
+    return str(dot.source)
+
+
+def _box_lines(boxes: Sequence[Box]) -> Iterator[str]:
     for box in boxes:
-        dot.node(_box_name(box), width=f"{box.width / _INCH:.3f}", **{"ordering": "in"} if box.ordered else {})
+        order = " ordering=in" if box.ordered else ""
+        yield f'\t"{_box_name(box)}" [width={box.width / _INCH:.3f}{order}]\n'
+
+
+def _wire_lines(wires: Sequence[Wire], sizes: Sizes) -> Iterator[str]:
     for wire in wires:
         chain = _chain(wire)
-        for name in chain[:-1]:
-            dot.node(name, width=f"{sizes.wire / _INCH:.3f}")
-        dot.node(chain[-1], width=f"{max(wire.room, sizes.wire) / _INCH:.3f}")
+        for name in chain:
+            room = max(wire.room, sizes.wire) if name is chain[-1] else sizes.wire
+            yield f'\t"{name}" [width={room / _INCH:.3f}]\n'
         ends = [_box_name(wire.tail), *chain, _box_name(wire.head)]
         for i, (start, end) in enumerate(itertools.pairwise(ends)):
-            inner = 0 < i < len(chain)
-            dot.edge(start, end, weight="8" if inner else "2")  # a long wire bends at its ends, if at all
+            inner = 0 < i < len(chain)  # a long wire bends at its ends, if at all
+            yield f'\t"{start}" -> "{end}" [weight={8 if inner else 2}]\n'
+
+
+def _floor_lines(boxes: Sequence[Box], wires: Sequence[Wire]) -> Iterator[str]:
+    """Yield a floor that holds up each part of the graph that does not reach down to row 0: it would sink."""
     for box in _raised(boxes, wires):
-        dot.node("floor", width="0.01")
-        dot.edge("floor", _box_name(box), minlen=str(2 * box.row), weight="0")
-    return str(dot.source)
+        yield '\t"floor" [width=0.01]\n'
+        yield f'\t"floor" -> "{_box_name(box)}" [minlen={2 * box.row} weight=0]\n'
 
 
 def _box_name(box: Box) -> str:
@@ -83,7 +96,7 @@ def _chain(wire: Wire) -> list[str]:
 
 
 def _raised(boxes: Sequence[Box], wires: Sequence[Wire]) -> Iterator[Box]:
-    """Yield one lowest box of each part of the graph that does not reach down to row 0: Graphviz would let it sink."""
+    """Yield one lowest box of each such part."""
     part = {box.key: box.key for box in boxes}
 
     def root(key: str) -> str:

@@ -36,7 +36,7 @@ class Style:
     @property
     def smallest(self) -> float:
         """Return the scale at which its smallest text is 11 px high; below that nobody reads it."""
-        return round(_SMALLEST_TEXT / (13 if self.dense else TAB_SIZE), 3)
+        return _SMALLEST_TEXT / (13 if self.dense else TAB_SIZE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,18 +63,20 @@ class Slid:
     width: int
 
 
-def slide(boxes: Sequence[Box], wires: Sequence[Wire], columns: Columns, sizes: Sizes) -> Slid:
-    """Return where everything stands across the drawing."""
+def slide(boxes: Sequence[Box], wires: Sequence[Wire], columns: Columns, sizes: Sizes, limit: float) -> Slid:
+    """Return where everything stands across the drawing, which is no wider than the limit if its rows are not."""
     spots = {box.key: Spot(columns.boxes[box.key], box.width, sizes.box_aside) for box in boxes}
     strands = [_strand(wire, columns, sizes) for wire in wires]
     for strand in strands:
         spots[strand.wire.tail.key].ties.append(strand.spots[0])
         spots[strand.wire.head.key].ties.append(strand.spots[-1])
     rows, ports = _rows(boxes, spots, strands), list(_ports(spots, strands))
+    ends = [spot.x for row in rows for spot in row]
+    middle, reach = (min(ends) + max(ends)) / 2, (limit - 1) / 2 - sizes.margin
     for i in range(_ROUNDS):
         _slide_ports(ports, sizes)
         for row in rows if i % 2 else reversed(rows):
-            _slide_row(row)
+            _slide_row(row, middle - reach, middle + reach)
     _slide_ports(ports, sizes)
     everything = [*itertools.chain(*rows), *(spot for strand in strands for spot in (strand.low, strand.high))]
     left = min((spot.x - spot.width / 2 for spot in everything), default=0.0) - sizes.margin
@@ -132,9 +134,10 @@ def _slide_ports(ports: Sequence[tuple[Spot, list[tuple[Spot, Spot]]]], sizes: S
             port.x = x
 
 
-def _slide_row(row: Sequence[Spot]) -> None:
+def _slide_row(row: Sequence[Spot], left: float, right: float) -> None:
     apart = [one.room + other.room for one, other in itertools.pairwise(row)]
-    for spot, x in zip(row, spread([spot.wish() for spot in row], apart), strict=True):
+    low, high = left + row[0].width / 2, right - row[-1].width / 2
+    for spot, x in zip(row, spread([spot.wish() for spot in row], apart, low, high), strict=True):
         spot.x = x
 
 
