@@ -1,25 +1,66 @@
-// Small helpers for building elements.
+// Small helpers for building elements and for changing only what has changed: an unchanged text costs no layout.
+
+const SVG = "http://www.w3.org/2000/svg";
+const shown = new WeakMap();
 
 /** Return an element with attributes (`on...` are listeners) and children; texts stay texts, whatever they hold. */
 export function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
+  return furnished(document.createElement(tag), attributes, children);
+}
+
+/** Return the same for an element of a drawing. */
+export function draw(tag, attributes = {}, ...children) {
+  return furnished(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function furnished(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== undefined) element.setAttribute(name, value);
+    else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
   }
   element.append(...children);
   return element;
 }
 
-/** Set an element's text if it is another one: an unchanged text costs no layout. */
+/** Return a button with a drawn sign and a word. */
+export function button(label, onclick, path = "", attributes = {}) {
+  const sign = path ? [draw("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, draw("path", { d: path }))] : [];
+  return make("button", { type: "button", onclick, ...attributes }, ...sign, make("span", {}, label));
+}
+
+/** Return a drop-down list of [value, text] pairs behind a label. */
+export function choice(label, options, onchange) {
+  const list = options.map(([value, text]) => make("option", { value }, text));
+  const select = make("select", { onchange: () => onchange(Number(select.value)) }, ...list);
+  return { element: make("label", {}, make("span", {}, label), select), select };
+}
+
+/** Set an element's text if it is another one. */
 export function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
-/** Return a drop-down list of [value, text] pairs with a label. */
-export function choice(label, options, chosen, onchange) {
-  const list = options.map(([value, text]) => make("option", { value, selected: value === chosen }, text));
-  const select = make("select", { onchange: () => onchange(Number(select.value)) }, ...list);
-  return { element: make("label", {}, label, " ", select), select };
+/** Set an element's content, from HTML made by `Words`, if it is another one; return whether it was. */
+export function setHtml(element, html) {
+  if (shown.get(element) === html) return false;
+  shown.set(element, html);
+  element.innerHTML = html;
+  return true;
+}
+
+/** Set those attributes of an element that change. */
+export function setAll(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+  }
+}
+
+/** Give an element one of some classes (or none), and take the others from it. */
+export function setClass(element, classes, chosen) {
+  for (const name of classes) element.classList.toggle(name, name === chosen);
+}
+
+/** Return a text as HTML. */
+export function escape(text) {
+  return String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 }

@@ -1,145 +1,85 @@
-// Explorer: every number at once; where a chosen number comes from; answer boxes on the drawing.
-import { choice, make, setText } from "./dom.js";
-import { fill, number, operand, reasonFor } from "./numbers.js";
-import { reached } from "./program.js";
+// Explorer: every number at once, and where a chosen one comes from; answer boxes on the drawing.
+import { choice, make, setHtml } from "./dom.js";
+import { Explanation } from "./explain.js";
+import { Inputs } from "./inputs.js";
 import { Quiz } from "./quiz.js";
 import { Scene } from "./scene.js";
-
-const SHOWN = ["values", "partials", "adjoints", "tangents"];
+import { layOut } from "./frame.js";
+import { Views } from "./views.js";
+import { widget } from "./widget.js";
+import { Stage } from "./zoom.js";
 
 export class Explorer {
-  traits = ["shown", "of", "wrt", "chosen", "answers"];
+  static traits = ["shown", "of", "wrt", "chosen", "attempts"];
 
-  constructor(data, program, state) {
-    Object.assign(this, { data, program, state });
-    this.scene = new Scene(data, (chosen) => state.set("chosen", chosen));
-    this.lines = make("div", { class: "cgraph-lines", "aria-live": "polite" });
-    this.toggles = SHOWN.map((name) => {
-      const box = make("input", { type: "checkbox", onchange: () => this.toggle(name, box.checked) });
-      return { name, box, element: make("label", {}, box, ` ${name}`) };
-    });
-    const named = data.names.map((name, i) => [i, name]).filter(([i, name]) => name && program.nodes[i].constant === null);
-    this.of = choice("of", named, state.get("of"), (node) => state.set("of", node));
-    this.wrt = choice("with respect to", named, state.get("wrt"), (node) => state.set("wrt", node));
-    const tools = make(
-      "div",
-      { class: "cgraph-tools" },
-      ...this.toggles.map(({ element }) => element),
-      this.of.element,
-      this.wrt.element,
-    );
-    this.quiz = data.quiz.length ? new Quiz(data, program, this.scene, state) : null;
-    this.elements = [tools, this.scene.element, ...(this.quiz ? [this.quiz.element] : []), this.lines];
+  constructor({ data, program, state, words, drawing }) {
+    Object.assign(this, { data, program, state, words });
+    const choose = (chosen) => JSON.stringify(chosen) === JSON.stringify(state.get("chosen")) || state.set({ chosen });
+    this.scene = new Scene(data, words, drawing, choose);
+    this.stage = new Stage(this.scene.sheet, drawing.geometry, words);
+    this.inputs = new Inputs(this.scene, { get: () => state.numbers(), set: (i, number) => state.move(i, number) });
+    this.quiz = new Quiz(data, program, this.scene, state, words);
+    this.views = new Views(data, program, words, data.views, choose);
+    this.said = make("div", { class: "cg-explained", "aria-live": "polite" });
+    const hint = ({ target }) => this.hint(target.closest("[data-edge]"));
+    this.said.addEventListener("pointerover", hint);
+    this.said.addEventListener("pointerleave", () => this.hint(null));
+    const panel = [this.quiz.element, this.said, ...this.views.elements];
+    this.elements = layOut(this.stage, { tools: this.tools(), panel, wide: drawing.geometry.dense });
   }
 
-  toggle(name, on) {
-    const shown = this.state.get("shown").filter((other) => other !== name);
-    this.state.set("shown", on ? [...shown, name] : shown);
+  tools() {
+    const { data, state, words } = this;
+    this.toggles = data.kinds.map((kind) => {
+      const box = make("input", { type: "checkbox", onchange: () => this.toggle(kind, box.checked) });
+      return { kind, box, element: make("label", {}, box, make("span", {}, words.text(`show_${kind}`))) };
+    });
+    const named = data.names.map((name, i) => [i, name]).filter(([i]) => data.variables.includes(i));
+    this.of = choice(words.text("of"), named, (of) => state.set({ of }));
+    this.wrt = choice(words.text("wrt"), named, (wrt) => state.set({ wrt }));
+    return [...this.toggles.map(({ element }) => element), this.of.element, this.wrt.element];
+  }
+
+  toggle(kind, on) {
+    const others = this.state.get("shown").filter((other) => other !== kind);
+    this.state.set({ shown: on ? [...others, kind] : others });
+  }
+
+  /** Fade all edges but one, while the pointer is over what is said of it. */
+  hint(row) {
+    const others = row ? this.program.edges.map(({ index }) => index).filter((i) => i !== Number(row.dataset.edge)) : [];
+    this.scene.mark("dim", [], others);
   }
 
   update(numbers) {
-    const [shown, of, wrt] = ["shown", "of", "wrt"].map(this.state.get);
-    const adjoints = numbers.run(of, "adjoint").sums;
-    const tangents = numbers.run(wrt, "tangent").sums;
-    for (const { name, box } of this.toggles) box.checked = shown.includes(name);
-    this.of.select.value = of;
-    this.wrt.select.value = wrt;
-    for (const [name, { element }] of [["adjoints", this.of], ["tangents", this.wrt]]) {
-      element.style.visibility = shown.includes(name) ? "" : "hidden"; // its place stays, so that nothing jumps
+    const [shown, of, wrt] = ["shown", "of", "wrt"].map((name) => this.state.get(name));
+    const has = (kind) => shown.includes(kind);
+    for (const { kind, box } of this.toggles) box.checked = has(kind);
+    for (const [kind, list, node] of [["adjoints", this.of, of], ["tangents", this.wrt, wrt]]) {
+      list.select.value = node;
+      list.element.style.visibility = has(kind) ? "" : "hidden"; // its place stays, so that nothing jumps
     }
+    const tabs = (quantity, seed) => numbers.run(seed, quantity).sums.map((value) => ({ kind: value === undefined ? "wait" : "done", value }));
     this.scene.write({
-      values: shown.includes("values") ? numbers.values : [],
-      partials: shown.includes("partials") ? numbers.partials : null,
-      adjoints: shown.includes("adjoints") ? adjoints : null,
-      tangents: shown.includes("tangents") ? tangents : null,
-      of,
-      wrt,
+      values: has("values") ? numbers.values : [],
+      partials: has("partials") ? numbers.partials : [],
+      adjoint: { of, tabs: has("adjoints") ? tabs("adjoint", of) : [] },
+      tangent: { of: wrt, tabs: has("tangents") ? tabs("tangent", wrt) : [] },
     });
-    const chosen = this.state.get("chosen");
-    this.scene.choose(chosen);
-    const lines = this.explain({ ...numbers, adjoints, tangents, of, wrt }, chosen, shown);
-    lines.forEach((line, i) => {
-      if (!this.lines.children[i]) this.lines.append(make("div"));
-      setText(this.lines.children[i], line);
-    });
-    while (this.lines.children.length > lines.length) this.lines.lastChild.remove();
-    this.quiz?.update(numbers);
+    this.scene.svg.classList.toggle("no-partials", !has("partials"));
+    this.inputs.update();
+    this.explain(numbers, { adjoint: has("adjoints") ? of : undefined, tangent: has("tangents") ? wrt : undefined });
+    this.quiz.update(numbers);
+    this.views.update(numbers, { chosen: this.state.get("chosen") });
   }
 
-  /** Return the lines that say where the chosen number comes from: in symbols, with numbers put in, the result. */
-  explain(numbers, { node, edge }, shown) {
-    if (edge !== undefined) return this.explainEdge(numbers, this.program.edges[edge], shown);
-    if (node === undefined) return [this.data.phrases.invitation];
-    const lines = this.explainValue(numbers, node);
-    if (shown.includes("adjoints")) lines.push(...this.explainSum(numbers, node, "adjoint"));
-    if (shown.includes("tangents")) lines.push(...this.explainSum(numbers, node, "tangent"));
-    return lines;
-  }
-
-  explainValue({ values }, node) {
-    const { formula, template } = this.data.nodes[node];
-    if (!template) return [`${formula} = ${number(values[node])}`, this.data.phrases.leaf];
-    const operands = this.program.nodes[node].parents.map((parent) => values[parent]);
-    const put = fill(template, Object.fromEntries(operands.map((value, i) => [`x${i}`, value])));
-    const lines = [formula, `= ${put}`, `= ${number(values[node])}`];
-    const why = reasonFor(this.program.nodes[node].op, operands, values[node]);
-    if (why) lines.push(this.data.reasons[why]);
-    return lines;
-  }
-
-  /** Return what adjoints and tangents differ in: where the sweep starts, its sums, their names, which way it goes. */
-  sweep(numbers, quantity) {
-    const { names } = this.data;
-    return quantity === "adjoint"
-      ? {
-          start: numbers.of,
-          sums: numbers.adjoints,
-          name: (node) => `d${names[numbers.of]}/d${names[node]}`,
-          giver: (edge) => edge.child,
-          taker: (edge) => edge.parent,
-        }
-      : {
-          start: numbers.wrt,
-          sums: numbers.tangents,
-          name: (node) => `d${names[node]}/d${names[numbers.wrt]}`,
-          giver: (edge) => edge.parent,
-          taker: (edge) => edge.child,
-        };
-  }
-
-  /** Explain an adjoint or a tangent: the sum over the edges that lead to its node, of what they bring. */
-  explainSum(numbers, node, quantity) {
-    const { names, edges, phrases } = this.data;
-    const { start, sums, name, giver, taker } = this.sweep(numbers, quantity);
-    if (node === start) return [`${name(node)} = 1`, phrases.seed];
-    const related = reached(this.program, start, quantity);
-    const used = this.program.edges.filter((edge) => taker(edge) === node && related.has(giver(edge)));
-    if (!used.length) {
-      const [top, bottom] = quantity === "adjoint" ? [start, node] : [node, start];
-      return [fill(phrases.independent, { name: name(node), of: names[top], wrt: names[bottom] })];
-    }
-    const symbols = used.map((edge) => `${name(giver(edge))} · ${edges[edge.index].name}`);
-    const put = used.map((edge) => `${operand(sums[giver(edge)])} · ${operand(numbers.partials[edge.index])}`);
-    return [`${name(node)} = ${symbols.join(" + ")}`, `= ${put.join(" + ")}`, `= ${number(sums[node])}`];
-  }
-
-  explainEdge(numbers, edge, shown) {
-    const { name, rule, ends } = this.data.edges[edge.index];
-    const lines = [`${ends}: ${name}${rule ? ` = ${rule}` : ""} = ${number(numbers.partials[edge.index])}`];
-    if (shown.includes("adjoints")) lines.push(...this.explainContribution(numbers, edge, "adjoint"));
-    if (shown.includes("tangents")) lines.push(...this.explainContribution(numbers, edge, "tangent"));
-    return lines;
-  }
-
-  /** Explain what an edge brings to an adjoint or a tangent; nothing, if the sweep does not take it. */
-  explainContribution({ partials, ...numbers }, edge, quantity) {
-    const { start, sums, name, giver, taker } = this.sweep(numbers, quantity);
-    if (!reached(this.program, start, quantity).has(giver(edge))) return [];
-    const [factor, partial] = [sums[giver(edge)], partials[edge.index]];
-    const product = `${name(giver(edge))} · ${this.data.edges[edge.index].name}`;
-    return [
-      fill(this.data.phrases.contribution, { whole: name(taker(edge)), product }),
-      `= ${operand(factor)} · ${operand(partial)} = ${number(factor * partial)}`,
-    ];
+  explain(numbers, seeds) {
+    const chosen = this.state.get("chosen") ?? {};
+    const explanation = new Explanation(this.data, this.program, this.words, numbers, seeds);
+    setHtml(this.said, explanation.about(chosen));
+    const edges = chosen.edge === undefined ? [] : [chosen.edge];
+    this.scene.mark("chosen", chosen.node === undefined ? [] : [chosen.node], edges);
   }
 }
+
+export default widget(Explorer);

@@ -1,4 +1,6 @@
-// Numbers as words.py writes them: the same digits, so that the page and Python never disagree.
+// Numbers and sentences as numerals.py writes them: the same digits, so that the page and Python never disagree.
+
+const SLOT = /\{\{|\}\}|\{(\w+)(?::(\w+))?\}/g;
 
 /** Return whether the exact decimal expansion of `size` stands halfway between two numbers of `decimals` decimals. */
 function isTie(size, decimals) {
@@ -54,17 +56,28 @@ export function operand(value) {
   return value < 0 ? `(${number(value)})` : number(value);
 }
 
-/** Return a sentence with its slots filled, as numerals.py does: a string, or a pair of it and what some slots hold. */
-export function fill(template, slots = {}) {
+const PLAIN = { number, operand, result: number, text: String, prose: String, literal: String };
+
+/**
+ * Return a sentence with its slots filled, as numerals.py does: a string, or a pair of it and what some slots hold.
+ * `write` holds a function for each style of slot, and one for the words between the slots.
+ */
+export function fill(template, slots = {}, write = PLAIN) {
   const [sentence, fixed] = typeof template === "string" ? [template, {}] : template;
   const values = { ...slots, ...fixed };
-  const styles = { number, operand, text: (value) => (Array.isArray(value) ? fill(value, slots) : String(value)) };
-  return sentence.replace(/\{\{|\}\}|\{(\w+)(?::(\w+))?\}/g, (match, name, style = "text") =>
-    name === undefined ? match[0] : styles[style](values[name]),
-  );
+  const parts = [];
+  let end = 0;
+  for (const { 0: match, 1: name, 2: style = "text", index } of sentence.matchAll(SLOT)) {
+    const value = values[name];
+    parts.push(write.literal(sentence.slice(end, index)));
+    if (name === undefined) parts.push(match[0]);
+    else parts.push(Array.isArray(value) ? fill(value, slots, write) : write[style](value));
+    end = index + match.length;
+  }
+  return [...parts, write.literal(sentence.slice(end))].join("");
 }
 
-/** Return why a value is infinite or no number, as words.py does; "" for an ordinary number. */
+/** Return why a value is infinite or no number, as remarks.py does; "" for an ordinary number. */
 export function reasonFor(op, operands, value) {
   if (Number.isFinite(value)) return "";
   if (operands.some(Number.isNaN)) return "nan operand";

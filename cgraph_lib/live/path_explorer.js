@@ -1,61 +1,150 @@
-// PathExplorer: every path with its product, the chosen one lit on the drawing, their sum, and what each way costs.
-import { make, setText } from "./dom.js";
+// PathExplorer: every path is a strand on the drawing and a ribbon with its factors beside it; what arrives adds up.
+import { draw, make, setAll, setHtml, setText } from "./dom.js";
+import { layOut } from "./frame.js";
+import { Inputs } from "./inputs.js";
 import { number, operand } from "./numbers.js";
 import { Scene } from "./scene.js";
+import { widget } from "./widget.js";
+import { Stage } from "./zoom.js";
+
+const COLOURS = 6;
+const WIDEST = 36; // px of a bundle
+const UNITS = [9, 6, 4, 3, 2, 1.5, 1, 0.6, 0.4, 0.25, 0.1, 0.04];
+const MOST_STRANDS = 8; // on the drawing at once; of more, the one that is pointed at
+const GAP = 2.5;
 
 export class PathExplorer {
-  traits = ["path"];
+  static traits = ["path"];
 
-  constructor(data, program, state) {
-    Object.assign(this, { data, program, state });
-    this.scene = new Scene(data);
-    this.rows = data.paths.map(({ text }, i) => {
-      const product = make("span", { class: "cgraph-product" });
-      const show = () => this.light(i);
-      const unshow = () => this.light(this.state.get("path"));
-      const element = make(
-        "button",
-        { type: "button", class: "cgraph-path", onclick: () => state.set("path", this.state.get("path") === i ? -1 : i) },
-        make("span", {}, text),
-        product,
-      );
-      for (const name of ["pointerenter", "focus"]) element.addEventListener(name, show);
-      for (const name of ["pointerleave", "blur"]) element.addEventListener(name, unshow);
-      return { element, product };
-    });
-    this.sum = make("div", { class: "cgraph-lines cgraph-sum", "aria-live": "polite" });
-    const list = make("div", { class: "cgraph-paths", role: "group", "aria-label": data.heading }, ...this.rows.map(({ element }) => element));
-    this.elements = [this.scene.element, make("div", { class: "cgraph-heading" }, data.heading), list, this.sum, this.costs()];
+  constructor({ data, program, state, words, drawing }) {
+    Object.assign(this, { data, program, state, words });
+    this.scene = new Scene(data, words, drawing);
+    this.stage = new Stage(this.scene.sheet, drawing.geometry, words);
+    this.inputs = new Inputs(this.scene, { get: () => state.numbers(), set: (i, x) => state.move(i, x) });
+    this.rows = data.paths.map((path, i) => this.row(path, i));
+    const strands = data.paths.length <= MOST_STRANDS ? data.paths.keys() : [];
+    this.strands = [...strands].flatMap((path) => this.strandsOf(path));
+    this.columns = draw("svg", { class: "cg-columns", viewBox: "0 0 300 116", "aria-hidden": "true" });
+    this.sum = make("p", { class: "eq", "aria-live": "polite" });
+    const list = make("div", { class: "cg-paths", role: "group", "aria-label": data.heading }, ...this.rows.map(({ element }) => element));
+    const costs = make("div", { class: "cg-costs" });
+    setHtml(costs, this.costs());
+    const panel = [make("h3", {}, data.heading), list, this.columns, this.sum, costs];
+    this.elements = layOut(this.stage, { panel, wide: drawing.geometry.dense });
   }
 
-  costs() {
-    const cell = (tag, text) => make(tag, tag === "th" ? { scope: "col" } : {}, text);
-    const [head, ...rows] = this.data.costs;
-    return make(
-      "table",
-      { class: "cgraph-costs" },
-      make("caption", {}, this.data.phrases.costs),
-      make("thead", {}, make("tr", {}, ...head.map((text) => cell("th", text)))),
-      make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((text) => cell("td", String(text)))))),
-    );
+  colour(path) {
+    return `var(--cg-r${path % COLOURS})`;
   }
 
+  row({ text }, i) {
+    const parts = { product: make("b"), ribbon: draw("svg", { class: "cg-ribbon", viewBox: "0 0 270 36", "aria-hidden": "true" }) };
+    const disc = make("span", { class: "cg-disc" }, String(i + 1));
+    const head = make("span", {}, disc, make("span", { class: "cg-way" }, text), parts.product);
+    const choose = () => this.state.set({ path: this.state.get("path") === i ? null : i });
+    const element = make("button", { type: "button", class: "cg-path", onclick: choose, style: `--own: ${this.colour(i)}` }, head, parts.ribbon);
+    element.addEventListener("pointerenter", () => this.light(i));
+    element.addEventListener("pointerleave", () => this.light(this.state.get("path")));
+    return { element, ...parts };
+  }
+
+  /** A path has two strands on each of its edges, one below the pill and one above: a factor changes the width there. */
+  strandsOf(path) {
+    const layer = this.scene.find("strands");
+    return this.data.paths[path].edges.flatMap((edge, k) => ["low", "high"].map((end, j) => {
+      const lines = [this.colour(path), "var(--cg-paper)"].map((stroke) => layer.appendChild(draw("path", { class: "strand", d: this.scene.edges[edge].route[end], stroke })));
+      return { path, edge, reached: k + j, half: j, lines };
+    }));
+  }
+
+  /** Show one path and fade the others; none shows all. */
   light(path) {
-    this.scene.mark("path", this.data.paths[path]?.edges ?? []);
-    this.rows.forEach(({ element }, i) => element.setAttribute("aria-pressed", String(i === this.state.get("path"))));
+    const { edges } = this.data.paths[path] ?? {};
+    for (const strand of this.strands) for (const line of strand.lines) line.classList.toggle("dim", edges !== undefined && strand.path !== path);
+    const off = this.program.edges.map(({ index }) => index).filter((edge) => edges && !edges.includes(edge));
+    this.scene.mark("dim", [], off);
+    this.scene.mark("path", [], edges ?? []);
+    this.rows.forEach(({ element }, i) => setAll(element, { "aria-pressed": i === this.state.get("path") }));
   }
 
   update({ values, partials }) {
-    this.scene.write({ values, partials, adjoints: null, tangents: null });
-    const products = this.data.paths.map(({ edges }) => edges.reduce((product, edge) => product * partials[edge], 1));
-    this.rows.forEach(({ product }, i) => {
-      const factors = this.data.paths[i].edges.map((edge) => operand(partials[edge]));
-      setText(product, factors.length > 1 ? `${factors.join(" · ")} = ${number(products[i])}` : number(products[i]));
-    });
+    const running = this.data.paths.map(({ edges }) => edges.reduce((list, edge) => [...list, list.at(-1) * partials[edge]], [1]));
+    const products = running.map((list) => list.at(-1));
     const total = products.reduce((sum, product) => sum + product, 0);
-    const terms = products.map((product, i) => (i ? operand(product) : number(product)));
-    const name = this.data.derivative;
-    setText(this.sum, terms.length > 1 ? `${name} = ${terms.join(" + ")} = ${number(total)}` : `${name} = ${number(total)}`);
+    this.scene.write({ values, partials, widths: !this.strands.length });
+    this.inputs.update();
+    this.writeStrands(running);
+    this.rows.forEach((row, i) => this.writeRow(row, this.data.paths[i].edges.map((edge) => partials[edge]), running[i], i));
+    this.writeColumns(products, total);
+    const terms = products.map((product, i) => (i ? operand(product) : number(product))).join(" + ");
+    setHtml(this.sum, this.words.html(products.length > 1 ? "sum_of_paths" : "one_path", { name: this.data.derivative, terms, total }));
     this.light(this.state.get("path"));
   }
+
+  /** One unit serves all widths, so that they can be compared and added. */
+  writeStrands(running) {
+    const bundles = Map.groupBy(this.strands, ({ edge, half }) => `${edge} ${half}`);
+    const size = ({ path, reached }) => Math.abs(running[path][reached]);
+    const widest = Math.max(1, ...[...bundles.values()].map((list) => list.reduce((sum, strand) => sum + size(strand), 0)));
+    const unit = UNITS.find((u) => u * widest <= WIDEST) ?? WIDEST / widest;
+    this.thick = (value) => (Math.abs(value) > 0 ? Math.max(1.5, Math.min(WIDEST, Math.abs(value) * unit)) : 2);
+    for (const list of bundles.values()) {
+      const all = list.reduce((sum, strand) => sum + this.thick(size(strand)) + GAP, -GAP);
+      list.reduce((x, strand) => this.writeStrand(strand, running[strand.path][strand.reached], x), -all / 2);
+      if (list[0].half) this.scene.thicken(this.scene.edges[list[0].edge], undefined, all);
+    }
+  }
+
+  writeStrand({ lines }, value, x) {
+    const width = this.thick(value);
+    lines.forEach(({ style }, core) => {
+      const inner = value < 0 ? Math.max(1, width * 0.38) : 0;
+      Object.assign(style, { transform: `translateX(${(x + width / 2).toFixed(1)}px)`, strokeWidth: `${core ? inner : width}px`, strokeDasharray: value === 0 ? "4 5" : "" });
+    });
+    return x + width + GAP;
+  }
+
+  writeRow({ product, ribbon }, factors, running, path) {
+    const shown = factors.length < 4 ? factors.map(operand).join(" × ") : "";
+    setText(product, shown && factors.length > 1 ? `${shown} = ${number(running.at(-1))}` : `= ${number(running.at(-1))}`);
+    const step = 250 / running.length;
+    const blocks = running.map((value, k) => block(10 + k * step, 18 - this.thick(value) / 2, step + 0.5, this.thick(value), value, this.colour(path)));
+    const pills = factors.map((factor, k) => {
+      const [x, text] = [10 + (k + 1) * step, `×${operand(Number(factor.toPrecision(2)))}`];
+      const width = text.length * 7.5 + 10;
+      return `<rect class="chip" x="${x - width / 2}" y="8" width="${width}" height="20" rx="10"/><text x="${x}" y="22.5">${text}</text>`;
+    });
+    setHtml(ribbon, blocks.join("") + (factors.length < 6 ? pills.join("") : ""));
+  }
+
+  /** Stack the products to their sum. */
+  writeColumns(products, total) {
+    const sums = products.reduce((list, product) => [...list, list.at(-1) + product], [0]);
+    const [low, high] = [Math.min(...sums), Math.max(...sums)];
+    const scale = Math.min(30, 60 / Math.max(high - low, 1e-300));
+    const wide = Math.min(60, 280 / (products.length + 1));
+    const y = (value) => 78 - (value - low) * scale;
+    const column = (k, from, to, colour, label) => {
+      const [upper, lower] = [Math.min(y(from), y(to)), Math.max(y(from), y(to))];
+      const number_ = wide < 30 ? "" : `<text x="${8 + (k + 0.5) * wide - 6}" y="${to < from ? lower + 15 : upper - 4}">${number(to - from)}</text>`;
+      const said = wide < 20 ? "" : `<text x="${8 + (k + 0.5) * wide - 6}" y="112">${label}</text>`;
+      return block(8 + k * wide, upper, wide - 12, Math.max(1.5, lower - upper), to - from, colour) + number_ + said;
+    };
+    const each = products.map((_, k) => column(k, sums[k], sums[k + 1], this.colour(k), k + 1));
+    const all = products.length > 1 ? column(products.length, 0, total, "var(--cg-ink)", "Σ") : "";
+    setHtml(this.columns, Number.isFinite(high - low) ? `<path class="axis" d="M2 ${y(0)}h296"/>${each.join("")}${all}` : "");
+  }
+
+  costs() {
+    const [head, ...rows] = this.data.costs;
+    const line = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${this.words.math(String(cell))}</${tag}>`).join("")}</tr>`;
+    return `<table><caption>${this.words.html("costs")}</caption><thead>${line(head, "th")}</thead><tbody>${rows.map((row) => line(row, "td")).join("")}</tbody></table>`;
+  }
 }
+
+function block(x, y, width, height, value, colour) {
+  const look = value < 0 ? `fill="var(--cg-paper)" stroke="${colour}" stroke-width="2"` : `fill="${colour}"`;
+  return `<rect x="${x}" y="${y}" width="${Math.max(1, width)}" height="${height}" ${look}/>`;
+}
+
+export default widget(PathExplorer);

@@ -76,3 +76,28 @@ export function accumulate(program, partials, seed, quantity) {
   }
   return { sums, steps };
 }
+
+/** Everything that can be computed from the inputs; a sweep runs when it is first asked for. */
+export class Numbers {
+  constructor(program, inputs) {
+    Object.assign(this, { program, inputs, sweeps: new Map() });
+    this.values = evaluate(program, inputs);
+    this.partials = localPartials(program, this.values);
+  }
+
+  /** Return the sums and steps of the adjoints of `seed`, or of the tangents with respect to it. */
+  run(seed, quantity) {
+    const key = `${quantity} ${seed}`;
+    if (!this.sweeps.has(key)) this.sweeps.set(key, accumulate(this.program, this.partials, seed, quantity));
+    return this.sweeps.get(key);
+  }
+
+  /** Return a node's value where one input is moved to `x`. */
+  along(input, node) {
+    const inputs = [...this.inputs];
+    return (x) => {
+      inputs[input] = x;
+      return evaluate(this.program, inputs)[node];
+    };
+  }
+}

@@ -1,110 +1,163 @@
-// The drawing on the page: finds the texts of Python's SVG by their classes and changes them in place.
-import { make, setText } from "./dom.js";
+// The drawing on the page: Python's SVG, whose texts, widths and classes are changed in place.
+import { draw, make, setAll, setClass, setText } from "./dom.js";
+import { sign } from "./markup.js";
 import { number } from "./numbers.js";
 
-// A drawing shrinks to fit its place down to this scale; below it, it scrolls.
-const SMALLEST = 0.75;
+const SIGNS = ["pos", "neg", "zero"];
+const KINDS = ["wait", "part", "done"];
+const MOST_ARCS = 8;
 
 export class Scene {
-  /** `data` is what page.py sends; `pick` is called with {node} or {edge} when the reader chooses one. */
-  constructor(data, pick) {
-    this.data = data;
-    this.element = make("div", { class: "cgraph-stage" });
-    this.element.innerHTML = data.svg; // made by drawing.py, where every text is escaped
-    this.svg = this.element.querySelector("svg");
-    this.picks = Boolean(pick); // then each node and edge is a button and tells its numbers; else the drawing does
-    this.svg.setAttribute("role", pick ? "group" : "img");
-    if (pick) this.svg.setAttribute("aria-label", data.phrases.drawing);
-    this.svg.style.minWidth = `${SMALLEST * this.svg.getAttribute("width")}px`;
-    this.svg.querySelector("title")?.remove(); // as a tooltip over the whole drawing it would only be in the way
-    this.texts = data.keys.map((key) => ({
-      box: this.find(`node-${key}`),
-      value: this.find(`val-${key}`),
-      tangent: this.find(`tan-${key}`),
-      adjoint: this.find(`adj-${key}`),
-      growing: this.find(`growing-${key}`),
-    }));
-    this.edges = data.edges.map(({ key }) => ({ line: this.find(`edge-${key}`), label: this.find(`part-${key}`) }));
-    if (pick) this.makePickable(pick);
+  /** `drawing` is one of `data.drawings`; `choose` is called with {node} or {edge} when a reader picks one. */
+  constructor(data, words, drawing, choose) {
+    const { geometry } = drawing;
+    Object.assign(this, { data, words, geometry, sizes: geometry.sizes });
+    this.sheet = make("div", { class: "cg-sheet" });
+    this.sheet.innerHTML = drawing.svg; // made by picture/, where every text is escaped
+    this.svg = this.sheet.firstElementChild;
+    this.svg.setAttribute("aria-label", words.text("drawing"));
+    const [places, routes] = [geometry.nodes, geometry.edges].map((found) => new Map(Object.entries(found)));
+    this.nodes = data.keys.map((key) => this.nodeParts(this.find(`node-${key}`), places.get(key)));
+    this.edges = data.edges.map(({ key }) => this.edgeParts(this.find(`edge-${key}`), this.find(`pill-${key}`), routes.get(key)));
+    this.makeButtons(choose);
   }
 
-  find(name) {
-    return this.svg.getElementsByClassName(name)[0] ?? null;
+  find(name, root = this.svg) {
+    return root?.getElementsByClassName(name)[0] ?? null;
   }
 
-  makePickable(pick) {
-    this.texts.forEach(({ box }, node) => box && this.pickable(box, () => pick({ node })));
-    this.edges.forEach(({ line, label }, edge) => {
-      if (!line) return;
-      const hit = line.querySelector(".line").cloneNode();
-      hit.setAttribute("class", "hit");
-      line.append(hit);
-      this.pickable(line, () => pick({ edge }));
-      label?.addEventListener("click", () => pick({ edge }));
-    });
-    // The Tab key comes to the nodes first, then to the edges.
-    const lines = this.edges.map(({ line }) => line).filter(Boolean);
-    [...this.svg.querySelectorAll(".node")].at(-1).after(...lines);
-  }
-
-  pickable(element, chosen) {
-    element.setAttribute("tabindex", "0");
-    element.setAttribute("role", "button");
-    element.addEventListener("click", chosen);
-    element.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") {
-        event.preventDefault();
-        chosen();
-      }
-    });
-  }
-
-  /** Write the numbers; one that is undefined stays blank. */
-  write({ values, partials, tangents, adjoints, of, wrt }) {
-    const { names, edges } = this.data;
-    const words = [];
-    const say = (element, text) => {
-      words.push(text);
-      if (this.picks) element.setAttribute("aria-label", text);
+  nodeParts(box, place) {
+    const tab = (group, css) => {
+      const [total, pre, sum, growing, count] = ["total", "pre", css, "growing", "count"].map((name) => this.find(name, group));
+      return group && { group, total, pre, sum, growing, count };
     };
-    this.texts.forEach((texts, i) => {
-      const line = (top, bottom, value) => (value === undefined ? "" : `d${names[top]}/d${names[bottom]} = ${number(value)}`);
-      setText(texts.value, names[i] && values[i] !== undefined ? number(values[i]) : "");
-      setText(texts.tangent, tangents ? line(i, wrt, tangents[i]) : "");
-      setText(texts.adjoint, adjoints ? line(of, i, adjoints[i]) : "");
-      const said = [this.data.nodes[i].formula, texts.value?.textContent, texts.adjoint?.textContent, texts.tangent?.textContent];
-      if (texts.box) say(texts.box, said.filter(Boolean).join(", "));
-    });
-    this.edges.forEach(({ line, label }, i) => {
-      const { name, rule } = edges[i];
-      const text = partials ? `${name}${rule ? ` = ${rule}` : ""} = ${number(partials[i])}` : "";
-      setText(label, text);
-      if (line && (text || this.picks)) say(line, text || name);
-    });
-    if (!this.picks) this.svg.setAttribute("aria-label", words.join("; "));
+    const [adjoint, tangent] = [tab(this.find("adjoint", box), "adj"), tab(this.find("tangent", box), "tan")];
+    return { box, place, value: this.find("val", box), adjoint, tangent };
   }
 
-  /** Light a step: the node it works on, the nodes it reads, the edge it uses, and the sum it has come to. */
-  light({ active, reads = [], edge, growing = "" } = {}) {
-    this.texts.forEach(({ box, growing: text }, i) => {
-      box?.classList.toggle("active", i === active);
-      box?.classList.toggle("read", reads.includes(i));
-      setText(text, i === active && growing.length <= this.data.longestGrowth ? growing : "");
-    });
-    this.mark("lit", edge === undefined ? [] : [edge]);
+  edgeParts(group, pill, route) {
+    const [line, core, head] = ["line", "core", "head"].map((name) => this.find(name, group));
+    return { group, line, core, head, pill, route, rect: pill?.firstElementChild, partial: this.find("partial", pill) };
   }
 
-  /** Give some edges, and their labels, a class; take it from the others. */
-  mark(name, chosen) {
-    this.edges.forEach(({ line, label }, i) => {
-      line?.classList.toggle(name, chosen.includes(i));
-      label?.parentNode.classList.toggle(name, chosen.includes(i));
-    });
+  /** Boxes and pills are stops of the Tab key, in that order; where nothing can be chosen they are images with words. */
+  makeButtons(choose) {
+    const parts = [...this.svg.querySelectorAll("[data-node], .pill[data-edge]")];
+    for (const part of parts) setAll(part, choose ? { tabindex: 0, role: "button" } : { role: "img" });
+    if (!choose) return;
+    const pick = ({ target }) => {
+      const { node, edge } = target.closest("[data-node], [data-edge]")?.dataset ?? {};
+      if (node ?? edge) choose(node === undefined ? { edge: Number(edge) } : { node: Number(node) });
+    };
+    this.sheet.addEventListener("click", pick);
+    this.sheet.addEventListener("focusin", pick); // on the <svg> it would make the drawing a stop of its own
   }
 
-  /** Mark what the reader has chosen. */
-  choose({ node, edge } = {}) {
-    this.texts.forEach(({ box }, i) => box?.classList.toggle("chosen", i === node));
-    this.mark("chosen", edge === undefined ? [] : [edge]);
+  /**
+   * Write the numbers; what is undefined stays blank. `tabs` holds for "adjoint" and "tangent" what each node's tab
+   * shows: {kind, value, growing, received, expected}, with `of` the node that they speak about.
+   */
+  write({ values = [], partials = [], adjoint = null, tangent = null, widths = true }) {
+    this.nodes.forEach((parts, node) => {
+      if (!parts.box) return;
+      setText(parts.value, values[node] === undefined ? "" : number(values[node]));
+      if (parts.adjoint) this.writeTab(parts, parts.adjoint, adjoint?.tabs[node], (of) => [of, node], adjoint?.of);
+      if (parts.tangent) this.writeTab(parts, parts.tangent, tangent?.tabs[node], (of) => [node, of], tangent?.of);
+      setAll(parts.box, { "aria-label": this.spoken(node, values[node], adjoint, tangent) });
+    });
+    this.edges.forEach((parts, edge) => parts.partial && this.writeEdge(parts, this.data.edges[edge], partials[edge], widths));
+  }
+
+  writeTab({ place }, tab, { kind = "wait", value, growing = [], received = 0, expected = 1 } = {}, ends, of) {
+    setClass(tab.group, KINDS, kind);
+    setClass(tab.group, SIGNS, value === undefined ? "" : sign(value));
+    const text = value === undefined ? "" : number(value);
+    const sum = growing.find((text) => this.width(text, "tab") <= place.width) ?? "";
+    const tight = this.geometry.dense || place.prefix + this.width(` = ${text}`, "tab") > place.width;
+    this.writePrefix(tab.pre, tight && text ? "" : of === undefined ? "" : ends(of).map((node) => this.words.names[node]).join("/"));
+    setText(tab.sum, text && !tight ? ` = ${text}` : text);
+    setText(tab.growing, sum);
+    tab.total.style.display = sum ? "none" : "";
+    if (expected > 1) this.writeCount(tab.count, place, received, expected);
+  }
+
+  /** Write `de/db` before a number, with its names set as names. */
+  writePrefix(pre, names) {
+    if (pre.dataset.names === names) return;
+    pre.dataset.names = names;
+    const [top, bottom] = names.split("/");
+    const part = (css, text) => draw("tspan", { class: css }, text);
+    pre.replaceChildren(...(names ? [part("op", "d"), part("m", top), "/", part("op", "d"), part("m", bottom)] : []));
+  }
+
+  /** Draw one arc for each contribution that a sum expects, full ones for those it has. */
+  writeCount(count, { left, top, tab }, received, expected) {
+    if (count.dataset.received === String(received)) return;
+    count.dataset.received = received;
+    const [x, y, arc] = [left + 15, top + tab / 2, (10 * Math.PI) / expected - 2];
+    const ring = (css, dashes) =>
+      draw("circle", { class: css, r: 5, cx: x, cy: y, transform: `rotate(-90 ${x} ${y})`, "stroke-dasharray": dashes });
+    const got = received ? [ring("got", `${`${arc} 2 `.repeat(received)}0 99`)] : [];
+    const words = draw("text", { class: "counted", x: x + 4, y: y + 5 }, `${received}/${expected}`);
+    count.replaceChildren(...(expected > MOST_ARCS ? [words] : [ring("", `${arc} 2`), ...got]));
+  }
+
+  writeEdge(parts, { name, rule, ends }, partial, widths) {
+    const { sizes } = this;
+    const text = partial === undefined ? "" : number(partial);
+    if (widths) this.thicken(parts, partial);
+    for (const element of [parts.group, parts.pill]) setClass(element, SIGNS, text ? sign(partial) : "");
+    parts.pill.classList.toggle("blank", !text);
+    if (parts.partial.textContent === text) return;
+    setText(parts.partial, text);
+    setAll(parts.pill, { "aria-label": this.words.text(rule ? "edge_rule" : text ? "edge" : "edge_blank", { ends, name, rule, partial }) });
+    const plain = sizes.pill_pad + this.width(`× ${text}`, "pill", 0);
+    const tight = plain + parts.route.rule > parts.route.room;
+    parts.pill.classList.toggle("tight", tight);
+    const width = plain + (tight || !text ? 0 : parts.route.rule);
+    setAll(parts.rect, { x: (-width / 2).toFixed(1), width: width.toFixed(1) });
+  }
+
+  /** Give an edge the width of its partial, or another one. */
+  thicken({ line, core, head, route }, partial, width = this.edgeWidth(partial)) {
+    const [x, y] = route.end;
+    const half = this.geometry.dense ? Math.max(3.5, width / 2 + 2) : Math.max(6, width / 2 + 4);
+    line.style.strokeWidth = `${width.toFixed(2)}px`;
+    core.style.strokeWidth = `${(width * this.sizes.core).toFixed(2)}px`;
+    setAll(head, { points: `${x - half},${y} ${x},${y - this.sizes.head + 1} ${x + half},${y}` });
+  }
+
+  edgeWidth(partial) {
+    const { unit, power, least, most, zero, blank, thin } = this.sizes;
+    if (partial === undefined) return blank * thin;
+    if (!(Math.abs(partial) > 0)) return zero * thin;
+    return Math.max(least, Math.min(most, unit * Math.abs(partial) ** power)) * thin;
+  }
+
+  /** Return how wide a number is as a text of a tab or a pill. */
+  width(text, kind, pad = this.sizes[`${kind}_pad`]) {
+    const { ems } = this.geometry;
+    return [...text].reduce((sum, character) => sum + (ems[character] ?? 0.6), 0) * this.sizes[`${kind}_text`] + pad;
+  }
+
+  /** Return what a screen reader says of a node: each sum with its sign and size, and whether it is finished. */
+  spoken(node, value, adjoint, tangent) {
+    const say = (shown, ends) => {
+      const { kind, value: sum, received, expected } = shown?.tabs[node] ?? {};
+      if (sum === undefined) return "";
+      const [top, bottom] = ends(shown.of).map((i) => this.words.names[i]);
+      return this.words.text(kind === "part" ? "sum_so_far" : "derivative", { top, bottom, sum, received, expected });
+    };
+    const { formula } = this.data.nodes[node];
+    const first = this.words.text(value === undefined ? "node_blank" : "node", { formula, value });
+    return [first, say(adjoint, (of) => [of, node]), say(tangent, (of) => [node, of])].filter(Boolean).join(" ");
+  }
+
+  /** Give some nodes and edges (with their pills) a class, and take it from the others. */
+  mark(name, nodes = [], edges = []) {
+    this.nodes.forEach(({ box }, node) => box?.classList.toggle(name, nodes.includes(node)));
+    this.edges.forEach(({ group, pill }, edge) => {
+      for (const element of [group, pill]) element?.classList.toggle(name, edges.includes(edge));
+    });
   }
 }

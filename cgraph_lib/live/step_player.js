@@ -1,107 +1,167 @@
-// StepPlayer: one step after the other, backwards too; the sliders may move at any step.
-import { make, setText } from "./dom.js";
-import { fill, reasonFor } from "./numbers.js";
+// StepPlayer: one step after the other, backwards too; numbers travel forward, and the inputs may move at any step.
+import { button, make, setHtml, setText } from "./dom.js";
+import { layOut } from "./frame.js";
+import { Inputs } from "./inputs.js";
+import { Flights, motionless } from "./motion.js";
+import { fill, number, operand, reasonFor } from "./numbers.js";
 import { Scene } from "./scene.js";
+import { Views } from "./views.js";
+import { widget } from "./widget.js";
+import { Stage } from "./zoom.js";
 
-const GROWTH = "{before:number} + {contribution:operand} = {after:number}";
+const PACE = 1500; // ms for a step: what travels arrives in the first third, the rest is for reading
+const [BACK, PLAY, PAUSE, NEXT] = ["M2 2h3v12H2zM15 2v12L6 8z", "M3 1v14l12-7z", "M3 2h4v12H3zM9 2h4v12H9z", "M11 2h3v12h-3zM1 2v12l9-6z"];
 
 export class StepPlayer {
-  traits = ["step"];
+  static traits = ["step", "chosen"];
 
-  constructor(data, program, state) {
-    Object.assign(this, { data, program, state });
-    this.scene = new Scene(data);
-    this.last = data.sentences.length - 1;
-    const button = (text, label, onclick) => make("button", { type: "button", "aria-label": label, title: label, onclick }, text);
-    this.back = button("◀", "one step back", () => this.go(this.step - 1));
-    this.forward = button("▶", "one step forward", () => this.go(this.step + 1));
-    this.play = button("play", "play the steps one after the other", () => (this.timer ? this.stop() : this.start()));
-    this.scrub = make("input", { type: "range", min: 0, max: this.last, "aria-label": "step" });
-    this.scrub.addEventListener("input", () => this.go(Number(this.scrub.value)));
-    this.place = make("span", { class: "cgraph-place" });
-    this.sentence = make("div", { class: "cgraph-lines", "aria-live": "polite" });
-    const bar = make("div", { class: "cgraph-tools" }, this.back, this.forward, this.play, this.scrub, this.place);
-    bar.addEventListener("keydown", (event) => this.key(event));
-    this.elements = [bar, this.scene.element, this.sentence];
+  constructor({ data, program, state, words, drawing }) {
+    Object.assign(this, { data, program, state, words, last: data.sentences.length - 1, shown: null });
+    const choose = (chosen) => state.set({ chosen });
+    this.scene = new Scene(data, words, drawing, choose);
+    this.stage = new Stage(this.scene.sheet, drawing.geometry, words);
+    this.flights = new Flights(this.scene);
+    this.inputs = new Inputs(this.scene, { get: () => state.numbers(), set: (i, x) => state.move(i, x) });
+    this.views = new Views(data, program, words, data.views, choose);
+    this.sentence = make("div", { class: "cg-say", "aria-live": "polite" });
+    const panel = [this.sentence, ...this.views.elements];
+    this.elements = layOut(this.stage, { bar: this.bar(), panel, views: true, wide: drawing.geometry.dense });
+  }
+
+  bar() {
+    const { words, last } = this;
+    this.back = button(words.text("back"), () => this.go(this.step - 1), BACK);
+    this.next = button(words.text("next"), () => this.go(this.step + 1, true), NEXT);
+    this.play = button(words.text("play"), () => (this.timer ? this.pause() : this.start()), PLAY, { class: "cg-play" });
+    const scrub = { type: "range", min: 0, max: last, "aria-label": words.text("step"), oninput: () => this.go(Number(this.scrub.value)) };
+    this.scrub = make("input", scrub);
+    this.ticks = Array.from({ length: last + 1 }, () => make("i"));
+    this.place = make("span", { class: "cg-place" });
+    const bar = [this.back, this.play, this.next, make("div", { class: "cg-scrub" }, this.scrub, make("div", {}, ...this.ticks)), this.place];
+    for (const part of bar.slice(0, 3)) part.addEventListener("keydown", (event) => this.key(event));
+    return bar;
   }
 
   get step() {
-    return this.state.get("step");
+    return Math.min(this.last, this.state.get("step"));
   }
 
-  go(step) {
-    const next = Math.max(0, Math.min(this.last, step));
-    if (next !== this.step) this.state.set("step", next);
+  /** Take the reader to a step; one forward may travel. */
+  go(step, travel = false) {
+    const to = Math.max(0, Math.min(this.last, step));
+    this.travel = travel && to === this.step + 1;
+    if (to !== this.step) this.state.set({ step: to });
   }
 
   key(event) {
-    const move = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
-    if (move === undefined || event.target === this.scrub) return;
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
+    if (by === undefined) return;
     event.preventDefault();
-    this.go(this.step + move);
+    this.go(this.step + by, true);
   }
 
   start() {
     if (this.step === this.last) this.go(0);
-    setText(this.play, "pause");
-    this.timer = setInterval(() => (this.step === this.last ? this.stop() : this.go(this.step + 1)), 1200);
+    const next = () => (this.step === this.last ? this.pause() : this.go(this.step + 1, true));
+    this.timer = setInterval(next, PACE);
+    this.writePlay("pause", PAUSE);
+    next();
   }
 
-  stop() {
+  pause() {
     clearInterval(this.timer);
     this.timer = null;
-    setText(this.play, "play");
+    this.writePlay("play", PLAY);
+  }
+
+  writePlay(key, path) {
+    setText(this.play.lastChild, this.words.text(key));
+    this.play.querySelector("path").setAttribute("d", path);
   }
 
   close() {
-    this.stop();
+    clearInterval(this.timer);
+    this.flights.stop();
   }
 
   update(numbers) {
-    const { quantity, seed } = this.data;
-    const taken = stepsOf(this.data, this.program, numbers).slice(0, this.step);
-    const state = quantity === "value" ? [] : this.zeros(numbers);
-    for (const step of taken) state[step.node] = step.after;
-    this.scene.write({
-      values: quantity === "value" ? state : numbers.values,
-      partials: quantity === "value" ? null : numbers.partials,
-      adjoints: quantity === "adjoint" ? state : null,
-      tangents: quantity === "tangent" ? state : null,
-      of: seed,
-      wrt: seed,
-    });
-    const step = taken.at(-1);
-    const growing = step?.before === undefined ? "" : fill(GROWTH, step);
-    this.scene.light(step && { active: step.node, reads: step.reads, edge: step.edge?.index, growing });
-    this.back.disabled = this.step === 0;
-    this.forward.disabled = this.step === this.last;
-    this.scrub.value = this.step;
-    setText(this.place, `step ${this.step} of ${this.last}`);
-    setText(this.sentence, sentenceOf(this.data, this.step, step));
+    this.flights.stop();
+    const { step, last, words, scene } = this;
+    const steps = stepsOf(this.data, this.program, numbers);
+    const now = steps[step - 1];
+    const travels = this.travel && step !== this.shown && now?.uses.length && !motionless();
+    Object.assign(this, { travel: false, shown: step });
+    this.write(numbers, steps, travels ? step - 1 : step);
+    scene.mark("lit", now ? [now.node] : [], now?.uses ?? []);
+    scene.mark("reads", now?.reads ?? []);
+    scene.mark("chosen", [this.state.get("chosen")?.node]);
+    this.inputs.update();
+    this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
+    setHtml(this.sentence, words.html(...sentenceOf(this.data, step, now)));
+    this.views.update(numbers, { steps, step, chosen: this.state.get("chosen") });
+    Object.assign(this.back, { disabled: step === 0 });
+    Object.assign(this.next, { disabled: step === last });
+    Object.assign(this.scrub, { value: step, ariaValueText: words.text("place", { step, last }) });
+    setText(this.place, words.text("place", { step, last }));
+    this.ticks.forEach((tick, i) => tick.classList.toggle("past", i <= step));
+    if (travels) this.send(numbers, now, () => this.write(numbers, steps, step));
   }
 
-  zeros(numbers) {
-    const { sums, steps } = numbers.run(this.data.seed, this.data.quantity);
-    const changed = new Set(steps.map((step) => step.node));
-    return sums.map((sum, i) => (changed.has(i) ? undefined : sum));
+  /** Let the step's numbers travel along its edges: operands up into a value, a contribution to its sum. */
+  send({ values }, now, land) {
+    for (const edge of now.uses) {
+      const { parent } = this.program.edges[edge];
+      const [before, after] = now.edge ? [now.factor, now.contribution] : [values[parent], values[parent]];
+      this.flights.send(edge, this.data.quantity === "adjoint", before, after, now.edge ? undefined : "value");
+    }
+    const { [this.data.quantity]: tab, value } = this.scene.nodes[now.node];
+    this.flights.arrive(land, tab?.group ?? value);
+  }
+
+  /** Write what is known after so many steps. */
+  write(numbers, steps, taken) {
+    const { quantity, seed } = this.data;
+    const done = steps.slice(0, taken);
+    if (quantity === "value") {
+      this.scene.write({ values: done.reduce((values, { node, after }) => Object.assign(values, { [node]: after }), []) });
+      return;
+    }
+    const expected = steps.reduce((counts, { node }) => counts.set(node, (counts.get(node) ?? 0) + 1), new Map());
+    const tabs = numbers.run(seed, quantity).sums.map((value, node) => this.tab(expected.get(node), value));
+    for (const step of done) tabs[step.node] = sumTab(step, tabs[step.node], step === done.at(-1));
+    this.scene.write({ ...numbers, [quantity]: { of: seed, tabs } });
+  }
+
+  /** Return a tab before the first contribution: a node that the sweep never reaches has its 0 from the start. */
+  tab(expected, value) {
+    return expected || value === undefined ? { kind: "wait", received: 0, expected } : { kind: "done", value };
   }
 }
 
-/** Return the steps of the trace, each with the numbers of its sentence. */
+/** Return a node's tab after a step that has added to its sum. */
+function sumTab(step, { received, expected }, latest) {
+  const finished = received + 1 === expected;
+  const growing = finished ? (latest && step.before !== undefined ? [fill("{before:number} + {contribution:operand} = {after:number}", step)] : [])
+    : [fill("{after:number} + …", step), "… + …"];
+  return { kind: finished ? "done" : "part", value: step.after, received: received + 1, expected, growing };
+}
+
+/** Return the steps of the trace, each with the numbers of its sentence, the edges it uses and the nodes it reads. */
 export function stepsOf({ quantity, seed, order }, program, numbers) {
+  const operandsOf = ({ parents }) => Object.fromEntries(parents.map((parent, i) => [`x${i}`, numbers.values[parent]]));
   if (quantity !== "value") {
     return numbers.run(seed, quantity).steps.map((step) => {
-      const operands = step.edge && operandsOf(numbers, program.nodes[step.edge.child]);
-      return { ...step, multiplier: step.partial, why: whyStep(step), operands };
+      const { edge } = step;
+      const operands = edge && operandsOf(program.nodes[edge.child]);
+      const reads = edge ? [quantity === "adjoint" ? edge.child : edge.parent] : [];
+      return { ...step, multiplier: step.partial, why: whyStep(step), operands, uses: edge ? [edge.index] : [], reads };
     });
   }
-  const { values } = numbers;
   return order.map((node) => {
     const { parents, op } = program.nodes[node];
-    const operands = parents.map((parent) => values[parent]);
-    const why = op ? reasonFor(op, operands, values[node]) : "";
-    const slots = Object.fromEntries(operands.map((value, i) => [`x${i}`, value]));
-    return { node, after: values[node], reads: op ? parents : [], why, ...slots };
+    const why = op ? reasonFor(op, parents.map((parent) => numbers.values[parent]), numbers.values[node]) : "";
+    const uses = program.into[node].map(({ index }) => index);
+    return { node, after: numbers.values[node], reads: op ? parents : [], uses, why, ...operandsOf(program.nodes[node]) };
   });
 }
 
@@ -114,17 +174,18 @@ function whyStep({ kind, before, factor, partial, contribution, after }) {
   return found.find(begins) ?? found.find(Boolean) ?? "";
 }
 
-/** Return the values of the operands of a node, by the slots of its templates. */
-function operandsOf({ values }, { parents }) {
-  return Object.fromEntries(parents.map((parent, i) => [`x${i}`, values[parent]]));
-}
-
-/** Return what the last of the first `i` steps did, and the reason if that is an infinity or no number. */
+/** Return the template of what the last of the first `i` steps did, with a remark if there is one, and its numbers. */
 export function sentenceOf({ sentences, reasons, edges }, i, step = {}) {
-  const said = fill(sentences[i], step);
-  if (step.why) return `${said} ${reasons[step.why]}`;
+  const both = (remark, slots) => [["{said} {remark}", { said: asTemplate(sentences[i]), remark: asTemplate(remark) }], slots];
+  if (step.why) return both(reasons[step.why], step);
   const kink = step.edge && edges[step.edge.index].kink;
   const side = (name) => (typeof name === "string" ? step.operands[name] : name);
-  if (!kink?.sides.some(([left, right]) => side(left) === side(right))) return said;
-  return `${said} ${fill(kink.template, { ...step.operands, multiplier: step.partial })}`;
+  if (!kink?.sides.some(([left, right]) => side(left) === side(right))) return [sentences[i], step];
+  return both(kink.template, { ...step, ...step.operands });
 }
+
+function asTemplate(sentence) {
+  return typeof sentence === "string" ? [sentence, {}] : sentence;
+}
+
+export default widget(StepPlayer);

@@ -1,0 +1,123 @@
+// Where a number comes from: in symbols, with numbers put in, as bars, and as a slope.
+import { number, operand, reasonFor } from "./numbers.js";
+import { bar, Frame } from "./plot.js";
+import { reached } from "./program.js";
+import { ends } from "./inputs.js";
+
+const NUDGE = 0.01;
+
+/** Adjoints and tangents differ in where the sweep starts, in which way it goes, and in their names. */
+const SWEEPS = {
+  adjoint: { giver: "child", taker: "parent", pair: (seed, node) => [seed, node] },
+  tangent: { giver: "parent", taker: "child", pair: (seed, node) => [node, seed] },
+};
+
+export class Explanation {
+  /** `seeds` holds the node that adjoints speak about, and that of tangents; undefined for those that are not shown. */
+  constructor(data, program, words, numbers, seeds) {
+    Object.assign(this, { data, program, words, numbers, seeds });
+  }
+
+  about({ node, edge }) {
+    if (edge !== undefined) return this.aboutEdge(this.program.edges[edge]);
+    return node === undefined ? `<p>${this.words.html("invitation")}</p>` : this.aboutNode(node);
+  }
+
+  section(key, slots, body) {
+    return `<section><h4>${this.words.html(key, slots)}</h4>${body}</section>`;
+  }
+
+  aboutNode(node) {
+    const { data, program, words } = this;
+    const { formula, template } = data.nodes[node];
+    const { constant } = program.nodes[node];
+    const kind = template ? "" : ` <small>${words.html(constant === null ? "input" : "constant")}</small>`;
+    const parts = [`<h3>${words.math(formula)}${kind}</h3>`, this.value(node)];
+    if (constant !== null) return [...parts, `<p>${words.html("constant_stays")}</p>`].join("");
+    for (const quantity of ["adjoint", "tangent"]) if (this.seeds[quantity] !== undefined) parts.push(this.sum(node, quantity));
+    if (this.seeds.adjoint !== undefined && program.inputs.includes(node)) parts.push(this.slope(node));
+    return parts.join("");
+  }
+
+  value(node) {
+    const { formula, template } = this.data.nodes[node];
+    const { values } = this.numbers;
+    const { parents, op, constant } = this.program.nodes[node];
+    const value = values[node];
+    if (!template) return this.section("value", {}, `<p class="eq">${this.words.html(constant === null ? "you_set" : "fixed", { value })}</p>`);
+    const operands = parents.map((parent) => values[parent]);
+    const put = [template, Object.fromEntries(operands.map((x, i) => [`x${i}`, x]))];
+    const why = reasonFor(op, operands, value);
+    const line = this.words.html("worked", { formula, numbers: put, value });
+    return this.section("value", {}, `<p class="eq">${line}</p>${why ? `<p>${this.words.html(this.data.reasons[why])}</p>` : ""}`);
+  }
+
+  /** Explain an adjoint or a tangent: the sum, over the edges that lead to its node, of what they bring. */
+  sum(node, quantity) {
+    const { words, program, data, numbers } = this;
+    const seed = this.seeds[quantity];
+    const { giver, taker, pair } = SWEEPS[quantity];
+    const name = (other) => words.derivative(...pair(seed, other));
+    const [top, bottom] = pair(seed, node).map((i) => words.names[i]);
+    const say = (body) => this.section(`${quantity}_heading`, { top, bottom }, body);
+    if (node === seed) return say(`<p>${words.html("itself", { name: name(node) })}</p>`);
+    const { sums } = numbers.run(seed, quantity);
+    const related = reached(program, seed, quantity);
+    const used = program.edges.filter((edge) => edge[taker] === node && related.has(edge[giver]));
+    if (!used.length) return say(`<p>${words.html("independent", { name: name(node), of: top, wrt: bottom })}</p>`);
+    const symbols = used.map((edge) => `${name(edge[giver])} · ${data.edges[edge.index].name}`);
+    const brought = used.map((edge) => sums[edge[giver]] * numbers.partials[edge.index]);
+    const totals = brought.reduce((list, x) => [...list, list.at(-1) + x], [0]);
+    const scale = [Math.min(...totals), Math.max(...totals)];
+    const rows = used.map((edge, i) => {
+      const product = `${operand(sums[edge[giver]])} × ${operand(numbers.partials[edge.index])} =`;
+      const via = words.html("via", { ends: data.edges[edge.index].ends });
+      return row(via, product, number(brought[i]), bar(totals[i], totals[i + 1], scale), `data-edge="${edge.index}"`);
+    });
+    const all = row(words.html("in_all"), "", number(sums[node]), bar(0, totals.at(-1), scale), 'class="all"');
+    const equation = words.math(`${name(node)} = ${symbols.join(" + ")}`);
+    return say(`<p class="eq">${equation}</p><table class="terms">${rows.join("")}${used.length > 1 ? all : ""}</table>`);
+  }
+
+  /** Show the output against an input: the adjoint is the slope of that curve. */
+  slope(node) {
+    const { data, program, words, numbers } = this;
+    const [seed, input] = [this.seeds.adjoint, program.inputs.indexOf(node)];
+    const along = numbers.along(input, seed);
+    const [x, y, slope] = [numbers.inputs[input], numbers.values[seed], numbers.run(seed, "adjoint").sums[node]];
+    const frame = new Frame(along, ends(data.rooms[input], x), [300, 112], [y]);
+    const names = { input: words.names[node], output: words.names[seed] };
+    const nudge = { ...names, nudge: NUDGE, moved: along(x + NUDGE) - y, slope };
+    const drawn = `${frame.axes(names.input, names.output)}${frame.curve()}${frame.line(`tangent ${slope < 0 ? "neg" : "pos"}`, x, y, slope, 0.2)}`;
+    const point = Number.isFinite(y) ? `<circle cx="${frame.x(x)}" cy="${frame.y(y)}" r="5"/>` : "";
+    return this.section("slope", {}, `<svg class="plot" viewBox="-6 -18 312 150" aria-hidden="true">${drawn}${point}</svg><p>${words.html("nudge", nudge)}</p>`);
+  }
+
+  aboutEdge({ index, parent, child }) {
+    const { data, words, numbers } = this;
+    const { name, rule, ends } = data.edges[index];
+    const slots = { name, rule, ends, partial: numbers.partials[index], parent: words.names[parent], child: words.names[child] };
+    const partial = words.html(rule ? "partial_rule" : "partial", slots);
+    const held = words.html("held", slots);
+    const gives = ["adjoint", "tangent"].map((quantity) => this.contribution(quantity, index, name));
+    return `<h3>${words.html("edge_heading", slots)}</h3>${this.section("partial_heading", slots, `<p class="eq">${partial}</p><p>${held}</p>`)}${gives.join("")}`;
+  }
+
+  /** Explain what an edge brings to an adjoint or a tangent; nothing, if the sweep does not take it. */
+  contribution(quantity, index, partial) {
+    const { words, program, numbers } = this;
+    const seed = this.seeds[quantity];
+    const { giver, taker, pair } = SWEEPS[quantity];
+    const edge = program.edges[index];
+    if (seed === undefined || !reached(program, seed, quantity).has(edge[giver])) return "";
+    const { sums } = numbers.run(seed, quantity);
+    const [factor, times] = [sums[edge[giver]], numbers.partials[index]];
+    const [above, total] = [giver, taker].map((end) => words.derivative(...pair(seed, edge[end])));
+    const slots = { above, partial, total, factor, times, contribution: factor * times, sum: sums[edge[taker]] };
+    return this.section(`${quantity}_passes`, {}, `<p class="eq">${words.html("contribution", slots)}</p><p>${words.html("share", slots)}</p>`);
+  }
+}
+
+function row(what, product, result, drawn, attributes) {
+  return `<tr ${attributes}><th scope="row">${what}</th><td class="eq">${product}</td><td class="n">${result}</td><td>${drawn}</td></tr>`;
+}

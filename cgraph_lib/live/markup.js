@@ -1,0 +1,70 @@
+// Sentences and formulas as HTML: names are italic, the d of a derivative is upright.
+import { escape } from "./dom.js";
+import { fill, number, operand } from "./numbers.js";
+
+const d = '<span class="op">d</span>';
+const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+
+/** Return "pos", "neg" or "zero", the classes of a number's sign. */
+export function sign(value) {
+  return value > 0 ? "pos" : value < 0 ? "neg" : "zero";
+}
+
+/** What a picture says: the templates that Python sent, filled with names and numbers. */
+export class Words {
+  constructor({ names, edges, phrases }) {
+    Object.assign(this, { names, edges, phrases });
+    const any = [...new Set(names.filter(Boolean))].sort((x, y) => y.length - x.length).map(quoted).join("|");
+    const edge = "[\\p{L}\\p{Nd}_]";
+    // A derivative, a partial, or a name alone; no part of a longer word.
+    this.pattern = any && new RegExp(`(?<!${edge})(?:d(${any})/d(${any})|∂(${any})/∂(${any})|(${any}))(?!${edge})`, "gu");
+    this.known = new Map();
+    this.rich = {
+      number,
+      operand,
+      text: (value) => this.math(String(value)),
+      prose: escape,
+      result: (value) => `<b>${number(value)}</b>`,
+      literal: escape,
+    };
+  }
+
+  /** Return a formula as HTML. */
+  math(text) {
+    if (!this.known.has(text)) this.known.set(text, this.marked(text));
+    return this.known.get(text);
+  }
+
+  marked(text) {
+    if (!this.pattern) return escape(text);
+    const parts = [];
+    let end = 0;
+    for (const { 0: whole, 1: of, 2: wrt, 3: child, 4: parent, 5: alone, index } of text.matchAll(this.pattern)) {
+      parts.push(escape(text.slice(end, index)));
+      if (of !== undefined) parts.push(`${d}<i>${escape(of)}</i>/${d}<i>${escape(wrt)}</i>`);
+      else if (child !== undefined) parts.push(`∂<i>${escape(child)}</i>/∂<i>${escape(parent)}</i>`);
+      else parts.push(`<i>${escape(alone)}</i>`);
+      end = index + whole.length;
+    }
+    return [...parts, escape(text.slice(end))].join("");
+  }
+
+  name(node) {
+    return this.math(this.names[node]);
+  }
+
+  /** Return the derivative of one node with respect to another, without its number: `de/db`. */
+  derivative(of, wrt) {
+    return `d${this.names[of]}/d${this.names[wrt]}`;
+  }
+
+  /** Return a sentence as text, for labels and for screen readers. */
+  text(key, slots) {
+    return fill(this.phrases[key] ?? key, slots);
+  }
+
+  /** Return a sentence as HTML; `key` names one of the picture's phrases or is a template itself. */
+  html(key, slots) {
+    return fill(this.phrases[key] ?? key, slots, this.rich);
+  }
+}

@@ -1,0 +1,63 @@
+// The output against one input, with its tangent, and with a secant where there is a step h. As text that becomes SVG.
+import { escape } from "./dom.js";
+import { sign } from "./markup.js";
+
+const SAMPLES = 96;
+
+/** Return a bar from one number to another, on a scale from `low` to `high`, with a line at 0. */
+export function bar(from, to, [low, high]) {
+  const x = (value) => (high > low && Number.isFinite(high - low) ? (84 * (value - low)) / (high - low) : 0);
+  const [left, width] = [Math.min(x(from), x(to)), Math.max(1, Math.abs(x(to) - x(from)))];
+  const line = `<path class="axis" d="M${x(0).toFixed(1)} -3v22"/>`;
+  const block = `<rect class="bar ${sign(to - from)}" x="${left.toFixed(1)}" y="2" width="${width.toFixed(1)}" height="12" rx="1.5"/>`;
+  return `<svg width="84" height="16" aria-hidden="true">${line}${block}</svg>`;
+}
+
+/** A window on a curve: which numbers it shows, and where in a picture of this size they stand. */
+export class Frame {
+  constructor(along, [low, high], [width, height], always = []) {
+    Object.assign(this, { low, high, width, height });
+    this.xs = Array.from({ length: SAMPLES + 1 }, (_, i) => low + (i / SAMPLES) * (high - low));
+    this.ys = this.xs.map(along);
+    const finite = [...this.ys, ...always].filter(Number.isFinite);
+    const [bottom, top] = finite.length ? [Math.min(...finite), Math.max(...finite)] : [0, 1];
+    const spare = (top - bottom || Math.abs(top) || 1) * 0.06;
+    Object.assign(this, { bottom: bottom - spare, top: top + spare });
+  }
+
+  x(value) {
+    return ((value - this.low) / (this.high - this.low)) * this.width;
+  }
+
+  y(value) {
+    return this.height - ((value - this.bottom) / (this.top - this.bottom)) * this.height;
+  }
+
+  point(x, y) {
+    return `${this.x(x).toFixed(1)} ${this.y(y).toFixed(1)}`;
+  }
+
+  /** Return the curve, broken where it has no finite value. */
+  curve() {
+    let pen = "M";
+    const parts = this.xs.map((x, i) => {
+      const step = Number.isFinite(this.ys[i]) ? `${pen}${this.point(x, this.ys[i])}` : "";
+      pen = step ? "L" : "M";
+      return step;
+    });
+    return `<path class="curve" d="${parts.join("")}"/>`;
+  }
+
+  /** Return a straight line through a point, as long as the window lets it be. */
+  line(css, x, y, slope, part = 1) {
+    if (!Number.isFinite(slope) || !Number.isFinite(y)) return "";
+    const reach = Math.min(part * (this.high - this.low), (part * (this.top - this.bottom)) / Math.abs(slope || 1e-300));
+    return `<path class="${css}" d="M${this.point(x - reach, y - reach * slope)}L${this.point(x + reach, y + reach * slope)}"/>`;
+  }
+
+  axes(input, output) {
+    const zero = this.bottom <= 0 && this.top >= 0 ? `<path class="axis faint" d="M0 ${this.y(0).toFixed(1)}h${this.width}"/>` : "";
+    const names = `<text x="${this.width - 2}" y="${this.height + 15}" text-anchor="end">${escape(input)}</text><text x="2" y="-4">${escape(output)}</text>`;
+    return `${zero}<path class="axis" d="M0 0v${this.height}h${this.width}"/>${names}`;
+  }
+}

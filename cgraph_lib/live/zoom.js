@@ -1,0 +1,96 @@
+// The place where a drawing stands: it scales it to fit, and lets a reader zoom and move it beyond that.
+import { button, make } from "./dom.js";
+import { motionless } from "./motion.js";
+
+const LARGEST = 4;
+const STEP = 1.25;
+
+export class Stage {
+  /** `width`, `height` and `smallest` (the least scale at which texts can be read) are those of the drawing. */
+  constructor(sheet, { width, height, smallest }, words) {
+    Object.assign(this, { sheet, width, smallest, scale: null });
+    this.element = make("div", { class: "cg-stage" }, sheet);
+    this.element.style.cssText = `--w: ${width}; --h: ${height}; --least: ${smallest}`;
+    const act = (key, path, onclick) => {
+      const label = words.text(key);
+      return button("", onclick, path, { "aria-label": label, title: label });
+    };
+    this.buttons = make("div", { class: "cg-zoom", role: "group", "aria-label": words.text("zoom") },
+      act("zoom_out", "M2 7h12v2H2z", () => this.zoom(1 / STEP)),
+      act("zoom_in", "M7 2h2v5h5v2H9v5H7V9H2V7h5z", () => this.zoom(STEP)),
+      act("zoom_reset", "M2 2h5v2H4v3H2zM9 2h5v5h-2V4H9zM2 9h2v3h3v2H2zM12 9h2v5H9v-2h3z", () => this.reset()));
+    this.listen();
+  }
+
+  listen() {
+    const { element } = this;
+    element.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return; // a pinch on a trackpad comes with the Ctrl key
+      event.preventDefault();
+      this.zoom(Math.exp(-event.deltaY / 200), event);
+    }, { passive: false });
+    element.addEventListener("touchstart", ({ touches }) => (this.span = spanOf(touches)));
+    element.addEventListener("touchmove", (event) => {
+      const span = spanOf(event.touches);
+      if (!span || !this.span) return;
+      event.preventDefault();
+      this.zoom(span / this.span, middleOf(event.touches));
+      this.span = span;
+    }, { passive: false });
+    element.addEventListener("keydown", (event) => {
+      const factor = { "+": STEP, "=": STEP, "-": 1 / STEP, "−": 1 / STEP, 0: 0 }[event.key];
+      if (factor === undefined || event.ctrlKey || event.metaKey || event.target.matches("input")) return;
+      event.preventDefault();
+      if (factor) this.zoom(factor);
+      else this.reset();
+    });
+    element.addEventListener("pointerdown", (event) => this.drag(event));
+  }
+
+  /** Drag the ground, by mouse, to move a drawing that is larger than its place; a finger scrolls it by itself. */
+  drag(event) {
+    if (event.pointerType !== "mouse" || event.button || event.target.closest("[data-node], [data-edge], input, button")) return;
+    const { element } = this;
+    const from = { x: event.clientX + element.scrollLeft, y: event.clientY + element.scrollTop };
+    const move = ({ clientX, clientY }) => element.scrollTo(from.x - clientX, from.y - clientY);
+    const end = () => ["pointermove", "pointerup", "pointercancel"].forEach((name) => element.removeEventListener(name, name === "pointermove" ? move : end));
+    element.setPointerCapture(event.pointerId);
+    element.addEventListener("pointermove", move);
+    for (const name of ["pointerup", "pointercancel"]) element.addEventListener(name, end);
+  }
+
+  /** Scale the drawing; the point under the pointer, or the middle, stays where it is. */
+  zoom(factor, point) {
+    const { element, sheet } = this;
+    const [place, before] = [element.getBoundingClientRect(), sheet.getBoundingClientRect()];
+    const at = { x: point?.clientX ?? place.x + place.width / 2, y: point?.clientY ?? place.y + place.height / 2 };
+    const now = before.width / this.width;
+    this.scale = Math.min(Math.max(LARGEST, now), Math.max(Math.min(this.smallest, now) / 2, now * factor));
+    sheet.style.cssText = `width: ${this.width * this.scale}px; min-width: 0`;
+    const after = sheet.getBoundingClientRect();
+    const grown = after.width / before.width;
+    element.scrollBy(after.x - at.x + (at.x - before.x) * grown, after.y - at.y + (at.y - before.y) * grown);
+  }
+
+  reset() {
+    this.scale = null;
+    this.sheet.style.cssText = "";
+  }
+
+  /** Where the drawing is larger than its place, scroll the place (never the page) until a node stands in its middle. */
+  follow(place) {
+    const { element, sheet } = this;
+    if (!place || (element.scrollWidth <= element.clientWidth && element.scrollHeight <= element.clientHeight)) return;
+    const scale = sheet.clientWidth / this.width;
+    const [left, top] = [place.x * scale - element.clientWidth / 2, place.top * scale - element.clientHeight / 2];
+    element.scrollTo({ left, top, behavior: motionless() ? "auto" : "smooth" });
+  }
+}
+
+function spanOf(touches) {
+  return touches.length === 2 ? Math.hypot(touches[0].clientX - touches[1].clientX, touches[0].clientY - touches[1].clientY) : 0;
+}
+
+function middleOf([one, two]) {
+  return { clientX: (one.clientX + two.clientX) / 2, clientY: (one.clientY + two.clientY) / 2 };
+}
