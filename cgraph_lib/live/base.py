@@ -1,86 +1,88 @@
-"""What all live pictures share: sliders, a canvas that the page draws on, and the still picture in its place."""
+"""What all live pictures share: one widget whose inputs are a trait, and the still picture where no script runs."""
 
 from __future__ import annotations
 
-import html
+import inspect
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import anywidget
-import ipywidgets
 import traitlets
 
 from cgraph_lib.accumulate import evaluate, local_partials
-from cgraph_lib.graph import Graph, Node, nearest
+from cgraph_lib.errors import GraphError, InputError
+from cgraph_lib.graph import Graph
 from cgraph_lib.live import page
-from cgraph_lib.live.sliders import Slider, finite, room
+from cgraph_lib.live.inputs import Inputs, merged, room
+from cgraph_lib.live.link import Link
+from cgraph_lib.numerals import number
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture import MOST_NODES, Picture, View, render
 from cgraph_lib.results import ByEdge, ByNode
 
-
-class Canvas(anywidget.AnyWidget):
-    """The part that the page draws. `scene` is sent once; the other traits are what the reader chooses."""
-
-    _esm = page.module_text()
-    _css = page.style_text()
-    scene = traitlets.Dict().tag(sync=True)
-    sliders = traitlets.List(trait=traitlets.Instance(ipywidgets.Widget)).tag(
-        sync=True, **ipywidgets.widget_serialization
-    )
-    shown = traitlets.List(trait=traitlets.Unicode()).tag(sync=True)
-    of = traitlets.Int(0).tag(sync=True)
-    wrt = traitlets.Int(0).tag(sync=True)
-    chosen = traitlets.Dict().tag(sync=True)
-    answers = traitlets.List(trait=traitlets.Unicode()).tag(sync=True)
-    step = traitlets.Int(0).tag(sync=True)
-    path = traitlets.Int(-1).tag(sync=True)
+Convert = Callable[[Any, Any], Any]
 
 
-class LivePicture(ipywidgets.VBox):
-    """Sliders for the inputs above a drawing whose numbers follow them.
+def choice(trait: Any, to_page: Convert = lambda value, me: value, from_page: Convert = lambda sent, me: sent) -> Any:
+    """Return a trait that the reader changes on the page as well as a cell does in the kernel."""
+    return trait.tag(sync=True, choice=True, to_json=to_page, from_json=from_page)
 
-    `inputs` are the sliders' numbers; assign a dict to move them. The page computes by itself, so the picture
-    stays alive where no kernel is; where no widgets are shown at all, it stands there as SVG and words.
+
+def chosen_node() -> Any:
+    """Return a trait that holds a node, which the page knows by its place in the graph."""
+    return choice(traitlets.Any(), lambda node, me: me.graph.nodes.index(node), lambda i, me: me.graph.nodes[i])
+
+
+class LivePicture(anywidget.AnyWidget):
+    """A picture whose inputs are dragged on its own boxes, and whose numbers follow.
+
+    `inputs` are the inputs' numbers; assign a dict, of all or some, to move them. The page computes by itself, so the
+    picture stays alive where no kernel is; where no script runs at all, it stands there as SVG and words.
+
+    The page and the kernel may change a trait at the same time. `turns` counts the kernel's changes of each; a message
+    of the page says which of them it has seen, and a trait that the kernel has changed since keeps the kernel's word.
     """
 
-    kind = ""
+    _css = page.style_text()
+    scene = traitlets.Unicode().tag(sync=True)
+    turns = traitlets.Dict().tag(sync=True)
+    linked = traitlets.List().tag(sync=True)
+    inputs = choice(traitlets.Dict(), lambda numbers, me: list(numbers.values()), lambda sent, me: me._received(sent))
+    numbers: tuple[str, ...] = ()  # traits besides the inputs that a widget may be linked to
+    phrases: Mapping[str, str] = {}
 
-    def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **traits: Any) -> None:
-        self.graph, self.canvas, self._chosen = graph, None, traits
+    def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
+        self._heard: dict[str, Any] = {}
+        self._links: list[Link] = []
+        self._begin(graph, inputs, **choices)
+        super().__init__()  # only now, when nothing can fail any more: a widget lives until it is closed
+
+    def _begin(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
+        """Take a graph and its inputs, and what is chosen at the start."""
         given = {graph.names[graph.node(key)] if key in graph.nodes else key: value for key, value in inputs.items()}
         starts = {name: value[0] if isinstance(value, tuple) and value else value for name, value in given.items()}
-        self._still = evaluate(graph, starts)  # complains of a missing or unknown input
-        self.sliders: dict[str, Slider] = {}
-        refusal = self._refusal(starts)
-        if refusal:
-            super().__init__([_still(self.picture, refusal)])
-            return
-        rooms = {name: room(name, given[name]) for name in graph.input_names}
-        drawing = render(graph, self.room())
-        if not drawing.svg:
-            super().__init__([_still(drawing, "")])
-            return
-        scene = {**page.scene(graph, drawing, self.kind), **self.words()}
-        # Only now, when nothing can fail any more: a widget lives until it is closed.
-        self.sliders = {name: Slider(name, *ends) for name, ends in rooms.items()}
-        self.canvas = Canvas(scene=scene, sliders=list(self.sliders.values()), **traits)
-        twin = _still(drawing, "The page has not started its scripts; this is the still picture.")
-        twin.add_class("cgraph-twin")
-        super().__init__([ipywidgets.VBox(list(self.sliders.values())), twin, self.canvas])
-        self.add_class("cgraph-live-box")
+        values = evaluate(graph, starts)  # complains of a missing or unknown input
+        reason = _refusal(graph, values)
+        rooms = {} if reason else {name: room(name, given[name]) for name in graph.input_names}
+        self.graph, self.rooms, self.reason, self._still = graph, rooms, reason, values
+        with self.hold_sync():
+            self.inputs = {name: start for name, (start, *_) in rooms.items()}
+            for name, value in choices.items():
+                setattr(self, name, value)
+            self._draw()
+            self.turns = {name: self.turns.get(name, 0) + 1 for name in self.traits(choice=True)}
 
-    def chosen(self, trait: str) -> Any:
-        """Return what the reader has chosen on the page; without a page, what was chosen in Python."""
-        return getattr(self.canvas, trait) if self.canvas else self._chosen[trait]
+    def _draw(self) -> None:
+        """Send the page what it draws from now on."""
+        self.scene = page.embedded(self._scene())
 
-    def choose(self, trait: str, value: Any) -> None:
-        """Choose in place of the reader."""
-        if self.canvas:
-            setattr(self.canvas, trait, value)
-        else:
-            self._chosen[trait] = value
+    def _scene(self) -> dict[str, Any]:
+        drawings = [] if self.reason else page.drawings(self.graph, self.room())
+        if not drawings:
+            return page.still(self.picture, self.reason)
+        data = page.scene(self.graph, drawings, self.phrases)
+        return {**data, "rooms": [ends for _, *ends in self.rooms.values()], **self.words()}
 
     def view(self) -> View:
         """Return what the still picture shows."""
@@ -91,20 +93,8 @@ class LivePicture(ipywidgets.VBox):
         return self.view()
 
     def words(self) -> dict[str, Any]:
-        """Return what the page needs for this kind of live picture besides the scene."""
+        """Return what the page needs for this kind of live picture besides."""
         return {}
-
-    def _refusal(self, starts: Mapping[str, Any]) -> str:
-        named = sum(1 for node in self.graph.nodes if self.graph.names[node])
-        if named > MOST_NODES:
-            return (
-                f"A live picture shows at most {MOST_NODES} nodes; this graph has {named:,}. Here is the still picture."
-            )
-        if any(is_array(number) for number in (*starts.values(), *(node.constant for node in self.graph.nodes))):
-            return "A live picture takes single numbers; for arrays here is the still picture."
-        if not all(math.isfinite(self._still[node]) for node in self.graph.inputs):
-            return "A slider holds finite numbers only; here is the still picture."
-        return ""
 
     @property
     def picture(self) -> Picture:
@@ -112,53 +102,108 @@ class LivePicture(ipywidgets.VBox):
         return render(self.graph, self.view())
 
     @property
-    def inputs(self) -> dict[str, float]:
-        """The inputs' numbers; assign a dict (of all or some) to move the sliders."""
-        if not self.sliders:
-            return {self.graph.names[node]: self._still[node] for node in self.graph.inputs}
-        return {name: slider.number for name, slider in self.sliders.items()}
-
-    @inputs.setter
-    def inputs(self, numbers: Mapping[str, float]) -> None:
-        checked = {}
-        for key, number in numbers.items():
-            name = key.name if isinstance(key, Node) else key
-            if name not in self.sliders:
-                known = f"the sliders are {', '.join(self.sliders)}" if self.sliders else "this picture has no sliders"
-                raise ValueError(f"There is no slider {name!r}: {known}.{nearest(name, self.sliders)}")
-            checked[name] = finite(name, number)
-        for name, number in checked.items():
-            self.sliders[name].number = number
-
-    @property
     def values(self) -> ByNode:
         """The value of every node at the present inputs."""
-        return evaluate(self.graph, self.inputs)
+        return self._still if self.reason else evaluate(self.graph, self.inputs)
 
     @property
     def partials(self) -> ByEdge:
         """The partial on every edge at the present inputs."""
         return local_partials(self.graph, self.values)
 
+    def link(self, name: str, widget: Any, trait: str = "value") -> Link:
+        """Keep one of the picture's numbers, such as an input, and a widget's value equal; return the connection."""
+        self._links.append(Link(self, name, widget, trait))
+        self._tell_links()
+        return self._links[-1]
+
+    def _unlinked(self, link: Link) -> None:
+        self._links.remove(link)
+        self._tell_links()
+
+    def _tell_links(self) -> None:
+        """Tell the page which widgets it may keep equal by itself: those whose value is any number."""
+        models = [(link.name, link.widget, getattr(link.widget, "_model_name", "")) for link in self._links]
+        self.linked = [[name, widget.model_id] for name, widget, model in models if "Float" in model]
+
+    @traitlets.validate("inputs")
+    def _merge_inputs(self, proposal: Any) -> Inputs:
+        return merged(self._trait_values.get("inputs", {}), proposal["value"], self.rooms)
+
+    def _received(self, sent: Any) -> Inputs:
+        """Return the numbers that the page sends; one that is no number of a slider stays as it was."""
+        pairs = zip(self.inputs.items(), sent, strict=True)
+        return Inputs({name: float(new) if math.isfinite(new) else old for (name, old), new in pairs})
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the page sends, but for traits that the kernel has changed since; the page is told those again."""
+        seen = (sync_data.pop("seen", None) or {}).get("turns", {})
+        stale = {name for name in sync_data if self.turns.get(name, 0) != seen.get(name, 0)}
+        self._heard = {name: value for name, value in sync_data.items() if name not in stale}
+        try:
+            super().set_state(dict(self._heard))
+        finally:
+            self._heard = {}
+        if stale:
+            self.send_state({*stale, "turns"})
+
+    def notify_change(self, change: Any) -> None:
+        """Count a change that the page has not sent itself, and send the count along with it."""
+        name = change["name"]
+        if self.comm is None or not self.trait_metadata(name, "choice") or self._is_heard(name):
+            super().notify_change(change)
+            return
+        with self.hold_sync():
+            self.turns = {**self.turns, name: self.turns.get(name, 0) + 1}
+            super().notify_change(change)
+
+    def _is_heard(self, name: str) -> bool:
+        to_page = self.trait_metadata(name, "to_json")
+        return name in self._heard and self._heard[name] == to_page(getattr(self, name), self)
+
     def close(self) -> None:
-        """Take the picture and all its parts away, in the kernel and on the page."""
-        for part in parts(self):
-            part.close()
+        """Take the picture away, in the kernel and on the page."""
+        for link in [*self._links]:
+            link.unlink()
+        self.layout.close()
         super().close()
 
+    def __repr__(self) -> str:
+        at = ", ".join(f"{name} = {number(value)}" for name, value in self.inputs.items())
+        kind, output = type(self).__name__, self.graph.names[self.graph.output]
+        return f"<{kind} of {output} at {at}>" if at else f"<{kind} of {output}>"
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**kwargs)
-        return {**bundle, **self.picture._repr_mimebundle_()}
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return {**data, **self.picture._repr_mimebundle_()}, metadata
 
 
-def _still(picture: Picture, note: str) -> ipywidgets.HTML:
-    body = picture.svg or f"<pre>{html.escape(picture.text)}</pre>"
-    scroller = f'<div tabindex="0" style="overflow-x: auto">{body}</div>'  # the keyboard can scroll it, too
-    return ipywidgets.HTML(f"{scroller}<div>{html.escape(note)}</div>")
+def _refusal(graph: Graph, values: ByNode) -> str:
+    """Return why a picture of these numbers cannot live, or ""."""
+    named = sum(1 for node in graph.nodes if graph.names[node])
+    if named > MOST_NODES:
+        facts = {"most": MOST_NODES, "named": f"{named:,}"}
+        return "A live picture shows at most {most} nodes; this graph has {named}. Here is the still picture.".format(**facts)
+    if any(map(is_array, (*(values[node] for node in graph.inputs), *(node.constant for node in graph.nodes)))):
+        return "A live picture takes single numbers; for arrays here is the still picture."
+    if not all(math.isfinite(values[node]) for node in graph.inputs):
+        return "A slider holds finite numbers only; here is the still picture."
+    return ""
 
 
-def parts(widget: ipywidgets.Widget) -> list[ipywidgets.Widget]:
-    """Return all widgets that a widget is made of, without itself: those inside it, and their layouts and styles."""
-    children = getattr(widget, "children", ())
-    looks = [getattr(widget, name) for name in ("layout", "style") if widget.has_trait(name)]
-    return [*looks, *(part for child in children for part in (child, *parts(child)))]
+def checked(graph: Any, kind: type, given: Mapping[Any, Any]) -> Graph:
+    """Return the graph of a live picture.
+
+    Raises `GraphError` for anything else, and `InputError` for an input that has the name of an option of the picture
+    and is missing: given as a keyword it would be taken for that option.
+    """
+    name = kind.__name__
+    if not isinstance(graph, Graph):
+        mend = "Expected a Graph, got {got}; parse(text) and Graph(node) make one: {name}(parse(...), ...)."
+        raise GraphError(mend, got=type(graph).__name__, name=name)
+    options = {p.name for p in inspect.signature(kind).parameters.values() if p.kind is p.KEYWORD_ONLY}
+    names = {key if isinstance(key, str) else graph.names.get(key) for key in given}
+    for hidden in sorted(options & set(graph.input_names) - names):
+        mend = 'The input {hidden} has the name of an option of {name}; give it in the dict: {name}(graph, {{"{hidden}": 1}}).'
+        raise InputError(mend, hidden=hidden, name=name)
+    return graph

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import traitlets
+
 from cgraph_lib.accumulate import evaluate, forward_trace, reverse_trace
+from cgraph_lib.errors import InputError
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
-from cgraph_lib.live.base import LivePicture
-from cgraph_lib.notation import derivative_name
-from cgraph_lib.paths import Path, path_multiplications, paths
+from cgraph_lib.live.base import LivePicture, checked, choice
+from cgraph_lib.notation import derivative_name, display_name
+from cgraph_lib.numerals import fill
+from cgraph_lib.paths import Path, count_paths, path_multiplications, paths
 from cgraph_lib.picture import View
 
 MOST_LISTED = 200
 
 
 class PathExplorer(LivePicture):
-    """Every path between two nodes with its product; the chosen one is thick and dashed on the drawing.
+    """Every path between two nodes with its product, as strands on the drawing; one of them can be chosen.
 
-    Raises `TooManyPathsError` if there are more than 200.
+    More than 200 paths are counted, not listed. With `costs` a table says how many multiplications each way to the
+    derivative takes: by paths, forward and reverse.
 
     >>> from cgraph_lib import parse
     >>> picture = PathExplorer(parse("c = a + b; d = b + 1; e = c * d"), "b", "e", a=2, b=1)
@@ -28,7 +33,9 @@ class PathExplorer(LivePicture):
     b → d → e
     """
 
-    kind = "paths"
+    _esm = page.module_text("path_explorer")
+    phrases = page.phrases("path_explorer")
+    path = choice(traitlets.Int(None, allow_none=True))
 
     def __init__(
         self,
@@ -37,43 +44,50 @@ class PathExplorer(LivePicture):
         end: Node | str | None = None,
         inputs: Mapping[Any, Any] | None = None,
         /,
+        *,
+        costs: bool = False,
         **named: Any,
     ) -> None:
-        self._ends = graph.node(start), graph.node(end)
-        self.paths: list[Path] = paths(graph, *self._ends, limit=MOST_LISTED)
-        super().__init__(graph, {**(inputs or {}), **named}, path=-1)
+        given = {**(inputs or {}), **named}
+        checked(graph, PathExplorer, given)
+        self._ends, self._costs = (graph.node(start), graph.node(end)), costs
+        self.count = count_paths(graph, *self._ends)
+        self.paths: list[Path] = paths(graph, *self._ends) if self.count <= MOST_LISTED else []
+        super().__init__(graph, given)
 
-    @property
-    def path(self) -> int | None:
-        """The number of the chosen path, counted from 0; `None` while none is chosen."""
-        chosen = int(self.chosen("path"))
-        return None if chosen < 0 else chosen
-
-    @path.setter
-    def path(self, number: int | None) -> None:
-        if number is not None and not 0 <= number < len(self.paths):
-            raise ValueError(f"The paths have numbers 0 to {len(self.paths) - 1}, not {number}.")
-        self.choose("path", -1 if number is None else number)
+    @traitlets.validate("path")
+    def _known_path(self, proposal: Any) -> int | None:
+        path: int | None = proposal["value"]
+        if path is not None and not 0 <= path < len(self.paths):
+            raise InputError("The paths have numbers 0 to {last}, not {path}.", last=len(self.paths) - 1, path=path)
+        return path
 
     def words(self) -> dict[str, Any]:
-        """Return the paths and what each way to the derivative costs."""
+        """Return the paths, their heading, and what each way to the derivative costs."""
         start, end = self._ends
-        return page.path_words(self.graph, self.paths, start, end, self.costs())
+        names = {"start": display_name(self.graph, start), "end": display_name(self.graph, end)}
+        heading = self.phrases["one" if self.count == 1 else "listed" if self.paths else "counted" if self.count else "none"]
+        index = {edge: i for i, edge in enumerate(self.graph.edges)}
+        return {
+            "paths": [{"text": str(path), "edges": [index[edge] for edge in path.edges]} for path in self.paths],
+            "heading": fill(heading, {**names, "count": f"{self.count:,}"}),
+            "ends": [self.graph.nodes.index(node) for node in self._ends],
+            "derivative": derivative_name(self.graph, end, start),
+            "costs": self.costs() if self._costs else None,
+        }
 
     def costs(self) -> list[list[Any]]:
         """Return the multiplications by paths, forward and reverse: for this derivative, and for every input."""
         start, end = self._ends
-        values, every = evaluate(self.graph, self.inputs), self.graph.inputs
+        values, every = evaluate(self.graph, self.inputs) if self.inputs else self.values, self.graph.inputs
         sweeps = {node: forward_trace(self.graph, values, node).multiplications for node in {start, *every}}
         back = reverse_trace(self.graph, values, end).multiplications
+        by_paths = [sum(path_multiplications(self.graph, node, end) for node in some) for some in ((start,), every)]
         return [
-            ["", derivative_name(self.graph, end, start), "for every input"],
-            [
-                "sum over paths",
-                *(sum(path_multiplications(self.graph, node, end) for node in some) for some in ((start,), every)),
-            ],
-            ["forward accumulation", sweeps[start], sum(sweeps[node] for node in every)],
-            ["reverse accumulation", back, back],
+            ["", derivative_name(self.graph, end, start), self.phrases["every_input"]],
+            [self.phrases["by_paths"], *by_paths],
+            [self.phrases["forward"], sweeps[start], sum(sweeps[node] for node in every)],
+            [self.phrases["reverse"], back, back],
         ]
 
     def view(self) -> View:

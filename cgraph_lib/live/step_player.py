@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import traitlets
+
 from cgraph_lib.accumulate import evaluation_trace, forward_trace, reverse_trace
+from cgraph_lib.errors import InputError
 from cgraph_lib.live import page
-from cgraph_lib.live.base import LivePicture
+from cgraph_lib.live.base import LivePicture, choice
 from cgraph_lib.picture import View, moment_view
 from cgraph_lib.trace import Trace
 
 
 class StepPlayer(LivePicture):
-    """One step of a trace at a time: back, forward, play, scrub. The sliders keep the step.
+    """One step of a trace at a time: back, forward, play, scrub. Moving an input keeps the step.
 
     >>> from cgraph_lib import evaluate, parse
     >>> graph = parse("c = a + b; d = b + 1; e = c * d")
@@ -24,35 +27,34 @@ class StepPlayer(LivePicture):
     7.0
     """
 
-    kind = "player"
+    _esm = page.module_text("step_player")
+    phrases = page.phrases("step_player")
+    step = choice(traitlets.Int(0))
+    chosen = choice(traitlets.Any(), page.choice_to_page, page.choice_from_page)
 
     def __init__(self, trace: Trace, *, step: int = 0) -> None:
         if not isinstance(trace, Trace):
-            raise ValueError(f"A StepPlayer plays a trace, such as reverse_trace(graph, values), not {trace!r:.40}.")
+            sentence = "A StepPlayer plays a trace, such as reverse_trace(graph, values), not {got!r:.40}."
+            raise InputError(sentence, got=trace)
         if trace.values is None:
-            raise ValueError("This trace does not know its values; make it with a function of cgraph_lib.")
+            raise InputError("This trace does not know its values; make it with a function of cgraph_lib.")
         self._first = trace
         inputs = {trace.graph.names[node]: trace.values[node] for node in trace.graph.inputs}
-        super().__init__(trace.graph, inputs, step=self._checked(step))
+        super().__init__(trace.graph, inputs, step=step)
 
-    def _checked(self, step: int) -> int:
+    @traitlets.validate("step")
+    def _known_step(self, proposal: Any) -> int:
+        step = int(proposal["value"])
         if not 0 <= step < len(self._first):
-            raise ValueError(f"The trace has steps 0 to {len(self._first) - 1}, not {step}.")
+            raise InputError("The trace has steps 0 to {last}, not {step}.", last=len(self._first) - 1, step=step)
         return step
-
-    @property
-    def step(self) -> int:
-        """How many steps are taken."""
-        return int(self.chosen("step"))
-
-    @step.setter
-    def step(self, step: int) -> None:
-        self.choose("step", self._checked(step))
 
     @property
     def trace(self) -> Trace:
         """The same trace at the present inputs."""
         trace = self._first
+        if self.reason:
+            return trace
         if trace.quantity == "value":
             return evaluation_trace(self.graph, self.inputs)
         again = reverse_trace if trace.quantity == "adjoint" else forward_trace
@@ -60,8 +62,9 @@ class StepPlayer(LivePicture):
         return again(self.graph, self.values, trace.of)
 
     def words(self) -> dict[str, Any]:
-        """Return the sentences of the steps."""
-        return page.trace_words(self._first)
+        """Return the sentences of the steps, and the views beside the drawing."""
+        kinds = ["table", "formula", *(["code"] if self._first.quantity != "tangent" else [])]
+        return {**page.views(self.graph, kinds), **page.trace_words(self._first)}
 
     def view(self) -> View:
         """Return what the trace shows at the present step."""

@@ -1,0 +1,82 @@
+"""The inputs of a live picture: where each begins, how far its slider reaches, which numbers it takes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn
+
+from cgraph_lib.errors import InputError
+from cgraph_lib.graph import Node, as_number, nearest
+from cgraph_lib.ops import is_array
+
+_SHORTEST = 1e-290
+_SPAN = 8e307  # beyond it the length of a slider that reaches as far to both sides would overflow
+
+
+class Inputs(dict[str, float]):
+    """The numbers of all inputs at one moment. They move when a picture is given others, as a dict.
+
+    >>> Inputs(a=2.0)["a"]
+    2.0
+    """
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        sentence = 'These numbers are a copy. To move an input, assign a dict: picture.inputs = {{"{name}": 3}}.'
+        raise InputError(sentence, name=next(iter(self), "x"))
+
+    __setitem__ = __delitem__ = __ior__ = update = pop = popitem = setdefault = clear = _refuse
+
+
+def room(name: str, given: Any) -> tuple[float, float, float]:
+    """Return start, low and high of a slider for a start, or for all three; raise `InputError` if they do not fit.
+
+    >>> room("x", 7.3), room("x", (1, -4, 4))
+    ((7.3, -20.0, 20.0), (1.0, -4.0, 4.0))
+    """
+    limits = given if isinstance(given, tuple) else (given,)
+    if len(limits) not in (1, 3):
+        raise InputError("Input {name} is a number or (start, low, high), not {given!r:.40}.", name=name, given=given)
+    start, *ends = (finite(name, number) for number in limits)
+    low, high = ends or _reach(start)
+    if not low <= start <= high or low == high:
+        raise InputError("Input {name} must start between its low and high: got {given!r:.60}.", name=name, given=given)
+    if not _SHORTEST < high - low < math.inf:
+        raise InputError("No slider is that long or short: Input {name} got {given!r:.60}.", name=name, given=given)
+    return start, low, high
+
+
+def finite(name: str, value: Any) -> float:
+    """Return an input's number; raise `InputError` if it is not a single finite one."""
+    number = as_number(value, f"Input {name}")
+    if is_array(number) or not math.isfinite(number):
+        raise InputError("The slider {name} takes a finite number, not {value!r:.40}.", name=name, value=value)
+    return float(number)
+
+
+def merged(before: Mapping[str, float], moved: Mapping[Any, Any], known: Iterable[str]) -> Inputs:
+    """Return the numbers of all known inputs after some have moved.
+
+    Raises `InputError` for a name or a number that will not do.
+    """
+    names = list(known)
+    numbers = dict(before)
+    for key, number in moved.items():
+        name = key.name if isinstance(key, Node) else key
+        if not names:
+            raise InputError("There is no slider {name!r}: this picture has no sliders.", name=name)
+        if name not in names:
+            facts = {"name": name, "known": ", ".join(names), "hint": nearest(str(name), names)}
+            raise InputError("There is no slider {name!r}: the sliders are {known}.{hint}", **facts)
+        numbers[name] = finite(name, number)
+    return Inputs({name: numbers[name] for name in names})
+
+
+def _reach(start: float) -> tuple[float, float]:
+    """Return ends for a slider: -5 and 5, or twice as far as the start and round if that lies beyond them."""
+    size = 2 * abs(start)
+    if size > _SPAN:
+        return min(0.0, start), max(0.0, start)
+    power = math.floor(math.log10(max(size, 1.0)))
+    reach = next(x for digits in ("1", "2", "5", "10") if (x := float(f"{digits}e{power}")) >= size * (1 - 1e-9))
+    return (-reach, reach) if size > 10 else (-5.0, 5.0)

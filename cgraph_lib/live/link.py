@@ -1,0 +1,62 @@
+"""A number of a live picture and a widget's, kept equal in the kernel; the page keeps them equal by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cgraph_lib.errors import InputError
+from cgraph_lib.graph import nearest
+
+
+class Link:
+    """A connection both ways between a picture's number and a trait of a widget; `unlink` ends it.
+
+    `name` is an input or a trait of the picture. The widget begins with the picture's number. Raises `InputError`
+    for a name that the picture does not have, or a widget without such a trait.
+
+    >>> from traitlets import Float, HasTraits
+    >>> from cgraph_lib import parse
+    >>> from cgraph_lib.live import Explorer
+    >>> knob, explorer = type("Knob", (HasTraits,), {"value": Float()})(), Explorer(parse("c = a + b"), a=2, b=1)
+    >>> link = explorer.link("b", knob)
+    >>> knob.value = 3
+    >>> explorer.values["c"]
+    5.0
+    """
+
+    def __init__(self, picture: Any, name: str, widget: Any, trait: str) -> None:
+        if not getattr(widget, "has_trait", lambda _: False)(trait):
+            kind = type(widget).__name__
+            raise InputError("A widget to link has a trait {trait!r}; {kind} has none.", trait=trait, kind=kind)
+        if name not in picture.inputs and name not in picture.numbers:
+            known = [*picture.inputs, *picture.numbers]
+            facts = {"name": name, "known": ", ".join(known), "hint": nearest(name, known)}
+            raise InputError("The picture has no number {name!r} to link: it has {known}.{hint}", **facts)
+        self.picture, self.name, self.widget, self.trait = picture, name, widget, trait
+        self._source = "inputs" if name in picture.inputs else name
+        self._to_widget()
+        self._to_picture()  # what the widget has made of it, if it has ends of its own
+        picture.observe(self._to_widget, self._source)
+        widget.observe(self._to_picture, trait)
+
+    @property
+    def number(self) -> float:
+        """The picture's number."""
+        return float(self.picture.inputs[self.name] if self._source == "inputs" else getattr(self.picture, self.name))
+
+    def _to_widget(self, _: Any = None) -> None:
+        if self.name in self.picture.inputs or self._source != "inputs":  # a new formula may have lost the name
+            setattr(self.widget, self.trait, self.number)
+
+    def _to_picture(self, _: Any = None) -> None:
+        number = getattr(self.widget, self.trait)
+        if self._source != "inputs":
+            setattr(self.picture, self.name, number)
+        elif self.name in self.picture.inputs:
+            self.picture.inputs = {self.name: number}
+
+    def unlink(self) -> None:
+        """End the connection."""
+        self.picture.unobserve(self._to_widget, self._source)
+        self.widget.unobserve(self._to_picture, self.trait)
+        self.picture._unlinked(self)
