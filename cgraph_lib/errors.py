@@ -66,6 +66,10 @@ class WrongTypeError(CgraphError, TypeError):
     """Something of a type that does not belong here, such as a string in place of a graph."""
 
 
+class MissingPackageError(CgraphError, ImportError):
+    """A package that this part of the library needs is not installed."""
+
+
 def nearest_of(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like an unknown one, if any is like it.
 

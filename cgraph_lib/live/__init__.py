@@ -1,8 +1,14 @@
-"""Live pictures: the page evaluates the graph at every move of a slider. The only place that knows ipywidgets."""
+"""Live pictures: the page evaluates the graph at every move of an input. The only place that knows ipywidgets."""
 
-from cgraph_lib.live.explorer import Explorer
-from cgraph_lib.live.formula_box import FormulaBox
-from cgraph_lib.live.path_explorer import PathExplorer
-from cgraph_lib.live.step_player import StepPlayer
+from cgraph_lib.errors import MissingPackageError
+
+try:
+    from cgraph_lib.live.explorer import Explorer
+    from cgraph_lib.live.formula_box import FormulaBox
+    from cgraph_lib.live.path_explorer import PathExplorer
+    from cgraph_lib.live.step_player import StepPlayer
+except ModuleNotFoundError as _missing:
+    _sentence = "Live pictures need {name}, which is not installed: run pip install anywidget ipywidgets."
+    raise MissingPackageError(_sentence, name=_missing.name) from _missing
 
 __all__ = ["Explorer", "FormulaBox", "PathExplorer", "StepPlayer"]

@@ -11,8 +11,8 @@ import anywidget
 import traitlets
 
 from cgraph_lib.accumulate import evaluate, local_partials
-from cgraph_lib.errors import GraphError, InputError
-from cgraph_lib.graph import Graph
+from cgraph_lib.errors import InputError, WrongTypeError
+from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.inputs import Inputs, merged, room
 from cgraph_lib.live.link import Link
@@ -29,9 +29,17 @@ def choice(trait: Any, to_page: Convert = lambda value, me: value, from_page: Co
     return trait.tag(sync=True, choice=True, to_json=to_page, from_json=from_page)
 
 
-def chosen_node() -> Any:
-    """Return a trait that holds a node, which the page knows by its place in the graph."""
-    return choice(traitlets.Any(), lambda node, me: me.graph.nodes.index(node), lambda i, me: me.graph.nodes[i])
+class ChosenNode(traitlets.TraitType[Any, Any]):
+    """A trait that holds a node and takes a name; the page knows the node by its place in the graph."""
+
+    def __init__(self, find: Callable[[Graph, Any], Node]) -> None:
+        super().__init__()
+        self._find = find
+        choice(self, lambda node, me: me.graph.nodes.index(node), lambda i, me: me.graph.nodes[i])
+
+    def validate(self, obj: Any, value: Any) -> Node:
+        """Return the node that is meant."""
+        return self._find(obj.graph, value)
 
 
 class LivePicture(anywidget.AnyWidget):
@@ -71,6 +79,7 @@ class LivePicture(anywidget.AnyWidget):
             for name, value in choices.items():
                 setattr(self, name, value)
             self._draw()
+            self._tell_links()
             self.turns = {name: self.turns.get(name, 0) + 1 for name in self.traits(choice=True)}
 
     def _draw(self) -> None:
@@ -123,8 +132,9 @@ class LivePicture(anywidget.AnyWidget):
 
     def _tell_links(self) -> None:
         """Tell the page which widgets it may keep equal by itself: those whose value is any number."""
-        models = [(link.name, link.widget, getattr(link.widget, "_model_name", "")) for link in self._links]
-        self.linked = [[name, widget.model_id] for name, widget, model in models if "Float" in model]
+        names = list(self.inputs)
+        places = [(names.index(link.name) if link.name in names else link.name, link.widget) for link in self._links]
+        self.linked = [[place, one.model_id] for place, one in places if "Float" in getattr(one, "_model_name", "")]
 
     @traitlets.validate("inputs")
     def _merge_inputs(self, proposal: Any) -> Inputs:
@@ -183,7 +193,9 @@ def _refusal(graph: Graph, values: ByNode) -> str:
     named = sum(1 for node in graph.nodes if graph.names[node])
     if named > MOST_NODES:
         facts = {"most": MOST_NODES, "named": f"{named:,}"}
-        return "A live picture shows at most {most} nodes; this graph has {named}. Here is the still picture.".format(**facts)
+        return "A live picture shows at most {most} nodes; this graph has {named}. Here is the still picture.".format(
+            **facts
+        )
     if any(map(is_array, (*(values[node] for node in graph.inputs), *(node.constant for node in graph.nodes)))):
         return "A live picture takes single numbers; for arrays here is the still picture."
     if not all(math.isfinite(values[node]) for node in graph.inputs):
@@ -194,13 +206,13 @@ def _refusal(graph: Graph, values: ByNode) -> str:
 def checked(graph: Any, kind: type, given: Mapping[Any, Any]) -> Graph:
     """Return the graph of a live picture.
 
-    Raises `GraphError` for anything else, and `InputError` for an input that has the name of an option of the picture
-    and is missing: given as a keyword it would be taken for that option.
+    Raises `WrongTypeError` for anything else, and `InputError` for an input that is missing and has the name of an
+    option of the picture: given as a keyword it was taken for that option.
     """
     name = kind.__name__
     if not isinstance(graph, Graph):
         mend = "Expected a Graph, got {got}; parse(text) and Graph(node) make one: {name}(parse(...), ...)."
-        raise GraphError(mend, got=type(graph).__name__, name=name)
+        raise WrongTypeError(mend, got=type(graph).__name__, name=name)
     options = {p.name for p in inspect.signature(kind).parameters.values() if p.kind is p.KEYWORD_ONLY}
     names = {key if isinstance(key, str) else graph.names.get(key) for key in given}
     for hidden in sorted(options & set(graph.input_names) - names):

@@ -25,7 +25,7 @@ export class Explorer {
     this.said.addEventListener("pointerover", hint);
     this.said.addEventListener("pointerleave", () => this.hint(null));
     const panel = [this.quiz.element, this.said, ...this.views.elements];
-    this.elements = layOut(this.stage, { tools: this.tools(), panel, wide: drawing.geometry.dense });
+    this.elements = layOut(this.stage, { tools: this.tools(), panel, wide: drawing.geometry.dense, views: data.views.length > 0 });
   }
 
   tools() {
@@ -60,12 +60,12 @@ export class Explorer {
       list.element.style.visibility = has(kind) ? "" : "hidden"; // its place stays, so that nothing jumps
     }
     const tabs = (quantity, seed) => numbers.run(seed, quantity).sums.map((value) => ({ kind: value === undefined ? "wait" : "done", value }));
-    this.scene.write({
+    this.scene.write(this.quiz.mask({
       values: has("values") ? numbers.values : [],
       partials: has("partials") ? numbers.partials : [],
       adjoint: { of, tabs: has("adjoints") ? tabs("adjoint", of) : [] },
       tangent: { of: wrt, tabs: has("tangents") ? tabs("tangent", wrt) : [] },
-    });
+    }));
     this.scene.svg.classList.toggle("no-partials", !has("partials"));
     this.inputs.update();
     this.explain(numbers, { adjoint: has("adjoints") ? of : undefined, tangent: has("tangents") ? wrt : undefined });

@@ -10,15 +10,56 @@ import traitlets
 
 from cgraph_lib.accumulate import forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
-from cgraph_lib.graph import Edge, Graph, Node, nearest
+from cgraph_lib.graph import Graph, Node, nearest
 from cgraph_lib.live import page
-from cgraph_lib.live.base import LivePicture, checked, choice, chosen_node
+from cgraph_lib.live.base import ChosenNode, LivePicture, checked, choice
+from cgraph_lib.live.quiz import PHRASES as QUIZ_PHRASES
 from cgraph_lib.live.quiz import question
 from cgraph_lib.picture import View
 from cgraph_lib.results import ByEdge, ByNode
 
 KINDS = ("values", "partials", "adjoints", "tangents")
 VIEWS = ("table", "code", "formula")
+PHRASES = {
+    "show_values": "values",
+    "show_partials": "partials ∂",
+    "show_adjoints": "adjoints",
+    "show_tangents": "tangents",
+    "of": "of",
+    "wrt": "with respect to",
+    "invitation": "Choose a box or an edge to see where its number comes from.",
+    "input": "input",
+    "constant": "constant",
+    "constant_stays": "A constant cannot move, so no derivative is taken with respect to it.",
+    "value": "Value",
+    "you_set": "You set it: {value:result}.",
+    "fixed": "It is fixed: {value:result}.",
+    "worked": "{formula} = {numbers} = {value:result}",
+    "adjoint_heading": "Adjoint: how {top} answers to {bottom}, along all paths",
+    "tangent_heading": "Tangent: how {top} answers to {bottom}, along all paths",
+    "itself": "{name} = 1: it changes exactly as much as itself.",
+    "independent": "{name} = 0, because {of} does not depend on {wrt}.",
+    "via": "along {ends}",
+    "in_all": "in all",
+    "slope": "The same number as a slope",
+    "nudge": "Nudge {input} by {nudge:number}: {output} moves by {moved:result}, about {slope:operand} × {nudge:number}.",
+    "edge_heading": "{ends}",
+    "partial_heading": "Partial: this edge alone, what else {child} reads held still",
+    "partial": "{name} = {partial:result}",
+    "partial_rule": "{name} = {rule} = {partial:result}",
+    "held": "Move {parent} a little: along this edge {child} moves {partial:number} times as much.",
+    "adjoint_passes": "Going backwards it hands down",
+    "tangent_passes": "Going forward it hands on",
+    "contribution": "{above} · {partial} = {factor:operand} × {times:operand} = {contribution:result}",
+    "share": "This is its contribution to {total} = {sum:number}.",
+}
+
+
+def _start(graph: Graph, wrt: Node | str | None) -> Node:
+    """Return the node with respect to which tangents are taken; a graph without inputs has none to show."""
+    if wrt is not None:
+        return graph.variable(wrt)
+    return graph.inputs[0] if graph.inputs else graph.output
 
 
 class Explorer(LivePicture):
@@ -39,10 +80,10 @@ class Explorer(LivePicture):
     """
 
     _esm = page.module_text("explorer")
-    phrases = page.phrases("explorer")
+    phrases = {**PHRASES, **QUIZ_PHRASES}
     shown = choice(traitlets.List(traitlets.Unicode()))
-    of = chosen_node()
-    wrt = chosen_node()
+    of = ChosenNode(Graph.node)
+    wrt = ChosenNode(_start)
     chosen = choice(traitlets.Any(), page.choice_to_page, page.choice_from_page)
     attempts = choice(traitlets.List())
 
@@ -63,26 +104,12 @@ class Explorer(LivePicture):
         self.graph = checked(graph, Explorer, given)
         shown, self.views = _among(KINDS, show), _among(VIEWS, views)
         self._kinds = [kind for kind in KINDS if kind != "tangents" or kind in shown or wrt is not None]
-        target, start = graph.node(of), self._start(wrt)
+        target, start = graph.node(of), _start(graph, wrt)
         asked = dict.fromkeys([quiz] if isinstance(quiz, str) else quiz)
         self.quiz = [question(graph, text, shown, target, start) for text in asked]
         attempts = [{"text": "", "right_at": None} for _ in self.quiz]
-        super().__init__(graph, given, shown=shown, of=target, wrt=start, chosen=None, attempts=attempts)
-'''
-
-    def _start(self, wrt: Node | str | None) -> Node:
-        """Return the node with respect to which tangents are taken; a graph without inputs has none to show."""
-        if wrt is not None:
-            return self.graph.variable(wrt)
-        return self.graph.inputs[0] if self.graph.inputs else self.graph.output
-
-    @traitlets.validate("of")
-    def _known_node(self, proposal: Any) -> Node:
-        return self.graph.node(proposal["value"])
-
-    @traitlets.validate("wrt")
-    def _known_start(self, proposal: Any) -> Node:
-        return self._start(proposal["value"])
+        first = graph.inputs[-1] if graph.inputs and "adjoints" in shown and not self.quiz else None
+        super().__init__(graph, given, shown=shown, of=target, wrt=start, chosen=first, attempts=attempts)
 
     @traitlets.validate("shown")
     def _known_kinds(self, proposal: Any) -> list[str]:
@@ -95,15 +122,15 @@ class Explorer(LivePicture):
 
     def words(self) -> dict[str, Any]:
         """Return the questions of the quiz, which kinds of numbers have room, and the views beside the drawing."""
-        asked = {"kinds": self._kinds, "quiz": [question.as_data(self.graph) for question in self.quiz]}
+        asked = {"kinds": self._kinds, "quiz": [asked.as_data(self.graph) for asked in self.quiz]}
         return {**asked, **page.views(self.graph, self.views)}
 
     def view(self) -> View:
         """Return what is shown; what a quiz asks stays blank."""
         numbers = {kind: getattr(self, kind) for kind in self.shown}
-        for question in self.quiz:
-            if question.kind in numbers and question.of in (None, self.of if question.kind == "adjoints" else self.wrt):
-                numbers[question.kind] = question.blanked(numbers[question.kind])
+        for asked in self.quiz:
+            if asked.kind in numbers and asked.of in (None, self.of if asked.kind == "adjoints" else self.wrt):
+                numbers[asked.kind] = asked.blanked(numbers[asked.kind])
         return View(**numbers)
 
     def room(self) -> View:
@@ -129,7 +156,7 @@ class Explorer(LivePicture):
     @property
     def answers(self) -> dict[str, str]:
         """What the reader has typed into the boxes of the quiz."""
-        return {question.name: attempt["text"] for question, attempt in zip(self.quiz, self.attempts, strict=True)}
+        return {asked.name: attempt["text"] for asked, attempt in zip(self.quiz, self.attempts, strict=True)}
 
 
 def _among(known: tuple[str, ...], given: Iterable[str]) -> list[str]:

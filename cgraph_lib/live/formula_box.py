@@ -13,11 +13,15 @@ from cgraph_lib.live.base import choice
 from cgraph_lib.live.explorer import Explorer
 from cgraph_lib.parsing import parse
 
+PHRASES = {
+    "formula": "formula",
+    "waiting": "Python reads the formula; no kernel has answered, so the picture stays as it is.",
+}
 _STARTS = {"e": math.e}  # where an input begins that has no number yet, if not at 1
 
 
 class FormulaBox(Explorer):
-    """A box for a formula, or several assignments separated by `;`, and the Explorer of what was last typed without error.
+    """A box for a formula, or several assignments separated by `;`, with the Explorer of the last good one.
 
     >>> box = FormulaBox("(a + b) * (b + 1)", a=2, b=1)
     >>> box.text = "(a + b) * (b + "
@@ -31,9 +35,10 @@ class FormulaBox(Explorer):
     """
 
     _esm = page.module_text("formula_box")
-    phrases = page.phrases("explorer", "formula_box")
+    phrases = {**Explorer.phrases, **PHRASES}
     text = choice(traitlets.Unicode())
     error = traitlets.Unicode().tag(sync=True)
+    read = traitlets.Unicode().tag(sync=True)  # the text that Python has read last
 
     def __init__(
         self,
@@ -62,9 +67,9 @@ class FormulaBox(Explorer):
         for name, (_, low, high) in self.rooms.items():  # names that stay keep their numbers and their ends
             self._given[name] = (self.inputs[name], min(low, self.inputs[name]), max(high, self.inputs[name]))
         with self.hold_sync():  # no reader should see a new picture under an old error
+            self.read = change["new"]
             try:
                 graph, inputs = self._read(change["new"])
-                self.graph = graph
                 self._begin(graph, inputs, of=None, wrt=None, chosen=None)
                 self.error = ""
             except ValueError as error:

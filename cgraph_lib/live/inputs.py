@@ -48,7 +48,7 @@ def room(name: str, given: Any) -> tuple[float, float, float]:
 
 def finite(name: str, value: Any) -> float:
     """Return an input's number; raise `InputError` if it is not a single finite one."""
-    number = as_number(value, f"Input {name}")
+    number = as_number(value, name)
     if is_array(number) or not math.isfinite(number):
         raise InputError("The slider {name} takes a finite number, not {value!r:.40}.", name=name, value=value)
     return float(number)

@@ -12,9 +12,9 @@ export function sign(value) {
 
 /** What a picture says: the templates that Python sent, filled with names and numbers. */
 export class Words {
-  constructor({ names, edges, phrases }) {
-    Object.assign(this, { names, edges, phrases });
-    const any = [...new Set(names.filter(Boolean))].sort((x, y) => y.length - x.length).map(quoted).join("|");
+  constructor({ names, nodes, phrases }) {
+    Object.assign(this, { names, phrases });
+    const any = [...new Set(names.filter((_, node) => nodes[node].named))].sort((x, y) => y.length - x.length).map(quoted).join("|");
     const edge = "[\\p{L}\\p{Nd}_]";
     // A derivative, a partial, or a name alone; no part of a longer word.
     this.pattern = any && new RegExp(`(?<!${edge})(?:d(${any})/d(${any})|∂(${any})/∂(${any})|(${any}))(?!${edge})`, "gu");

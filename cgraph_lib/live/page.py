@@ -1,58 +1,68 @@
-"""What the page needs for a live picture: the graph as data, the drawing, and all words with slots for numbers."""
+"""What the page needs for a live picture: its code and style, the graph as data, the drawings, words with slots."""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from cgraph_lib.dialects import CODE, FAST
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.live.bundle import bundle, parse_module
-from cgraph_lib.notation import (
-    derivative_name,
-    display_name,
-    edge_name,
-    formula,
-    numbers_template,
-    partial_formula,
-    partial_name,
-    shorten,
-)
-from cgraph_lib.paths import Path
-from cgraph_lib.picture import Picture, node_keys
-from cgraph_lib.program import as_data, browser_operations
+from cgraph_lib.notation import display_name, edge_name, formula, numbers_template, partial_formula, partial_name
+from cgraph_lib.picture import Picture, View, node_keys, render
+from cgraph_lib.picture.look import look_rules
+from cgraph_lib.picture.palette import variables
+from cgraph_lib.program import as_data, browser_operations, identifiers, listing
 from cgraph_lib.remarks import REASONS, compared, kink_template
-from cgraph_lib.sentences import templates
-from cgraph_lib.trace import Trace
 
 PHRASES: dict[str, str] = {
-    "drawing": "The graph; nodes and edges can be chosen",
-    "invitation": "Choose a node or an edge to see where its number comes from.",
-    "leaf": "It is a leaf: its value is given, not computed.",
-    "seed": "It changes exactly as much as itself.",
-    "independent": "{name} = 0, because {of} does not depend on {wrt}.",
-    "contribution": "contribution to {whole}: {product}",
-    "costs": "Multiplications it takes, counted:",
-    "right": "{name} = {truth:number} is right.",
-    "wrong": "{name} is something else.",
-    "short": "{name} is right so far; give {digits:number} digits.",
-    "unread": "Type a number, such as 2, -0.5 or 1/3.",
-    "hint_values": "Put the operands' values into the formula in the box.",
-    "hint_partials": "Hold the other operand still: how fast does the result move?",
-    "missing": "The contribution along the edge {edge} is missing; every edge that leads on adds one.",
-    "no_factor": "Along the edge {edge} the partial must still be multiplied by the adjoint above.",
-    "no_partial": "Along the edge {edge} the adjoint above must still be multiplied by {partial}.",
-    "sign": "Look at the sign of {partial} on the edge {edge}.",
-    "sum": "Take the edges {edges}: for each, the adjoint above times the partial; then add.",
+    "drawing": "The graph. Arrow keys move an input; Enter types its number.",
+    "failed": "The live picture has failed; this is the still one.",
+    "node": "{formula}. Value {value:number}.",
+    "node_blank": "{formula}. Value not computed yet.",
+    "derivative": "d {top} by d {bottom} is {sum:number}.",
+    "sum_so_far": "d {top} by d {bottom} is not finished: so far {sum:number}, {received} of {expected} edges.",
+    "edge": "Edge {ends}: {name} = {partial:number}.",
+    "edge_rule": "Edge {ends}: {name} = {rule} = {partial:number}.",
+    "edge_blank": "Edge {ends}: {name} is not shown.",
+    "type_number": "number for {name}",
+    "unread": "Type a number, such as 2, −0.5 or 1/3.",
+    "zoom": "zoom",
+    "zoom_in": "larger",
+    "zoom_out": "smaller",
+    "zoom_reset": "fit the drawing into its place",
+    "view_table": "Trace table",
+    "view_code": "The same as code",
+    "view_formula": "The formula, with numbers put in",
+    "formula_long": "Written out, the formula is too long; the table names every part of it.",
+    "values_what": "node",
+    "values_result": "value",
+    "sums_what": "contribution",
+    "sums_result": "sum so far",
+}
+# Where a page says which theme it has: JupyterLab, VS Code, Colab, sites made by Sphinx.
+_THEMES = {
+    "light": ('[data-jp-theme-light="true"]', '[data-vscode-theme-kind="vscode-light"]', '[data-theme="light"]'),
+    "dark": (
+        '[data-jp-theme-light="false"]',
+        '[data-vscode-theme-kind="vscode-dark"]',
+        '[data-theme="dark"]',
+        '[theme="dark"]',
+    ),
 }
 
 
 @cache
-def module_text() -> str:
-    """Return the widget's code as one ES module."""
-    return bundle("widget", modules())
+def module_text(entry: str) -> str:
+    """Return the code of a kind of live picture as one ES module."""
+    return bundle(entry, modules())
 
 
+@cache
 def modules() -> dict[str, str]:
     """Return the text of every module of the page by its name; `operations` is printed from the table of operations."""
     sources = [file for file in (files("cgraph_lib") / "live").iterdir() if file.name.endswith(".js")]
@@ -66,31 +76,54 @@ def modules() -> dict[str, str]:
 
 @cache
 def style_text() -> str:
-    """Return the style sheet of the live pictures."""
-    return (files("cgraph_lib") / "live" / "live.css").read_text(encoding="utf-8")
+    """Return the style sheet: the colours of each theme, the look of a drawing, and what only a live picture has."""
+    light, dark, paper = (f"{{ {variables(theme)} color-scheme: {theme}; }}" for theme in ("light", "dark", "print"))
+    themed = {theme: ", ".join(f"{place} .cglive" for place in places) for theme, places in _THEMES.items()}
+    own = (files("cgraph_lib") / "live" / "live.css").read_text(encoding="utf-8")
+    return f"""
+.cglive {light}
+@media screen and (prefers-color-scheme: dark) {{ .cglive {dark} }}
+@media screen {{ {themed["light"]} {light} {themed["dark"]} {dark} }}
+@media print {{ .cglive {paper.replace("print", "light")} }}
+{look_rules()}
+{own}"""
 
 
-def scene(graph: Graph, picture: Picture, kind: str) -> dict[str, Any]:
-    """Return what every live picture needs, as data that JSON can hold."""
+def embedded(data: Any) -> str:
+    """Return data as JSON that may stand anywhere in a page: a name such as `<!--<script>` ends nothing there."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def drawings(graph: Graph, view: View) -> list[dict[str, Any]]:
+    """Return the drawings that the page chooses from, or none where nothing can draw."""
+    made = [render(graph, view, live=True)]
+    return [{"svg": picture.svg, "geometry": picture.geometry} for picture in made if picture.svg]
+
+
+def still(picture: Picture, reason: str) -> dict[str, Any]:
+    """Return what the page shows where nothing can live: the picture, or its words, and why."""
+    return {"still": picture.svg, "text": picture.text, "note": reason, "phrases": PHRASES}
+
+
+def scene(graph: Graph, drawn: list[dict[str, Any]], phrases: Mapping[str, str]) -> dict[str, Any]:
+    """Return what every live picture needs."""
     keys = node_keys(graph)
     return {
-        "kind": kind,
         "program": as_data(graph),
-        "svg": picture.svg,
+        "drawings": drawn,
         "keys": [keys[node] for node in graph.nodes],
-        "names": [shorten(graph.names[node]) for node in graph.nodes],
+        "names": [display_name(graph, node) for node in graph.nodes],
         "nodes": [_node_words(graph, node) for node in graph.nodes],
+        "variables": [i for i, node in enumerate(graph.nodes) if node.constant is None],
         "edges": [_edge_words(graph, edge, keys) for edge in graph.edges],
-        "longestGrowth": 17,
         "reasons": REASONS,
-        "phrases": PHRASES,
-        "quiz": [],
+        "phrases": {**PHRASES, **phrases},
     }
 
 
 def _node_words(graph: Graph, node: Node) -> dict[str, Any]:
-    numbers = None if node.op is None else numbers_template(node)
-    return {"formula": formula(graph, node), "template": numbers}
+    template = node.op and numbers_template(node)
+    return {"formula": formula(graph, node), "template": template, "named": bool(graph.names[node])}
 
 
 def _edge_words(graph: Graph, edge: Edge, keys: dict[Node, str]) -> dict[str, Any]:
@@ -104,63 +137,38 @@ def _edge_words(graph: Graph, edge: Edge, keys: dict[Node, str]) -> dict[str, An
     }
 
 
-def trace_words(trace: Trace) -> dict[str, Any]:
-    """Return what a StepPlayer needs besides: the sentences of all steps, and in which order nodes get their values."""
-    index = {node: i for i, node in enumerate(trace.graph.nodes)}
-    return {
-        "quantity": trace.quantity,
-        "seed": None if trace.of is None else index[trace.of],
-        "order": [index[step.node] for step in trace.steps],
-        "sentences": templates(trace),
-    }
+def views(graph: Graph, kinds: Iterable[str]) -> dict[str, Any]:
+    """Return the views beside a drawing, and the listing if it is one of them."""
+    chosen = list(kinds)
+    return {"views": chosen, "listing": _listing(graph) if "code" in chosen else []}
 
 
-def path_words(graph: Graph, found: list[Path], start: Node, end: Node, costs: list[list[Any]]) -> dict[str, Any]:
-    """Return what a PathExplorer needs besides: the paths as edges, and the table of costs."""
-    index = {edge: i for i, edge in enumerate(graph.edges)}
-    names = [display_name(graph, node) for node in (start, end)]
-    many = f"{len(found)} path{'s' * (len(found) != 1)}"
-    return {
-        "paths": [{"text": str(path), "edges": [index[edge] for edge in path.edges]} for path in found],
-        "heading": f"{many} from {names[0]} to {names[1]}",
-        "derivative": derivative_name(graph, end, start),
-        "costs": costs,
-    }
+def _listing(graph: Graph) -> list[dict[str, Any]]:
+    """Return the lines of a graph's listing: which node each computes, and the how-manieth contribution it adds."""
+    names = {name: i for i, name in enumerate(identifiers(graph, {*FAST.functions, *CODE.functions}).values())}
+    seen: dict[str, int] = {}
+    lines = []
+    for text in listing(graph).splitlines():
+        target = re.match(r"\s*(adj_)?(\w+) = ", text)
+        node = names.get(target[2]) if target else None
+        nth = None
+        if target and target[1] and node is not None:
+            nth = seen[target[2]] = seen.get(target[2], 0) + 1
+        lines.append({"text": text, "node": node, "nth": nth})
+    return lines
 
 
-def question(graph: Graph, text: str, shown: Node | None) -> dict[str, Any]:
-    """Return where on the drawing a quiz asks.
+def choice_to_page(chosen: Node | Edge | None, me: Any) -> dict[str, int] | None:
+    """Return what a reader has chosen, as the page knows it: by its place in the graph."""
+    if chosen is None:
+        return None
+    return (
+        {"edge": me.graph.edges.index(chosen)} if isinstance(chosen, Edge) else {"node": me.graph.nodes.index(chosen)}
+    )
 
-    `c` asks for a value, `∂c/∂b` for the partial on an edge; a derivative of `shown`, the node whose adjoints are
-    shown if any are, asks for an adjoint. Raises `ValueError` if the text names none of them.
-    """
-    keys = node_keys(graph)
-    if not text.startswith("∂"):
-        node = graph.node(text)
-        return {
-            "name": text,
-            "kind": "values",
-            "index": graph.nodes.index(node),
-            "class": f"val-{keys[node]}",
-            "prefix": "",
-        }
-    top, slash, bottom = text.partition("/")
-    if not slash or not bottom.startswith("∂"):
-        raise ValueError(f"A quiz asks for a node such as 'c' or a derivative such as '∂e/∂b', not {text!r}.")
-    of, wrt = graph.node(top[1:]), graph.node(bottom[1:])
-    asked = {"name": text, "prefix": f"{text} ="}
-    if of is shown:
-        place = {"index": graph.nodes.index(wrt), "of": graph.nodes.index(of), "class": f"adj-{keys[wrt]}"}
-        return {**asked, "kind": "adjoints", **place}
-    if all(edge.parent is not wrt for edge in graph.edges_into[of]):
-        mend = (
-            f"show adjoints, with of={top[1:]!r}"
-            if shown is None
-            else f"the adjoints shown are those of {graph.names[shown]}"
-        )
-        raise ValueError(
-            f"{text!r} stands nowhere on the drawing: no edge runs from {bottom[1:]} to {top[1:]}; {mend}."
-        )
-    edge = graph.edge(wrt, of)
-    key = f"part-{keys[wrt]}-{keys[of]}-{edge.slot}"
-    return {**asked, "kind": "partials", "index": graph.edges.index(edge), "class": key}
+
+def choice_from_page(sent: dict[str, int] | None, me: Any) -> Node | Edge | None:
+    """Return the node or edge that the page says was chosen."""
+    if not sent:
+        return None
+    return me.graph.edges[sent["edge"]] if "edge" in sent else me.graph.nodes[sent["node"]]

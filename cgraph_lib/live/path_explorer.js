@@ -26,10 +26,16 @@ export class PathExplorer {
     this.strands = [...strands].flatMap((path) => this.strandsOf(path));
     this.columns = draw("svg", { class: "cg-columns", viewBox: "0 0 300 116", "aria-hidden": "true" });
     this.sum = make("p", { class: "eq", "aria-live": "polite" });
-    const list = make("div", { class: "cg-paths", role: "group", "aria-label": data.heading }, ...this.rows.map(({ element }) => element));
+    const on = new Set(data.paths.flatMap(({ edges }) => edges));
+    const all = program.edges.map(({ index }) => index);
+    if (this.strands.length) this.scene.mark("on", [], all.filter((edge) => on.has(edge)));
+    this.scene.mark("off", [], all.filter((edge) => !on.has(edge)));
+    const heading = make("h3");
+    setHtml(heading, words.html(data.heading));
+    const list = make("div", { class: "cg-paths", role: "group", "aria-label": words.text(data.heading) }, ...this.rows.map(({ element }) => element));
     const costs = make("div", { class: "cg-costs" });
-    setHtml(costs, this.costs());
-    const panel = [make("h3", {}, data.heading), list, this.columns, this.sum, costs];
+    if (data.costs) setHtml(costs, this.costs());
+    const panel = [heading, list, this.columns, this.sum, costs];
     this.elements = layOut(this.stage, { panel, wide: drawing.geometry.dense });
   }
 
@@ -127,11 +133,11 @@ export class PathExplorer {
     const column = (k, from, to, colour, label) => {
       const [upper, lower] = [Math.min(y(from), y(to)), Math.max(y(from), y(to))];
       const number_ = wide < 30 ? "" : `<text x="${8 + (k + 0.5) * wide - 6}" y="${to < from ? lower + 15 : upper - 4}">${number(to - from)}</text>`;
-      const said = wide < 20 ? "" : `<text x="${8 + (k + 0.5) * wide - 6}" y="112">${label}</text>`;
+      const said = wide < 46 ? "" : `<text x="${8 + (k + 0.5) * wide - 6}" y="112">${label}</text>`;
       return block(8 + k * wide, upper, wide - 12, Math.max(1.5, lower - upper), to - from, colour) + number_ + said;
     };
-    const each = products.map((_, k) => column(k, sums[k], sums[k + 1], this.colour(k), k + 1));
-    const all = products.length > 1 ? column(products.length, 0, total, "var(--cg-ink)", "Σ") : "";
+    const each = products.map((_, k) => column(k, sums[k], sums[k + 1], this.colour(k), this.words.text("column", { number: k + 1 })));
+    const all = products.length > 1 ? column(products.length, 0, total, "var(--cg-ink)", this.words.text("all")) : "";
     setHtml(this.columns, Number.isFinite(high - low) ? `<path class="axis" d="M2 ${y(0)}h296"/>${each.join("")}${all}` : "");
   }
 

@@ -13,11 +13,28 @@ from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture, checked, choice
 from cgraph_lib.notation import derivative_name, display_name
-from cgraph_lib.numerals import fill
+from cgraph_lib.numerals import Template
 from cgraph_lib.paths import Path, count_paths, path_multiplications, paths
 from cgraph_lib.picture import View
 
 MOST_LISTED = 200
+PHRASES = {
+    "none": "No path from {start} to {end}",
+    "one": "One path from {start} to {end}",
+    "listed": "{count} paths from {start} to {end}",
+    "counted": "{count} paths from {start} to {end}, too many to list",
+    "one_path": "{name} = {total:result}",
+    "no_path": "{name} = {total:result}, because no path leads there.",
+    "sum_of_paths": "{name} = {terms} = {total:result}",
+    "sum_of_many": "{name} = {total:result}, the sum of all products; reverse accumulation finds it without listing them.",
+    "column": "path {number}",
+    "all": "sum",
+    "costs": "Multiplications it takes, counted:",
+    "every_input": "for every input",
+    "by_paths": "sum over paths",
+    "forward": "forward accumulation",
+    "reverse": "reverse accumulation",
+}
 
 
 class PathExplorer(LivePicture):
@@ -34,7 +51,7 @@ class PathExplorer(LivePicture):
     """
 
     _esm = page.module_text("path_explorer")
-    phrases = page.phrases("path_explorer")
+    phrases = PHRASES
     path = choice(traitlets.Int(None, allow_none=True))
 
     def __init__(
@@ -66,11 +83,11 @@ class PathExplorer(LivePicture):
         """Return the paths, their heading, and what each way to the derivative costs."""
         start, end = self._ends
         names = {"start": display_name(self.graph, start), "end": display_name(self.graph, end)}
-        heading = self.phrases["one" if self.count == 1 else "listed" if self.paths else "counted" if self.count else "none"]
+        key = "one" if self.count == 1 else "listed" if self.paths else "counted" if self.count else "none"
         index = {edge: i for i, edge in enumerate(self.graph.edges)}
         return {
             "paths": [{"text": str(path), "edges": [index[edge] for edge in path.edges]} for path in self.paths],
-            "heading": fill(heading, {**names, "count": f"{self.count:,}"}),
+            "heading": Template(self.phrases[key], {**names, "count": f"{self.count:,}"}),
             "ends": [self.graph.nodes.index(node) for node in self._ends],
             "derivative": derivative_name(self.graph, end, start),
             "costs": self.costs() if self._costs else None,

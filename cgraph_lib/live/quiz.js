@@ -1,77 +1,115 @@
-// Answer boxes on the drawing: type a number into its place, judged at once, with a hint that names the wrong edge.
-import { make, setText } from "./dom.js";
-import { fill } from "./numbers.js";
+// Answer boxes on the drawing: type a number into its place; it is judged at once, with a hint that names the wrong edge.
+import { make, setAll, setHtml } from "./dom.js";
+import { number } from "./numbers.js";
 import { agrees, digits, isShort, typed } from "./reading.js";
 
+const SWEEPS = { adjoints: ["adjoint", "child", "from"], tangents: ["tangent", "parent", "into"] };
+
 export class Quiz {
-  constructor(data, program, scene, state) {
-    Object.assign(this, { data, program, state });
-    this.element = make("div", { class: "cgraph-lines cgraph-quiz", "aria-live": "polite" });
-    this.boxes = data.quiz.map((question, i) => {
-      const text = scene.find(question.class);
-      const input = make("input", { type: "text", inputmode: "decimal", "aria-label": question.name, placeholder: "?" });
-      input.value = state.get("answers")[i] ?? "";
-      input.addEventListener("change", () => {
-        const answers = [...state.get("answers")];
-        answers[i] = input.value;
-        state.set("answers", answers);
-      });
-      input.addEventListener("keydown", (event) => event.stopPropagation()); // the notebook's own keys must not act
-      const holder = document.createElementNS("http://www.w3.org/2000/svg", "foreignObject");
-      const middle = question.kind !== "adjoints"; // an adjoint stands beside its box, the others about a point
-      for (const [name, value] of Object.entries({
-        x: Number(text.getAttribute("x")) - (middle ? 46 : 0),
-        y: Number(text.getAttribute("y")) - 16,
-        width: 92,
-        height: 24,
-      })) {
-        holder.setAttribute(name, value);
+  constructor(data, program, scene, state, words) {
+    Object.assign(this, { data, program, scene, state, words });
+    this.element = make("div", { class: "cg-judged", "aria-live": "polite" });
+    this.element.hidden = !data.quiz.length;
+    this.boxes = data.quiz.map((question, i) => this.box(question, i));
+  }
+
+  /** Return a text field in the place of a number: in a card, over a tab, or over a pill. */
+  box(question, i) {
+    const { geometry, sheet } = this.scene;
+    const [x, y] = this.place(question);
+    const field = make("input", { type: "text", inputmode: "decimal", class: "cg-answer", "aria-label": question.name, placeholder: question.kind === "values" ? "?" : `${question.name} = ?` });
+    field.style.cssText = `left: ${(100 * x) / geometry.width}%; top: ${(100 * y) / geometry.height}%`;
+    field.addEventListener("change", () => this.answer(i, field.value));
+    field.addEventListener("keydown", (event) => event.stopPropagation()); // the drawing's own keys must not act
+    sheet.append(field);
+    return field;
+  }
+
+  /** Return the middle of a question's place on the drawing. */
+  place({ kind, index }) {
+    if (kind === "partials") return this.scene.edges[index].route.pill;
+    const { x, top, tab, body, bottom, under } = this.scene.nodes[index].place;
+    return [x, { values: Math.min(body + 36, bottom - 14), adjoints: top + tab / 2, tangents: bottom + under / 2 }[kind]];
+  }
+
+  /** Return what is shown without what is asked. */
+  mask(shown) {
+    for (const { kind, index, of } of this.data.quiz) {
+      if (kind === "adjoints" || kind === "tangents") {
+        const tab = shown[SWEEPS[kind][0]];
+        if (tab.of === of) tab.tabs[index] = {};
+      } else {
+        shown[kind] = shown[kind].map((number, i) => (i === index ? undefined : number));
       }
-      holder.append(make("span", { class: `cgraph-answer ${middle ? "middle" : ""}` }, make("span", {}, question.prefix), input));
-      scene.svg.querySelector("g").append(holder); // not inside the node, which is a button itself
-      text.style.visibility = "hidden";
-      return { text, input, holder };
-    });
+    }
+    return shown;
+  }
+
+  answer(i, text) {
+    const inputs = this.state.numbers();
+    const attempt = { text, right_at: null };
+    const found = typed(text);
+    if (found !== null && agrees(found, this.truth(this.data.quiz[i], this.numbers))) attempt.right_at = inputs;
+    this.state.set({ attempts: this.state.get("attempts").map((other, j) => (j === i ? attempt : other)) });
+  }
+
+  known({ kind, of }, numbers) {
+    return kind in SWEEPS ? numbers.run(of, SWEEPS[kind][0]).sums : numbers[kind];
+  }
+
+  truth(question, numbers) {
+    return this.known(question, numbers)[question.index];
   }
 
   update(numbers) {
-    const answers = this.state.get("answers");
+    this.numbers = numbers;
     const lines = this.data.quiz.map((question, i) => {
-      const answer = answers[i] ?? "";
-      const { input } = this.boxes[i];
-      if (document.activeElement !== input) input.value = answer;
-      const known = question.kind === "adjoints" ? numbers.run(question.of, "adjoint").sums : numbers[question.kind];
-      const [truth, found] = [known[question.index], typed(answer)];
-      const verdict = answer.trim() === "" ? "open" : found !== null && agrees(found, truth) ? "right" : "wrong";
-      input.className = verdict;
-      input.setAttribute("aria-invalid", String(verdict === "wrong"));
-      if (verdict === "open") return "";
-      const phrase = { name: question.name, truth };
-      if (verdict === "right") return fill(this.data.phrases.right, phrase);
-      if (found !== null && isShort(found, truth)) {
-        return fill(this.data.phrases.short, { name: question.name, digits: digits(truth) });
-      }
-      return `${fill(this.data.phrases.wrong, phrase)} ${this.hint(question, found, numbers.partials, known)}`;
+      const attempt = this.state.get("attempts")[i];
+      const [verdict, slots] = this.verdict(question, attempt, numbers);
+      const field = this.boxes[i];
+      if (document.activeElement !== field) field.value = attempt.text;
+      const state = { right: "right", was_right: "past", open: "open", short: "past" }[verdict] ?? "wrong";
+      setAll(field, { class: `cg-answer ${state}`, "aria-invalid": state === "wrong" });
+      return verdict === "open" ? "" : `<p class="${state}">${this.words.html(verdict, { name: question.name, answer: attempt.text, ...slots })}</p>`;
     });
-    setText(this.element, lines.filter(Boolean).join("\n"));
+    setHtml(this.element, lines.join(""));
   }
 
-  /** Return a hint that names the edge where the answer goes wrong, as far as the number tells. */
-  hint({ kind, index }, answer, partials, adjoints) {
-    const { phrases, edges } = this.data;
-    if (answer === null) return phrases.unread;
-    if (kind !== "adjoints") return phrases[`hint_${kind}`];
-    const used = this.program.from[index].filter((edge) => adjoints[edge.child] !== undefined);
-    const total = adjoints[index];
-    for (const edge of used) {
-      const [partial, factor] = [partials[edge.index], adjoints[edge.child]];
-      const names = { edge: edges[edge.index].ends, partial: edges[edge.index].name };
-      const others = total - factor * partial;
-      if (used.length > 1 && agrees(answer, others)) return fill(phrases.missing, names);
-      if (factor !== 1 && agrees(answer, others + partial)) return fill(phrases.no_factor, names);
-      if (partial !== 1 && agrees(answer, others + factor)) return fill(phrases.no_partial, names);
-      if (agrees(answer, others - factor * partial)) return fill(phrases.sign, names);
+  /** Return the sentence for an attempt, and what fills its slots. */
+  verdict(question, { text, right_at: at }, numbers) {
+    if (text.trim() === "") return ["open"];
+    const [truth, found] = [this.truth(question, numbers), typed(text)];
+    if (found === null) return ["unread"];
+    if (agrees(found, truth)) return ["right", { truth }];
+    const moved = (at ?? []).map((x, i) => [this.program.inputs[i], x]).filter(([, x], i) => x !== numbers.inputs[i]);
+    if (moved.length) {
+      const inputs = moved.map(([node, x]) => this.words.text("at", { name: this.words.names[node], x })).join(", ");
+      return ["was_right", { inputs }];
     }
-    return fill(phrases.sum, { edges: used.map((edge) => edges[edge.index].ends).join(", ") });
+    if (isShort(found, truth)) return ["short", { digits: digits(truth) }];
+    return question.kind in SWEEPS ? this.hint(question, found, numbers) : [`wrong_${question.kind}`];
+  }
+
+  /** Return a hint that names the edge where a sum goes wrong, as far as the number tells. */
+  hint(question, answer, numbers) {
+    const [quantity, giver, side] = SWEEPS[question.kind];
+    const sums = this.known(question, numbers);
+    const { index, of } = question;
+    if (index === of) return ["itself_is"];
+    const used = this.program[side][index].filter((edge) => sums[edge[giver]] !== undefined);
+    const total = sums[index];
+    const name = (node) => (quantity === "adjoint" ? this.words.derivative(of, node) : this.words.derivative(node, of));
+    const terms = used.map((edge) => `${name(edge[giver])} · ${this.data.edges[edge.index].name}`);
+    if (!used.length) return ["independent_is"];
+    for (const edge of used) {
+      const [partial, factor] = [numbers.partials[edge.index], sums[edge[giver]]];
+      const others = total - factor * partial;
+      const slots = { edge: this.data.edges[edge.index].ends, partial: this.data.edges[edge.index].name, factor: name(edge[giver]) };
+      if (used.length > 1 && agrees(answer, others)) return ["missing", slots];
+      if (factor !== 1 && agrees(answer, others + partial)) return ["no_factor", slots];
+      if (partial !== 1 && agrees(answer, others + factor)) return ["no_partial", slots];
+      if (agrees(answer, others - factor * partial)) return ["sign", slots];
+    }
+    return ["sum", { terms: terms.join(" + ") }];
   }
 }

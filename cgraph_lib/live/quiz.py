@@ -13,6 +13,22 @@ from cgraph_lib.notation import derivative_name, partial_name
 
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _EXAMPLE = "a node such as 'c', a partial such as '∂e/∂c' or a derivative such as 'de/db'"
+PHRASES = {
+    "right": "{name} = {truth:number} is right.",
+    "was_right": "{name} = {answer} was right at {inputs}.",
+    "at": "{name} = {x:number}",
+    "short": "{name} is right so far; give {digits:number} digits.",
+    "unread": "{name}: type a number, such as 2, −0.5 or 1/3.",
+    "wrong_values": "{name} is not {answer}. Put the operands' values into the formula in the box.",
+    "wrong_partials": "{name} is not {answer}. Hold the other operand still: how fast does the result move?",
+    "missing": "{name} is not {answer}. The contribution along {edge} is missing; every edge that leads on adds one.",
+    "no_factor": "{name} is not {answer}. Along {edge}, multiply {partial} by {factor} as well.",
+    "no_partial": "{name} is not {answer}. Along {edge}, multiply {factor} by {partial} as well.",
+    "sign": "{name} is not {answer}. Look at the sign of {partial} on {edge}.",
+    "sum": "{name} is not {answer}. Add what each edge brings: {terms}.",
+    "itself_is": "{name} is not {answer}. It changes exactly as much as itself.",
+    "independent_is": "{name} is not {answer}. Is there any path between the two?",
+}
 
 
 @dataclass(frozen=True, slots=True)

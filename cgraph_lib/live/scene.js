@@ -17,7 +17,7 @@ export class Scene {
     this.svg = this.sheet.firstElementChild;
     this.svg.setAttribute("aria-label", words.text("drawing"));
     const [places, routes] = [geometry.nodes, geometry.edges].map((found) => new Map(Object.entries(found)));
-    this.nodes = data.keys.map((key) => this.nodeParts(this.find(`node-${key}`), places.get(key)));
+    this.nodes = data.keys.map((key) => this.nodeParts(key, places.get(key)));
     this.edges = data.edges.map(({ key }) => this.edgeParts(this.find(`edge-${key}`), this.find(`pill-${key}`), routes.get(key)));
     this.makeButtons(choose);
   }
@@ -26,12 +26,13 @@ export class Scene {
     return root?.getElementsByClassName(name)[0] ?? null;
   }
 
-  nodeParts(box, place) {
+  nodeParts(key, place) {
+    const box = this.find(`node-${key}`);
     const tab = (group, css) => {
       const [total, pre, sum, growing, count] = ["total", "pre", css, "growing", "count"].map((name) => this.find(name, group));
       return group && { group, total, pre, sum, growing, count };
     };
-    const [adjoint, tangent] = [tab(this.find("adjoint", box), "adj"), tab(this.find("tangent", box), "tan")];
+    const [adjoint, tangent] = [tab(this.find(`tab-${key}`, box), "adj"), tab(this.find(`under-${key}`, box), "tan")];
     return { box, place, value: this.find("val", box), adjoint, tangent };
   }
 

@@ -3,7 +3,7 @@ import { button, make, setHtml, setText } from "./dom.js";
 import { layOut } from "./frame.js";
 import { Inputs } from "./inputs.js";
 import { Flights, motionless } from "./motion.js";
-import { fill, number, operand, reasonFor } from "./numbers.js";
+import { fill, number, reasonFor } from "./numbers.js";
 import { Scene } from "./scene.js";
 import { Views } from "./views.js";
 import { widget } from "./widget.js";
@@ -126,35 +126,36 @@ export class StepPlayer {
       this.scene.write({ values: done.reduce((values, { node, after }) => Object.assign(values, { [node]: after }), []) });
       return;
     }
-    const expected = steps.reduce((counts, { node }) => counts.set(node, (counts.get(node) ?? 0) + 1), new Map());
-    const tabs = numbers.run(seed, quantity).sums.map((value, node) => this.tab(expected.get(node), value));
-    for (const step of done) tabs[step.node] = sumTab(step, tabs[step.node], step === done.at(-1));
+    const expected = new Map(steps.map(({ node, expected }) => [node, expected]));
+    // A node that the sweep never reaches has its 0 from the start.
+    const tabs = numbers.run(seed, quantity).sums.map((value, node) => (expected.has(node) ? { expected: expected.get(node) } : { kind: "done", value }));
+    for (const step of done) tabs[step.node] = sumTab(step, step === done.at(-1));
     this.scene.write({ ...numbers, [quantity]: { of: seed, tabs } });
-  }
-
-  /** Return a tab before the first contribution: a node that the sweep never reaches has its 0 from the start. */
-  tab(expected, value) {
-    return expected || value === undefined ? { kind: "wait", received: 0, expected } : { kind: "done", value };
   }
 }
 
 /** Return a node's tab after a step that has added to its sum. */
-function sumTab(step, { received, expected }, latest) {
-  const finished = received + 1 === expected;
-  const growing = finished ? (latest && step.before !== undefined ? [fill("{before:number} + {contribution:operand} = {after:number}", step)] : [])
-    : [fill("{after:number} + …", step), "… + …"];
-  return { kind: finished ? "done" : "part", value: step.after, received: received + 1, expected, growing };
+function sumTab({ before, contribution, after, received, expected }, latest) {
+  const finished = received === expected;
+  const sum = latest && before !== undefined ? [fill("{before:number} + {contribution:operand} = {after:number}", { before, contribution, after })] : [];
+  return { kind: finished ? "done" : "part", value: after, received, expected, growing: finished ? sum : [`${number(after)} + …`, "… + …"] };
 }
 
 /** Return the steps of the trace, each with the numbers of its sentence, the edges it uses and the nodes it reads. */
 export function stepsOf({ quantity, seed, order }, program, numbers) {
   const operandsOf = ({ parents }) => Object.fromEntries(parents.map((parent, i) => [`x${i}`, numbers.values[parent]]));
   if (quantity !== "value") {
-    return numbers.run(seed, quantity).steps.map((step) => {
-      const { edge } = step;
+    const expected = new Map();
+    const { steps } = numbers.run(seed, quantity);
+    for (const { node } of steps) expected.set(node, (expected.get(node) ?? 0) + 1);
+    const received = new Map();
+    return steps.map((step) => {
+      const { edge, node } = step;
+      received.set(node, (received.get(node) ?? 0) + 1);
       const operands = edge && operandsOf(program.nodes[edge.child]);
       const reads = edge ? [quantity === "adjoint" ? edge.child : edge.parent] : [];
-      return { ...step, multiplier: step.partial, why: whyStep(step), operands, uses: edge ? [edge.index] : [], reads };
+      return { ...step, multiplier: step.partial, why: whyStep(step), operands, uses: edge ? [edge.index] : [], reads,
+        received: received.get(node), expected: expected.get(node), nth: received.get(node) };
     });
   }
   return order.map((node) => {

@@ -11,8 +11,19 @@ from cgraph_lib.accumulate import evaluation_trace, forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture, choice
+from cgraph_lib.notation import derivative_name, partial_name
 from cgraph_lib.picture import View, moment_view
-from cgraph_lib.trace import Trace
+from cgraph_lib.sentences import templates
+from cgraph_lib.trace import Step, Trace
+
+PHRASES = {
+    "back": "Back",
+    "play": "Play",
+    "pause": "Pause",
+    "next": "Step",
+    "step": "step",
+    "place": "{step} of {last}",
+}
 
 
 class StepPlayer(LivePicture):
@@ -28,7 +39,7 @@ class StepPlayer(LivePicture):
     """
 
     _esm = page.module_text("step_player")
-    phrases = page.phrases("step_player")
+    phrases = PHRASES
     step = choice(traitlets.Int(0))
     chosen = choice(traitlets.Any(), page.choice_to_page, page.choice_from_page)
 
@@ -64,7 +75,7 @@ class StepPlayer(LivePicture):
     def words(self) -> dict[str, Any]:
         """Return the sentences of the steps, and the views beside the drawing."""
         kinds = ["table", "formula", *(["code"] if self._first.quantity != "tangent" else [])]
-        return {**page.views(self.graph, kinds), **page.trace_words(self._first)}
+        return {**page.views(self.graph, kinds), **trace_words(self._first)}
 
     def view(self) -> View:
         """Return what the trace shows at the present step."""
@@ -73,3 +84,30 @@ class StepPlayer(LivePicture):
     def room(self) -> View:
         """Return the same view without its sentence, for which the page has a place of its own."""
         return replace(self.view(), sentence="", lines=0)
+
+
+def trace_words(trace: Trace) -> dict[str, Any]:
+    """Return what the page needs of a trace: its sentences, and in which order nodes get their values."""
+    index = {node: i for i, node in enumerate(trace.graph.nodes)}
+    return {
+        "quantity": trace.quantity,
+        "seed": None if trace.of is None else index[trace.of],
+        "order": [index[step.node] for step in (trace.steps if trace.quantity == "value" else [])] or None,
+        "sentences": templates(trace),
+        "rows": [_row(trace, step) for step in trace.steps if trace.of is not None],
+    }
+
+
+def _row(trace: Trace, step: Step) -> str:
+    """Return what a step adds, in symbols: `de/db += de/dd · ∂d/∂b`."""
+    graph, edge, of = trace.graph, step.edge, trace.of
+    assert of is not None
+    backwards = trace.quantity == "adjoint"
+
+    def name(node: Any) -> str:
+        return derivative_name(graph, *((of, node) if backwards else (node, of)))
+
+    if edge is None:
+        return f"{name(step.node)} = 1"
+    sign = "=" if step.before is None else "+="
+    return f"{name(step.node)} {sign} {name(edge.child if backwards else edge.parent)} · {partial_name(graph, edge)}"

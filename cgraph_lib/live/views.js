@@ -1,8 +1,9 @@
 // Linked views beside a drawing: the trace as a table, the listing, the formula. One step lights the same in all of them.
 import { escape, make, setHtml } from "./dom.js";
-import { number, operand } from "./numbers.js";
-import { fill } from "./numbers.js";
+import { fill, number, operand } from "./numbers.js";
 
+// How tightly an operation's formula holds together; one that is not here encloses its operands by itself.
+const BINDING = { add: 1, subtract: 1, multiply: 2, divide: 2, negate: 3, power: 4, square: 4 };
 const LONGEST = 60; // leaves of a formula that is still written out
 
 export class Views {
@@ -27,51 +28,57 @@ export class Views {
     }
   }
 
-  mark(node, { now, chosen }, lit = node === now?.node) {
-    return `data-row="${node}" class="${[lit && "now", node === chosen && "chosen"].filter(Boolean).join(" ")}"`;
+  mark(node, { now, chosen }, known = true, lit = node === now?.node) {
+    return `data-row="${node}" class="${[lit && "now", !known && "todo", node === chosen && "chosen"].filter(Boolean).join(" ")}"`;
   }
 
   /** Return the table that exams draw: a row for each node with its value, then one for each contribution. */
   table(about) {
-    const { data, program, words } = this;
-    const forward = data.quantity === "value";
-    const { values } = about.numbers;
-    const row = (attributes, ...cells) => `<tr ${attributes}><td>${cells.join("</td><td>")}</td></tr>`;
-    const rows = (data.order ?? program.nodes.keys().toArray()).map((node, i) => {
-      const { formula, template } = data.nodes[node];
-      const known = !forward || i < about.step;
-      const slots = Object.fromEntries(program.nodes[node].parents.map((parent, k) => [`x${k}`, values[parent]]));
-      const put = template && known ? fill(template, slots) : "";
-      return row(this.mark(node, forward ? about : { chosen: about.chosen }), words.math(formula), put, known ? number(values[node]) : "");
-    });
-    const sums = (data.quantity && !forward ? about.steps : []).map((step, i) => {
-      const [known, lit] = [i < about.step, step === about.now];
-      const { name, symbols } = data.rows[i];
-      const put = !known ? "" : step.edge ? `${operand(step.factor)} · ${operand(step.partial)} = ${number(step.contribution)}` : "";
-      return row(this.mark(step.node, about, lit), words.math(symbols), put, known ? `${number(step.after)}${step.unfinished ? " + …" : ""}` : "");
-    });
-    const head = (key) => `<thead><tr>${["what", "with", "result"].map((part) => `<th scope="col">${words.html(`${key}_${part}`)}</th>`).join("")}</tr></thead>`;
+    const { data, words } = this;
+    const row = (attributes, what, result) => `<tr ${attributes}><td>${what}</td><td>${result}</td></tr>`;
+    const order = data.order ?? data.nodes.keys();
+    const rows = [...order].filter((node) => data.nodes[node].named).map((node, i) => row(...this.valueRow(node, about, !data.order || i < about.step)));
+    const sums = (data.order ? [] : about.steps).map((step, i) => row(...this.sumRow(step, i, about)));
+    const head = (key) => `<thead><tr>${["what", "result"].map((part) => `<th scope="col">${words.html(`${key}_${part}`)}</th>`).join("")}</tr></thead>`;
     const part = (key, rows) => (rows.length ? `<table>${head(key)}<tbody>${rows.join("")}</tbody></table>` : "");
     return part("values", rows) + part("sums", sums);
+  }
+
+  valueRow(node, about, known) {
+    const { formula, template } = this.data.nodes[node];
+    const { values } = about.numbers;
+    const slots = Object.fromEntries(this.program.nodes[node].parents.map((parent, k) => [`x${k}`, values[parent]]));
+    const put = template && known ? ` = ${fill(template, slots)}` : "";
+    const lit = this.data.order ? about : { chosen: about.chosen };
+    return [this.mark(node, lit, known), this.words.math(formula) + put, known ? number(values[node]) : ""];
+  }
+
+  sumRow(step, i, about) {
+    const known = i < about.step;
+    const { factor, partial, contribution, after, received, expected } = step;
+    const put = known && step.edge ? `<br>= ${operand(factor)} · ${operand(partial)} = ${number(contribution)}` : "";
+    const open = received < expected ? " + …" : "";
+    return [this.mark(step.node, about, known, step === about.now), this.words.math(this.data.rows[i]) + put, known ? number(after) + open : ""];
   }
 
   code(about) {
     const lines = this.data.listing.map(({ text, node, nth }) => {
       const lit = about.now && node === about.now.node && nth === (about.now.nth ?? null);
-      return node === null ? `<span>${escape(text)}</span>` : `<span ${this.mark(node, about, lit)}>${escape(text)}</span>`;
+      return node === null ? `<span>${escape(text)}</span>` : `<span ${this.mark(node, about, true, lit)}>${escape(text)}</span>`;
     });
     return `<pre tabindex="0">${lines.join("\n")}</pre>`;
   }
 
   formula(about) {
-    const { output } = this.program;
-    if (this.leaves(output) > LONGEST) return `<p>${this.words.html("formula_long")}</p>`;
-    const known = new Map(this.data.quantity === "value" ? about.steps.slice(0, about.step).map(({ node, after }) => [node, after]) : []);
+    const { words, data, program } = this;
+    const { output } = program;
+    if (this.leaves(output) > LONGEST) return `<p>${words.html("formula_long")}</p>`;
     const { values } = about.numbers;
-    const symbols = this.written(output, about, (node) => this.words.name(node), true);
-    const put = this.written(output, about, (node) => number(this.program.nodes[node].op && !known.has(node) ? NaN : values[node]), true, known);
-    const result = this.data.quantity === "value" && !known.has(output) ? "" : `<br>= <b>${number(values[output])}</b>`;
-    return `<p class="eq">${this.words.name(output)} = ${symbols}<br>= ${put}${result}</p>`;
+    const known = new Map(data.order ? about.steps.slice(0, about.step).map(({ node, after }) => [node, number(after)]) : []);
+    const symbols = this.written(output, about, (node) => (program.nodes[node].op ? null : words.name(node)));
+    const put = this.written(output, about, (node) => (program.nodes[node].op && node !== output ? known.get(node) : null) ?? (program.nodes[node].op ? null : operand(values[node])));
+    const result = data.order && !known.has(output) ? "" : `<br>= <b>${number(values[output])}</b>`;
+    return `<p class="eq">${words.name(output)} = ${symbols}<br>= ${put}${result}</p>`;
   }
 
   leaves(node) {
@@ -79,16 +86,19 @@ export class Views {
     return this.counts[node];
   }
 
-  /** Return a node's formula over leaves, with those nodes that are `known` already written as numbers. */
-  written(node, about, leaf, outermost = false, known = new Map()) {
-    const { template } = this.data.nodes[node];
-    const span = (inside) => `<span ${this.mark(node, about)}>${inside}</span>`;
-    if (!template || (known.has(node) && !outermost)) return span(template ? number(known.get(node)) : leaf(node));
-    const slots = Object.fromEntries(this.program.nodes[node].parents.map((parent, i) => [`x${i}`, parent]));
-    const inside = (parent) => this.written(parent, about, leaf, false, known);
-    const compound = (parent) => this.data.nodes[parent].template && !known.has(parent);
-    const enclosed = (parent) => (compound(parent) || about.numbers.values[parent] < 0 ? `(${inside(parent)})` : inside(parent));
-    return span(fill(template, slots, { number: inside, operand: enclosed, literal: escape }));
+  /** Return a node's formula, in which those nodes for which `text` has one are written as that text. */
+  written(node, about, text) {
+    const plain = text(node);
+    if (plain !== null) return `<span ${this.mark(node, about)}>${plain}</span>`;
+    const { parents, op } = this.program.nodes[node];
+    const binding = BINDING[op] ?? 0;
+    const operands = parents.map((parent, i) => {
+      const inner = text(parent) === null ? BINDING[this.program.nodes[parent].op] : undefined;
+      const loose = inner !== undefined && (inner < binding || (inner === binding && (i > 0 || inner > 2)));
+      return [`x${i}`, loose ? `(${this.written(parent, about, text)})` : this.written(parent, about, text)];
+    });
+    const write = { number: String, operand: String, literal: escape };
+    return `<span ${this.mark(node, about)}>${fill(this.data.nodes[node].template, Object.fromEntries(operands), write)}</span>`;
   }
 }
 

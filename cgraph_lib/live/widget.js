@@ -5,12 +5,13 @@ import { Numbers, prepare } from "./program.js";
 
 /** What a picture and its reader choose, kept by the widget's model; every view of the model follows it. */
 class State {
-  constructor(model, data) {
-    Object.assign(this, { model, data, count: 0, links: new Map() });
+  constructor(model) {
+    Object.assign(this, { model, count: 0, links: new Map() });
   }
 
+  /** Return a trait; a number that is linked to a widget on the page is that widget's. */
   get(name) {
-    return this.model.get(name);
+    return this.links.get(name)?.get("value") ?? this.model.get(name);
   }
 
   /**
@@ -41,11 +42,13 @@ class State {
 
   /** Follow the models of the widgets that the kernel has linked; without a widget manager there are none. */
   async link(follow) {
-    for (const [input, id] of this.get("linked") ?? []) {
+    this.unlink(follow);
+    for (const [name, id] of this.model.get("linked") ?? []) {
       const widget = await this.model.widget_manager?.get_model(id).catch(() => null);
-      if (!widget || this.links.get(input) === widget) continue;
-      this.links.set(input, widget);
+      if (!widget || this.links.has(name)) continue;
+      this.links.set(name, widget);
       widget.on("change:value", follow);
+      follow();
     }
   }
 
@@ -68,20 +71,25 @@ function keepKeys(root) {
   return release;
 }
 
-/** Show the still picture and one line. */
-function standStill(root, { drawings, still }, line) {
+/** Show the still picture, or its words, and one line. */
+function standStill(root, { drawings, still, text }, line) {
   const picture = make("div", { class: "cg-still", tabindex: 0 });
-  picture.innerHTML = still ?? drawings[0].svg; // made by picture/, where every text is escaped
+  const drawn = still ?? drawings[0].svg;
+  if (drawn) picture.innerHTML = drawn; // made by picture/, where every text is escaped
+  else picture.append(make("pre", {}, text));
   root.replaceChildren(picture, make("p", {}, line));
 }
 
 /** A view of a live picture. It draws itself anew when the kernel sends another scene, or its place changes width. */
 class View {
   constructor(model, root, Panel) {
-    Object.assign(this, { model, root, Panel });
-    this.guarded = this.guard(() => this.update());
+    Object.assign(this, { model, root, Panel, body: make("div"), state: new State(model), panel: null });
+    this.refresh = this.guard(() => this.update());
     this.redraw = this.guard(() => this.build());
-    this.watch = new ResizeObserver(this.guard(() => this.choice() === this.drawing || this.build()));
+    this.header = Panel.header?.(this.state, new Words(JSON.parse(model.get("scene"))));
+    root.append(...(this.header?.elements ?? []), this.body);
+    this.watch = new ResizeObserver(this.guard(() => this.panel && this.choice() !== this.drawing && this.build()));
+    this.watch.observe(root);
   }
 
   /** Return a function that shows the still picture when the given one fails. */
@@ -91,43 +99,46 @@ class View {
         act();
       } catch (error) {
         console.error(error);
-        this.panel?.close?.();
         this.panel = null;
-        standStill(this.root, this.data, this.data.phrases.failed);
+        standStill(this.body, this.data, this.data.phrases.failed);
       }
     };
   }
 
-  /** Return the first drawing that fits the place, or the narrowest, which then scrolls and zooms. */
+  /** Return the first drawing that fits the place, or the last, which then scrolls and zooms. */
   choice() {
-    const room = this.root.clientWidth;
-    const state = this.data.drawings.filter(({ opened }) => !opened || opened.join() === this.opened().join());
-    const fitting = (state.length ? state : this.data.drawings).filter(({ geometry }) => geometry.width * geometry.smallest <= room);
-    return fitting[0] ?? this.data.drawings.at(-1);
-  }
-
-  opened() {
-    return this.model.get("opened") ?? [];
+    const fits = ({ geometry }) => geometry.width * geometry.smallest <= this.root.clientWidth;
+    return this.data.drawings.find(fits) ?? this.data.drawings.at(-1);
   }
 
   build() {
-    this.data = JSON.parse(this.model.get("scene"));
+    const { state, Panel } = this;
     this.panel?.close?.();
-    if (this.data.note) {
-      standStill(this.root, this.data, this.data.note);
+    this.panel = null;
+    const data = (this.data = JSON.parse(this.model.get("scene")));
+    if (!data.drawings) {
+      standStill(this.body, data, data.note);
       return;
     }
-    const state = (this.state ??= new State(this.model));
-    this.program = prepare(this.data.program);
+    this.program = prepare(data.program);
     this.drawing = this.choice();
-    this.panel = new this.Panel({ data: this.data, program: this.program, state, words: new Words(this.data), drawing: this.drawing });
-    this.root.replaceChildren(...this.panel.elements);
+    this.panel = new Panel({ data, program: this.program, state, words: new Words(data), drawing: this.drawing });
+    this.body.replaceChildren(...this.panel.elements);
     this.update();
-    state.link(this.guarded).then(this.guarded);
+    state.link(this.refresh);
   }
 
   update() {
+    this.header?.update();
     this.panel?.update(new Numbers(this.program, this.state.numbers()));
+  }
+
+  close() {
+    this.watch.disconnect();
+    this.state.unlink(this.refresh);
+    this.header?.close();
+    this.panel?.close?.();
+    this.root.remove();
   }
 }
 
@@ -138,19 +149,14 @@ export function widget(Panel) {
       const root = make("div", { class: "cglive" });
       el.append(root);
       const view = new View(model, root, Panel);
-      const [release, traits] = [keepKeys(root), ["inputs", "linked", ...Panel.traits]];
+      const release = keepKeys(root);
+      const listened = ["scene", "inputs", "linked", ...Panel.traits].map((name) => [`change:${name}`, name === "scene" || name === "linked" ? view.redraw : view.refresh]);
       view.redraw();
-      model.on("change:scene", view.redraw);
-      for (const name of traits) model.on(`change:${name}`, view.guarded);
-      view.watch.observe(root);
+      for (const [event, act] of listened) model.on(event, act);
       return () => {
-        model.off("change:scene", view.redraw);
-        for (const name of traits) model.off(`change:${name}`, view.guarded);
-        view.watch.disconnect();
-        view.state?.unlink(view.guarded);
-        view.panel?.close?.();
+        for (const [event, act] of listened) model.off(event, act);
         release();
-        root.remove();
+        view.close();
       };
     },
   };

@@ -10,7 +10,7 @@ export class Stage {
   constructor(sheet, { width, height, smallest }, words) {
     Object.assign(this, { sheet, width, smallest, scale: null });
     this.element = make("div", { class: "cg-stage" }, sheet);
-    this.element.style.cssText = `--w: ${width}; --h: ${height}; --least: ${smallest}`;
+    this.style = `--w: ${width}; --h: ${height}; --least: ${smallest}`;
     const act = (key, path, onclick) => {
       const label = words.text(key);
       return button("", onclick, path, { "aria-label": label, title: label });
