@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import anywidget
 import traitlets
@@ -55,10 +55,10 @@ class LivePicture(anywidget.AnyWidget):
     _css = page.style_text()
     scene = traitlets.Unicode().tag(sync=True)
     turns = traitlets.Dict().tag(sync=True)
-    linked = traitlets.List().tag(sync=True)
+    linked: Any = traitlets.List().tag(sync=True)
     inputs = choice(traitlets.Dict(), lambda numbers, me: list(numbers.values()), lambda sent, me: me._received(sent))
-    numbers: tuple[str, ...] = ()  # traits besides the inputs that a widget may be linked to
-    phrases: Mapping[str, str] = {}
+    numbers: ClassVar[tuple[str, ...]] = ()  # traits besides the inputs that a widget may be linked to
+    phrases: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
         self._heard: dict[str, Any] = {}
@@ -184,7 +184,7 @@ class LivePicture(anywidget.AnyWidget):
         return f"<{kind} of {output} at {at}>" if at else f"<{kind} of {output}>"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return {**data, **self.picture._repr_mimebundle_()}, metadata
 
 
@@ -216,6 +216,6 @@ def checked(graph: Any, kind: type, given: Mapping[Any, Any]) -> Graph:
     options = {p.name for p in inspect.signature(kind).parameters.values() if p.kind is p.KEYWORD_ONLY}
     names = {key if isinstance(key, str) else graph.names.get(key) for key in given}
     for hidden in sorted(options & set(graph.input_names) - names):
-        mend = 'The input {hidden} has the name of an option of {name}; give it in the dict: {name}(graph, {{"{hidden}": 1}}).'
-        raise InputError(mend, hidden=hidden, name=name)
+        problem = "The input {hidden} has the name of an option of {name}"
+        raise InputError(problem + '; give it in the dict: {name}(graph, {{"{hidden}": 1}}).', hidden=hidden, name=name)
     return graph

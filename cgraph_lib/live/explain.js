@@ -1,16 +1,10 @@
 // Where a number comes from: in symbols, with numbers put in, as bars, and as a slope.
 import { number, operand, reasonFor } from "./numbers.js";
 import { bar, Frame } from "./plot.js";
-import { reached } from "./program.js";
+import { reached, SWEEPS } from "./program.js";
 import { ends } from "./inputs.js";
 
 const NUDGE = 0.01;
-
-/** Adjoints and tangents differ in where the sweep starts, in which way it goes, and in their names. */
-const SWEEPS = {
-  adjoint: { giver: "child", taker: "parent", pair: (seed, node) => [seed, node] },
-  tangent: { giver: "parent", taker: "child", pair: (seed, node) => [node, seed] },
-};
 
 export class Explanation {
   /** `seeds` holds the node that adjoints speak about, and that of tangents; undefined for those that are not shown. */

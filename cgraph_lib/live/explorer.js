@@ -70,7 +70,8 @@ export class Explorer {
     this.inputs.update();
     this.explain(numbers, { adjoint: has("adjoints") ? of : undefined, tangent: has("tangents") ? wrt : undefined });
     this.quiz.update(numbers);
-    this.views.update(numbers, { chosen: this.state.get("chosen") });
+    const { steps } = has("adjoints") ? numbers.run(of, "adjoint") : { steps: [] };
+    this.views.update(numbers, { steps, seed: of, quantity: "adjoint", lit: false, chosen: this.state.get("chosen") });
   }
 
   explain(numbers, seeds) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -42,7 +42,7 @@ PHRASES = {
     "via": "along {ends}",
     "in_all": "in all",
     "slope": "The same number as a slope",
-    "nudge": "Nudge {input} by {nudge:number}: {output} moves by {moved:result}, about {slope:operand} × {nudge:number}.",
+    "nudge": "Move {input} by {nudge:number}: {output} moves {moved:result}, about {slope:operand} × {nudge:number}.",
     "edge_heading": "{ends}",
     "partial_heading": "Partial: this edge alone, what else {child} reads held still",
     "partial": "{name} = {partial:result}",
@@ -57,9 +57,9 @@ PHRASES = {
 
 def _start(graph: Graph, wrt: Node | str | None) -> Node:
     """Return the node with respect to which tangents are taken; a graph without inputs has none to show."""
-    if wrt is not None:
-        return graph.variable(wrt)
-    return graph.inputs[0] if graph.inputs else graph.output
+    if not graph.inputs:
+        return graph.output
+    return graph.inputs[0] if wrt is None else graph.variable(wrt)
 
 
 class Explorer(LivePicture):
@@ -80,7 +80,7 @@ class Explorer(LivePicture):
     """
 
     _esm = page.module_text("explorer")
-    phrases = {**PHRASES, **QUIZ_PHRASES}
+    phrases: ClassVar = {**PHRASES, **QUIZ_PHRASES}
     shown = choice(traitlets.List(traitlets.Unicode()))
     of = ChosenNode(Graph.node)
     wrt = ChosenNode(_start)
@@ -135,8 +135,12 @@ class Explorer(LivePicture):
 
     def room(self) -> View:
         """Return the same view with room for every kind of number that the reader may ask for."""
-        empty = {"values": ByNode(self.graph), "partials": ByEdge(self.graph)}
-        empty |= {"adjoints": ByNode(self.graph, of=self.of), "tangents": ByNode(self.graph, of=self.wrt)}
+        empty: dict[str, Any] = {
+            "values": ByNode(self.graph),
+            "partials": ByEdge(self.graph),
+            "adjoints": ByNode(self.graph, of=self.of),
+            "tangents": ByNode(self.graph, of=self.wrt),
+        }
         view = self.view()
         missing = {kind: empty[kind] for kind in self._kinds if getattr(view, kind) is None}
         return replace(view, any_target=True, **missing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -35,7 +35,7 @@ class FormulaBox(Explorer):
     """
 
     _esm = page.module_text("formula_box")
-    phrases = {**Explorer.phrases, **PHRASES}
+    phrases: ClassVar = {**Explorer.phrases, **PHRASES}
     text = choice(traitlets.Unicode())
     error = traitlets.Unicode().tag(sync=True)
     read = traitlets.Unicode().tag(sync=True)  # the text that Python has read last

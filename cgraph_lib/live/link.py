@@ -35,7 +35,6 @@ class Link:
         self.picture, self.name, self.widget, self.trait = picture, name, widget, trait
         self._source = "inputs" if name in picture.inputs else name
         self._to_widget()
-        self._to_picture()  # what the widget has made of it, if it has ends of its own
         picture.observe(self._to_widget, self._source)
         widget.observe(self._to_picture, trait)
 
@@ -47,6 +46,7 @@ class Link:
     def _to_widget(self, _: Any = None) -> None:
         if self.name in self.picture.inputs or self._source != "inputs":  # a new formula may have lost the name
             setattr(self.widget, self.trait, self.number)
+            self._to_picture()  # what the widget has made of it, if it has ends or steps of its own
 
     def _to_picture(self, _: Any = None) -> None:
         number = getattr(self.widget, self.trait)

@@ -50,7 +50,7 @@ export class Flights {
 
   chip(value, css) {
     const text = number(value);
-    const width = Math.max(28, this.scene.width(text, "tab") + 4);
+    const width = Math.max(28, this.scene.width(text));
     const rect = draw("rect", { x: -width / 2, y: -14, width, height: 28, rx: 14 });
     return draw("g", { class: css }, rect, draw("text", { y: 5.5 }, text));
   }

@@ -12,12 +12,21 @@ from typing import Any
 from cgraph_lib.dialects import CODE, FAST
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.live.bundle import bundle, parse_module
-from cgraph_lib.notation import display_name, edge_name, formula, numbers_template, partial_formula, partial_name
+from cgraph_lib.notation import (
+    display_name,
+    edge_name,
+    formula,
+    numbers_template,
+    partial_formula,
+    partial_name,
+    right_side,
+)
 from cgraph_lib.picture import Picture, View, node_keys, render
 from cgraph_lib.picture.look import look_rules
 from cgraph_lib.picture.palette import variables
 from cgraph_lib.program import as_data, browser_operations, identifiers, listing
 from cgraph_lib.remarks import REASONS, compared, kink_template
+from cgraph_lib.trace_table import CELLS
 
 PHRASES: dict[str, str] = {
     "drawing": "The graph. Arrow keys move an input; Enter types its number.",
@@ -39,10 +48,9 @@ PHRASES: dict[str, str] = {
     "view_code": "The same as code",
     "view_formula": "The formula, with numbers put in",
     "formula_long": "Written out, the formula is too long; the table names every part of it.",
-    "values_what": "node",
-    "values_result": "value",
-    "sums_what": "contribution",
-    "sums_result": "sum so far",
+    "table_values": "Values",
+    "table_sums": "Contributions and their sums",
+    **{f"table_{name}": CELLS[name] for name in ("product", "seed", "only", "first", "next", "last")},
 }
 # Where a page says which theme it has: JupyterLab, VS Code, Colab, sites made by Sphinx.
 _THEMES = {
@@ -122,8 +130,8 @@ def scene(graph: Graph, drawn: list[dict[str, Any]], phrases: Mapping[str, str])
 
 
 def _node_words(graph: Graph, node: Node) -> dict[str, Any]:
-    template = node.op and numbers_template(node)
-    return {"formula": formula(graph, node), "template": template, "named": bool(graph.names[node])}
+    how = {"template": node.op and numbers_template(node), "right": node.op and right_side(graph, node)}
+    return {"formula": formula(graph, node), "named": bool(graph.names[node]), **how}
 
 
 def _edge_words(graph: Graph, edge: Edge, keys: dict[Node, str]) -> dict[str, Any]:
@@ -167,7 +175,7 @@ def choice_to_page(chosen: Node | Edge | None, me: Any) -> dict[str, int] | None
     )
 
 
-def choice_from_page(sent: dict[str, int] | None, me: Any) -> Node | Edge | None:
+def choice_from_page(sent: dict[str, int] | None, me: Any) -> Any:
     """Return the node or edge that the page says was chosen."""
     if not sent:
         return None

@@ -26,7 +26,7 @@ PHRASES = {
     "one_path": "{name} = {total:result}",
     "no_path": "{name} = {total:result}, because no path leads there.",
     "sum_of_paths": "{name} = {terms} = {total:result}",
-    "sum_of_many": "{name} = {total:result}, the sum of all products; reverse accumulation finds it without listing them.",
+    "sum_of_many": "{name} = {total:result}: reverse accumulation adds up all products without listing them.",
     "column": "path {number}",
     "all": "sum",
     "costs": "Multiplications it takes, counted:",

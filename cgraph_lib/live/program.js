@@ -61,20 +61,35 @@ export function edgeOrder(program, seed, quantity) {
   return [...program.into.keys()].reverse().filter((node) => nodes.has(node)).flatMap((node) => program.into[node]);
 }
 
+/** Adjoints and tangents differ in which end of an edge gives and which takes, and in how a sum is named. */
+export const SWEEPS = {
+  adjoint: { giver: "child", taker: "parent", side: "from", pair: (seed, node) => [seed, node] },
+  tangent: { giver: "parent", taker: "child", side: "into", pair: (seed, node) => [node, seed] },
+};
+
 /** Return the sums (adjoints of `seed`, or tangents with respect to it) and the steps that lead to them. */
 export function accumulate(program, partials, seed, quantity) {
+  const { giver, taker } = SWEEPS[quantity];
   const nodes = reached(program, seed, quantity);
   const sums = program.nodes.map((node, i) => (nodes.has(i) || node.constant !== null ? undefined : 0));
   sums[seed] = 1;
   const steps = [{ kind: "seed", node: seed, after: 1 }];
   for (const edge of edgeOrder(program, seed, quantity)) {
-    const [source, target] = quantity === "adjoint" ? [edge.child, edge.parent] : [edge.parent, edge.child];
-    const [before, factor, partial] = [sums[target], sums[source], partials[edge.index]];
-    const contribution = factor * partial;
-    sums[target] = before === undefined ? contribution : before + contribution;
-    steps.push({ kind: "accumulate", node: target, edge, before, after: sums[target], factor, partial, contribution });
+    const [node, source] = [edge[taker], edge[giver]];
+    const [before, factor, multiplier] = [sums[node], sums[source], partials[edge.index]];
+    const contribution = factor * multiplier;
+    sums[node] = before === undefined ? contribution : before + contribution;
+    steps.push({ kind: "accumulate", node, source, edge, before, after: sums[node], factor, multiplier, contribution });
   }
-  return { sums, steps };
+  return { sums, steps: counted(steps) };
+}
+
+/** Return the steps with how many contributions their sums have received by then, and expect. */
+function counted(steps) {
+  const [expected, received] = [new Map(), new Map()];
+  const count = (counts, node) => counts.set(node, (counts.get(node) ?? 0) + 1).get(node);
+  for (const { node } of steps) count(expected, node);
+  return steps.map((step) => ({ ...step, received: count(received, step.node), expected: expected.get(step.node) }));
 }
 
 /** Everything that can be computed from the inputs; a sweep runs when it is first asked for. */
@@ -86,11 +101,11 @@ export class Numbers {
   }
 
   /** Return the sums and steps of the adjoints of `seed`, or of the tangents with respect to it. */
-  run(seed, quantity) {
+  run = (seed, quantity) => {
     const key = `${quantity} ${seed}`;
     if (!this.sweeps.has(key)) this.sweeps.set(key, accumulate(this.program, this.partials, seed, quantity));
     return this.sweeps.get(key);
-  }
+  };
 
   /** Return a node's value where one input is moved to `x`. */
   along(input, node) {

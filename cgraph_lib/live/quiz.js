@@ -1,9 +1,10 @@
 // Answer boxes on the drawing: type a number into its place; it is judged at once, with a hint that names the wrong edge.
 import { make, setAll, setHtml } from "./dom.js";
 import { number } from "./numbers.js";
+import { SWEEPS } from "./program.js";
 import { agrees, digits, isShort, typed } from "./reading.js";
 
-const SWEEPS = { adjoints: ["adjoint", "child", "from"], tangents: ["tangent", "parent", "into"] };
+const QUANTITIES = { adjoints: "adjoint", tangents: "tangent" };
 
 export class Quiz {
   constructor(data, program, scene, state, words) {
@@ -35,8 +36,8 @@ export class Quiz {
   /** Return what is shown without what is asked. */
   mask(shown) {
     for (const { kind, index, of } of this.data.quiz) {
-      if (kind === "adjoints" || kind === "tangents") {
-        const tab = shown[SWEEPS[kind][0]];
+      if (kind in QUANTITIES) {
+        const tab = shown[QUANTITIES[kind]];
         if (tab.of === of) tab.tabs[index] = {};
       } else {
         shown[kind] = shown[kind].map((number, i) => (i === index ? undefined : number));
@@ -54,7 +55,7 @@ export class Quiz {
   }
 
   known({ kind, of }, numbers) {
-    return kind in SWEEPS ? numbers.run(of, SWEEPS[kind][0]).sums : numbers[kind];
+    return kind in QUANTITIES ? numbers.run(of, QUANTITIES[kind]).sums : numbers[kind];
   }
 
   truth(question, numbers) {
@@ -87,18 +88,18 @@ export class Quiz {
       return ["was_right", { inputs }];
     }
     if (isShort(found, truth)) return ["short", { digits: digits(truth) }];
-    return question.kind in SWEEPS ? this.hint(question, found, numbers) : [`wrong_${question.kind}`];
+    return question.kind in QUANTITIES ? this.hint(question, found, numbers) : [`wrong_${question.kind}`];
   }
 
   /** Return a hint that names the edge where a sum goes wrong, as far as the number tells. */
   hint(question, answer, numbers) {
-    const [quantity, giver, side] = SWEEPS[question.kind];
+    const { giver, side, pair } = SWEEPS[QUANTITIES[question.kind]];
     const sums = this.known(question, numbers);
     const { index, of } = question;
     if (index === of) return ["itself_is"];
     const used = this.program[side][index].filter((edge) => sums[edge[giver]] !== undefined);
     const total = sums[index];
-    const name = (node) => (quantity === "adjoint" ? this.words.derivative(of, node) : this.words.derivative(node, of));
+    const name = (node) => this.words.derivative(...pair(of, node));
     const terms = used.map((edge) => `${name(edge[giver])} · ${this.data.edges[edge.index].name}`);
     if (!used.length) return ["independent_is"];
     for (const edge of used) {

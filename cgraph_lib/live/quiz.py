@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from cgraph_lib.errors import InputError
-from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.graph import Edge, Graph, Node, nearest
 from cgraph_lib.notation import derivative_name, partial_name
 
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -58,34 +57,28 @@ def question(graph: Graph, text: str, shown: Iterable[str], of: Node, wrt: Node)
     `c` asks for a value, `∂c/∂b` for the partial on an edge, `∂v/∂x₂` for one of two parallel edges, `de/db` for an
     adjoint of `of` or for a tangent with respect to `wrt`. Raises `InputError` for a text that asks for none of them.
     """
-    if text in graph.names.values():
-        return Question(text, "values", graph.node(text))
-    pair = re.fullmatch(r"([∂d])(.+)/\1(.+?)([₀-₉]*)", text)
-    if not pair:
-        raise InputError("A quiz asks for {example}, not for {text!r}.", example=_EXAMPLE, text=text)
-    top, bottom = graph.node(pair[2]), graph.node(pair[3])
-    if pair[1] == "∂":
-        return _partial(graph, text, bottom, top, pair[4])
-    kinds = {"adjoints": (top is of, bottom), "tangents": (bottom is wrt, top)}
-    for kind, (fits, place) in kinds.items():
-        if fits and kind in shown:
-            return Question(derivative_name(graph, top, bottom), kind, place, of if kind == "adjoints" else wrt)
-    facts = {"text": text, "adjoint": derivative_name(graph, of, bottom), "top": pair[2], "bottom": pair[3]}
-    mend = "show adjoints with of={top!r}, or tangents with wrt={bottom!r}"
-    raise InputError("{text!r} has no place on this drawing: " + mend + ".", **facts)
+    places = {asked.name.translate(_DIGITS): asked for asked in _askable(graph, set(shown), of, wrt)}
+    if text.translate(_DIGITS) in places:
+        return places[text.translate(_DIGITS)]
+    total = text.replace("∂", "d")
+    near = [asked.name for name, asked in places.items() if name == total or name.startswith(text)]
+    hint = f" Did you mean {' or '.join(near)}?" if near else nearest(text, places)
+    raise InputError(
+        "{text!r} has no place on this drawing. A quiz asks for {example}.{hint}",
+        text=text,
+        example=_EXAMPLE,
+        hint=hint,
+    )
 
 
-def _partial(graph: Graph, text: str, parent: Node, child: Node, subscript: str) -> Question:
-    edges = [edge for edge in graph.edges_into[child] if edge.parent is parent]
-    if not edges:
-        facts = {"text": text, "total": derivative_name(graph, child, parent)}
-        raise InputError("{text!r} stands on no edge; along all paths together ask for {total!r}.", **facts)
-    if len(edges) > 1 and not subscript:
-        names = " or ".join(partial_name(graph, edge) for edge in edges)
-        raise InputError("{text!r} stands on parallel edges; ask for {names}.", text=text, names=names)
-    named = {partial_name(graph, edge): edge for edge in edges}
-    plain = {name.translate(_DIGITS): edge for name, edge in named.items()}
-    edge = plain.get(text.translate(_DIGITS))
-    if edge is None:
-        raise InputError("{text!r} stands on no edge; ask for {names}.", text=text, names=" or ".join(named))
-    return Question(partial_name(graph, edge), "partials", edge)
+def _askable(graph: Graph, shown: set[str], of: Node, wrt: Node) -> Iterator[Question]:
+    moving = [node for node in graph.nodes if node.constant is None]
+    for node in moving:
+        if "tangents" in shown:
+            yield Question(derivative_name(graph, node, wrt), "tangents", node, wrt)
+        if "adjoints" in shown:
+            yield Question(derivative_name(graph, of, node), "adjoints", node, of)
+        yield Question(graph.names[node], "values", node)
+    for edge in graph.edges:
+        if edge.parent.constant is None:
+            yield Question(partial_name(graph, edge), "partials", edge)

@@ -73,8 +73,8 @@ export class Scene {
     setClass(tab.group, KINDS, kind);
     setClass(tab.group, SIGNS, value === undefined ? "" : sign(value));
     const text = value === undefined ? "" : number(value);
-    const sum = growing.find((text) => this.width(text, "tab") <= place.width) ?? "";
-    const tight = this.geometry.dense || place.prefix + this.width(` = ${text}`, "tab") > place.width;
+    const sum = growing.find((text) => this.width(text) <= place.width) ?? "";
+    const tight = this.geometry.dense || place.prefix + this.width(` = ${text}`) > place.width;
     this.writePrefix(tab.pre, tight && text ? "" : of === undefined ? "" : ends(of).map((node) => this.words.names[node]).join("/"));
     setText(tab.sum, text && !tight ? ` = ${text}` : text);
     setText(tab.growing, sum);
@@ -112,7 +112,7 @@ export class Scene {
     if (parts.partial.textContent === text) return;
     setText(parts.partial, text);
     setAll(parts.pill, { "aria-label": this.words.text(rule ? "edge_rule" : text ? "edge" : "edge_blank", { ends, name, rule, partial }) });
-    const plain = sizes.pill_pad + this.width(`× ${text}`, "pill", 0);
+    const plain = this.width(`× ${text}`);
     const tight = plain + parts.route.rule > parts.route.room;
     parts.pill.classList.toggle("tight", tight);
     const width = plain + (tight || !text ? 0 : parts.route.rule);
@@ -135,10 +135,10 @@ export class Scene {
     return Math.max(least, Math.min(most, unit * Math.abs(partial) ** power)) * thin;
   }
 
-  /** Return how wide a number is as a text of a tab or a pill. */
-  width(text, kind, pad = this.sizes[`${kind}_pad`]) {
+  /** Return how wide a number is as a text of a tab or a pill, with room around it. */
+  width(text, pad = this.sizes.pill_pad) {
     const { ems } = this.geometry;
-    return [...text].reduce((sum, character) => sum + (ems[character] ?? 0.6), 0) * this.sizes[`${kind}_text`] + pad;
+    return [...text].reduce((sum, character) => sum + (ems[character] ?? 0.6), 0) * this.sizes.pill_text + pad;
   }
 
   /** Return what a screen reader says of a node: each sum with its sign and size, and whether it is finished. */

@@ -98,7 +98,8 @@ export class StepPlayer {
     this.inputs.update();
     this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
     setHtml(this.sentence, words.html(...sentenceOf(this.data, step, now)));
-    this.views.update(numbers, { steps, step, chosen: this.state.get("chosen") });
+    const { seed, quantity } = this.data;
+    this.views.update(numbers, { steps, step, seed, quantity, chosen: this.state.get("chosen") });
     Object.assign(this.back, { disabled: step === 0 });
     Object.assign(this.next, { disabled: step === last });
     Object.assign(this.scrub, { value: step, ariaValueText: words.text("place", { step, last }) });
@@ -142,34 +143,27 @@ function sumTab({ before, contribution, after, received, expected }, latest) {
 }
 
 /** Return the steps of the trace, each with the numbers of its sentence, the edges it uses and the nodes it reads. */
-export function stepsOf({ quantity, seed, order }, program, numbers) {
-  const operandsOf = ({ parents }) => Object.fromEntries(parents.map((parent, i) => [`x${i}`, numbers.values[parent]]));
+export function stepsOf({ quantity, seed, order }, program, { values, run }) {
+  const operandsOf = ({ parents }) => Object.fromEntries(parents.map((parent, i) => [`x${i}`, values[parent]]));
   if (quantity !== "value") {
-    const expected = new Map();
-    const { steps } = numbers.run(seed, quantity);
-    for (const { node } of steps) expected.set(node, (expected.get(node) ?? 0) + 1);
-    const received = new Map();
-    return steps.map((step) => {
-      const { edge, node } = step;
-      received.set(node, (received.get(node) ?? 0) + 1);
-      const operands = edge && operandsOf(program.nodes[edge.child]);
-      const reads = edge ? [quantity === "adjoint" ? edge.child : edge.parent] : [];
-      return { ...step, multiplier: step.partial, why: whyStep(step), operands, uses: edge ? [edge.index] : [], reads,
-        received: received.get(node), expected: expected.get(node), nth: received.get(node) };
+    return run(seed, quantity).steps.map((step) => {
+      const { edge, source } = step;
+      const more = edge ? { uses: [edge.index], reads: [source], operands: operandsOf(program.nodes[edge.child]) } : { uses: [], reads: [] };
+      return { ...step, ...more, why: whyStep(step) };
     });
   }
   return order.map((node) => {
     const { parents, op } = program.nodes[node];
-    const why = op ? reasonFor(op, parents.map((parent) => numbers.values[parent]), numbers.values[node]) : "";
+    const why = op ? reasonFor(op, parents.map((parent) => values[parent]), values[node]) : "";
     const uses = program.into[node].map(({ index }) => index);
-    return { node, after: numbers.values[node], reads: op ? parents : [], uses, why, ...operandsOf(program.nodes[node]) };
+    return { node, after: values[node], reads: op ? parents : [], uses, why, ...operandsOf(program.nodes[node]) };
   });
 }
 
 /** Return why a contribution, or the sum it adds to, is infinite or no number. */
-function whyStep({ kind, before, factor, partial, contribution, after }) {
+function whyStep({ kind, before, factor, multiplier, contribution, after }) {
   if (kind !== "accumulate") return "";
-  const found = [reasonFor("multiply", [factor, partial], contribution)];
+  const found = [reasonFor("multiply", [factor, multiplier], contribution)];
   if (before !== undefined) found.push(reasonFor("add", [before, contribution], after));
   const begins = (why) => why && why !== "nan operand" && why !== "infinite operand";
   return found.find(begins) ?? found.find(Boolean) ?? "";

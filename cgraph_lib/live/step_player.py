@@ -11,10 +11,9 @@ from cgraph_lib.accumulate import evaluation_trace, forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture, choice
-from cgraph_lib.notation import derivative_name, partial_name
 from cgraph_lib.picture import View, moment_view
 from cgraph_lib.sentences import templates
-from cgraph_lib.trace import Step, Trace
+from cgraph_lib.trace import Trace
 
 PHRASES = {
     "back": "Back",
@@ -94,20 +93,4 @@ def trace_words(trace: Trace) -> dict[str, Any]:
         "seed": None if trace.of is None else index[trace.of],
         "order": [index[step.node] for step in (trace.steps if trace.quantity == "value" else [])] or None,
         "sentences": templates(trace),
-        "rows": [_row(trace, step) for step in trace.steps if trace.of is not None],
     }
-
-
-def _row(trace: Trace, step: Step) -> str:
-    """Return what a step adds, in symbols: `de/db += de/dd · ∂d/∂b`."""
-    graph, edge, of = trace.graph, step.edge, trace.of
-    assert of is not None
-    backwards = trace.quantity == "adjoint"
-
-    def name(node: Any) -> str:
-        return derivative_name(graph, *((of, node) if backwards else (node, of)))
-
-    if edge is None:
-        return f"{name(step.node)} = 1"
-    sign = "=" if step.before is None else "+="
-    return f"{name(step.node)} {sign} {name(edge.child if backwards else edge.parent)} · {partial_name(graph, edge)}"

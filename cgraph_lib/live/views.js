@@ -1,6 +1,7 @@
 // Linked views beside a drawing: the trace as a table, the listing, the formula. One step lights the same in all of them.
 import { escape, make, setHtml } from "./dom.js";
 import { fill, number, operand } from "./numbers.js";
+import { SWEEPS } from "./program.js";
 
 // How tightly an operation's formula holds together; one that is not here encloses its operands by itself.
 const BINDING = { add: 1, subtract: 1, multiply: 2, divide: 2, negate: 3, power: 4, square: 4 };
@@ -19,10 +20,10 @@ export class Views {
     for (const { body } of this.parts) body.addEventListener("click", pick);
   }
 
-  /** `steps` and `step` are those of a StepPlayer; without them everything is known and nothing is lit. */
-  update(numbers, { steps = [], step = steps.length, chosen }) {
-    const now = steps[step - 1];
-    const about = { numbers, steps, step, now, chosen: chosen?.node };
+  /** `steps` are those of a sweep from `seed`, of which `step` are taken; `lit` says whether the last one is lit. */
+  update(numbers, { steps = [], step = steps.length, seed, quantity, chosen, lit = true }) {
+    const now = lit ? steps[step - 1] : undefined;
+    const about = { numbers, steps, step, now, seed, quantity, chosen: chosen?.node };
     for (const { kind, body } of this.parts) {
       if (setHtml(body, this[kind](about))) follow(body);
     }
@@ -35,35 +36,41 @@ export class Views {
   /** Return the table that exams draw: a row for each node with its value, then one for each contribution. */
   table(about) {
     const { data, words } = this;
-    const row = (attributes, what, result) => `<tr ${attributes}><td>${what}</td><td>${result}</td></tr>`;
-    const order = data.order ?? data.nodes.keys();
-    const rows = [...order].filter((node) => data.nodes[node].named).map((node, i) => row(...this.valueRow(node, about, !data.order || i < about.step)));
-    const sums = (data.order ? [] : about.steps).map((step, i) => row(...this.sumRow(step, i, about)));
-    const head = (key) => `<thead><tr>${["what", "result"].map((part) => `<th scope="col">${words.html(`${key}_${part}`)}</th>`).join("")}</tr></thead>`;
-    const part = (key, rows) => (rows.length ? `<table>${head(key)}<tbody>${rows.join("")}</tbody></table>` : "");
-    return part("values", rows) + part("sums", sums);
+    const named = [...(data.order ?? data.nodes.keys())].filter((node) => data.nodes[node].named);
+    const values = named.map((node, i) => this.valueRow(node, about, !data.order || i < about.step));
+    const sums = data.order ? [] : about.steps.map((step, i) => this.sumRow(step, about, i < about.step));
+    const part = (key, rows) => (rows.length ? `<tr><th colspan="2" scope="rowgroup">${words.html(key)}</th></tr>${rows.join("")}` : "");
+    return `<table>${part("table_values", values)}${part("table_sums", sums)}</table>`;
+  }
+
+  row(attributes, what, ...lines) {
+    return `<tr ${attributes}><td>${this.words.math(what)}</td><td>${lines.join("<br>")}</td></tr>`;
   }
 
   valueRow(node, about, known) {
-    const { formula, template } = this.data.nodes[node];
-    const { values } = about.numbers;
-    const slots = Object.fromEntries(this.program.nodes[node].parents.map((parent, k) => [`x${k}`, values[parent]]));
-    const put = template && known ? ` = ${fill(template, slots)}` : "";
-    const lit = this.data.order ? about : { chosen: about.chosen };
-    return [this.mark(node, lit, known), this.words.math(formula) + put, known ? number(values[node]) : ""];
+    const { words, data, program } = this;
+    const { right, template } = data.nodes[node];
+    const operands = program.nodes[node].parents.map((parent, i) => [`x${i}`, about.numbers.values[parent]]);
+    const put = known ? [template && fill(template, Object.fromEntries(operands)), number(about.numbers.values[node])] : [];
+    const line = [right && words.math(right), ...put].filter(Boolean).join(" = ");
+    return this.row(this.mark(node, data.order ? about : { chosen: about.chosen }, known), words.names[node], line);
   }
 
-  sumRow(step, i, about) {
-    const known = i < about.step;
-    const { factor, partial, contribution, after, received, expected } = step;
-    const put = known && step.edge ? `<br>= ${operand(factor)} · ${operand(partial)} = ${number(contribution)}` : "";
-    const open = received < expected ? " + …" : "";
-    return [this.mark(step.node, about, known, step === about.now), this.words.math(this.data.rows[i]) + put, known ? number(after) + open : ""];
+  sumRow(step, about, known) {
+    const { words, data } = this;
+    const [total, source] = [step.node, step.source].map((node) => words.derivative(...SWEEPS[about.quantity].pair(about.seed, node)));
+    const mark = this.mark(step.node, about, known, step === about.now);
+    const place = !step.edge ? "seed" : step.expected === 1 ? "only" : step.received === 1 ? "first" : step.received === step.expected ? "last" : "next";
+    const sum = known ? words.html(`table_${place}`, { ...step, total }) : words.math(total);
+    if (!step.edge) return this.row(mark, words.names[step.node], sum);
+    const { name, ends } = data.edges[step.edge.index];
+    const put = known ? [words.html("table_product", step), number(step.contribution)] : [];
+    return this.row(mark, ends, [words.math(`${source} · ${name}`), ...put].join(" = "), sum);
   }
 
   code(about) {
     const lines = this.data.listing.map(({ text, node, nth }) => {
-      const lit = about.now && node === about.now.node && nth === (about.now.nth ?? null);
+      const lit = about.now && node === about.now.node && nth === (about.now.received ?? null);
       return node === null ? `<span>${escape(text)}</span>` : `<span ${this.mark(node, about, true, lit)}>${escape(text)}</span>`;
     });
     return `<pre tabindex="0">${lines.join("\n")}</pre>`;

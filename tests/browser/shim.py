@@ -3,7 +3,8 @@
 import json
 
 PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Live pictures</title><style>body {{ margin: 16px; background: Canvas; color-scheme: light dark; }}</style></head>
+<html lang="en"><head><meta charset="utf-8"><title>Live pictures</title>
+<style>body {{ margin: 16px; background: Canvas; color-scheme: light dark; }}</style></head>
 <body><main>{places}</main>
 <script type="application/json" id="states">{states}</script>
 <script type="module">
@@ -35,5 +36,7 @@ window.ready = true;
 def page_of(*pictures):
     """Return the HTML of a page on which these pictures live."""
     states = json.dumps([picture.get_state() for picture in pictures], default=str).replace("<", "\\u003c")
-    places = "".join(f'<h2>{type(picture).__name__}</h2><div id="picture-{i}"></div>' for i, picture in enumerate(pictures))
+    places = "".join(
+        f'<h2>{type(picture).__name__}</h2><div id="picture-{i}"></div>' for i, picture in enumerate(pictures)
+    )
     return PAGE.format(places=places, states=states)

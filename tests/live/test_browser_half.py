@@ -20,9 +20,9 @@ from cgraph_lib import (
 )
 from cgraph_lib.graph import apply
 from cgraph_lib.live import page
+from cgraph_lib.live.step_player import trace_words
 from cgraph_lib.numerals import number, operand
 from cgraph_lib.ops import OPS
-from cgraph_lib.picture import Picture
 from cgraph_lib.program import as_data
 from cgraph_lib.remarks import REASONS, why
 from cgraph_lib.sentences import sentence
@@ -107,7 +107,7 @@ def test_sentences_are_the_same(on_page):
     odd = ("y = log(x) + 1 / x", "y = exp(x) * 0", "y = x ** -0.5", "y = x * x; z = y - x * 3")
     cases += [(parse(text), {"x": x}) for text in odd for x in (0.0, -2.0, 800.0, math.nan)]
     runs = [(run, list(point.values())) for graph, point in cases for run in traces(graph, point)]
-    scenes = [page.scene(run.graph, Picture("", "", ""), "player") | page.trace_words(run) for run, _ in runs]
+    scenes = [page.scene(run.graph, [], {}) | trace_words(run) for run, _ in runs]
     calls = [("graphs", "sentencesOf", scene, point) for scene, (_, point) in zip(scenes, runs, strict=True)]
     for (run, _), said in zip(runs, on_page(calls), strict=True):
         assert said == [sentence(moment) for moment in run]

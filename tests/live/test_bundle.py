@@ -5,7 +5,7 @@ from graphlib import CycleError
 
 import pytest
 
-from cgraph_lib.live import page
+from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
 from cgraph_lib.live.bundle import BundleError, bundle, parse_module
 
 IMPORTS = """// import { nothing } from "./comment.js";
@@ -72,8 +72,9 @@ def test_missing_and_circular_modules_are_refused():
         bundle("a", {"a": 'import { y } from "./b.js";', "b": 'import { x } from "./a.js";'})
 
 
-def test_the_page_s_code_is_one_module(program, tmp_path):
-    joined = page.module_text()
+@pytest.mark.parametrize("kind", [Explorer, FormulaBox, PathExplorer, StepPlayer])
+def test_the_page_s_code_is_one_module(program, tmp_path, kind):
+    joined = kind._esm
     (tmp_path / "joined.mjs").write_text(joined, encoding="utf-8")
     subprocess.run([program("node"), "--check", tmp_path / "joined.mjs"], check=True)
     assert "eval(" not in joined and "Function(" not in joined and "https:" not in joined

@@ -1,9 +1,8 @@
 // What a live picture computes for one graph; the tests call it through answer.mjs.
-import { number, operand } from "./numbers.js";
+import { fill, number, operand } from "./numbers.js";
 import { OPERATIONS } from "./operations.js";
-import { Numbers } from "./widget.js";
 import { sentenceOf, stepsOf } from "./step_player.js";
-import { prepare } from "./program.js";
+import { Numbers, prepare } from "./program.js";
 
 /** Return values, partials, adjoints of the output and tangents of the first input, each as numbers and as texts. */
 export function numbersOf(data, inputs) {
@@ -34,5 +33,5 @@ export function written(numbers) {
 export function sentencesOf(scene, inputs) {
   const program = prepare(scene.program);
   const steps = stepsOf(scene, program, new Numbers(program, inputs));
-  return scene.sentences.map((_, i) => sentenceOf(scene, i, steps[i - 1]));
+  return scene.sentences.map((_, i) => fill(...sentenceOf(scene, i, steps[i - 1])));
 }
