@@ -70,7 +70,7 @@ def local_partials(graph: Graph, values: ByNode) -> ByEdge:
 
 
 def reverse_trace(graph: Graph, values: ByNode, of: Node | str | None = None) -> Trace:
-    """Return reverse accumulation as a `Trace`: adjoints ∂of/∂node, against the edges, from `of` down.
+    """Return reverse accumulation as a `Trace`: adjoints d(of)/d(node), against the edges, from `of` down.
 
     Source: Griewank & Walther, Evaluating Derivatives (2nd ed., 2008), chapter 3.
 
@@ -86,7 +86,7 @@ def reverse_trace(graph: Graph, values: ByNode, of: Node | str | None = None) ->
 
 
 def forward_trace(graph: Graph, values: ByNode, wrt: Node | str) -> Trace:
-    """Return forward accumulation as a `Trace`: tangents ∂node/∂wrt, with the edges, from `wrt` up.
+    """Return forward accumulation as a `Trace`: tangents d(node)/d(wrt), with the edges, from `wrt` up.
 
     Source: Griewank & Walther, Evaluating Derivatives (2nd ed., 2008), chapter 3.
 
@@ -125,7 +125,7 @@ def _accumulated(
 def gradient(
     graph: Graph, inputs: Inputs | None = None, /, *, of: Node | str | None = None, **named: Any
 ) -> dict[str, Any]:
-    """Return ∂of/∂input for every input, by one reverse accumulation; `of` is the output unless given.
+    """Return d(of)/d(input) for every input, by one reverse accumulation; `of` is the output unless given.
 
     Takes and raises what `evaluate` does.
 

@@ -136,7 +136,7 @@ def path_product(path: Path, partials: ByEdge) -> Any:
 def sum_over_paths(
     graph: Graph, start: Node | str, end: Node | str | None, partials: ByEdge, limit: int = MOST_PATHS
 ) -> Any:
-    """Return ∂end/∂start as the sum of the path products over all paths; 0 if no path leads there.
+    """Return d(end)/d(start) as the sum of the path products over all paths; 0 if no path leads there.
 
     Source: F. L. Bauer, Computational Graphs and Rounding Error, SIAM J. Numer. Anal. 11 (1974).
 

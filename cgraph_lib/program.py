@@ -22,7 +22,7 @@ _RESERVED = {*FAST.functions, *CODE.functions}
 def listing(graph: Graph) -> str:
     """Return the graph as Python code, line by line: evaluation, then reverse accumulation.
 
-    The adjoint ∂output/∂x is called `adj_x`. A name that is no Python name is replaced by `v` and a number, and so is
+    The adjoint d(output)/dx is called `adj_x`. A name that is no Python name is replaced by `v` and a number, and so is
     a constant array. Raises `ValueError` for operations on whole arrays.
 
     >>> from cgraph_lib import parse
