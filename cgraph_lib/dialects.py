@@ -64,7 +64,7 @@ _ATOM = 5
 def write(expression: Expression, dialect: Dialect, names: Mapping[str, Expression] | None = None) -> str:
     """Return the expression as text in a dialect; `names` puts other expressions in place of names.
 
-    >>> from cgraph_lib.expression import read
+    >>> from cgraph_lib.reader import read
     >>> write(read("(a + b) * (b + 1)"), UNICODE)
     '(a + b) · (b + 1)'
     >>> write(read("x * y"), UNICODE, {"x": Name("c"), "y": Name("d")})
@@ -94,8 +94,8 @@ def _write(expression: Expression, dialect: Dialect) -> tuple[str, int]:
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether an operand needs no brackets: a word, or a slot that brings its own."""
-    return re.fullmatch(r"\w+|\{\w+:operand\}", text) is not None
+    """Return whether an operand needs no brackets: a word without a power, or a slot that brings its own."""
+    return re.fullmatch(r"[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]+|\{\w+:operand\}", text) is not None
 
 
 def _superscript(base: str, exponent: str) -> str:

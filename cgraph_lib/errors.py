@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -68,6 +70,45 @@ class WrongTypeError(CgraphError, TypeError):
 
 class MissingPackageError(CgraphError, ImportError):
     """A package that this part of the library needs is not installed."""
+
+
+class FormulaError(CgraphError):
+    """A string that is not a formula; `str(error)` shows its line with a caret under the place.
+
+    Attributes: `reason` (the sentence alone), `text` (the whole string), `place` (index of the first bad character).
+
+    >>> print(FormulaError("A name is missing on the left of =.", text="= 3", place=0))
+    A name is missing on the left of =.
+        = 3
+        ^
+    """
+
+    def __init__(self, sentence: str, /, *, text: str, place: int = 0, **facts: Any) -> None:
+        super().__init__(sentence, text=text, place=min(max(place, 0), len(text)), **facts)
+        self.reason = self.args[0]
+        if text.strip():
+            self.args = (f"{self.reason}\n{self.excerpt()}",)
+
+    def excerpt(self) -> str:
+        """Return the line that holds the place, at most 80 characters of it, and a line with a caret under it."""
+        start = max(self.text.rfind(end, 0, self.place) for end in "\n\r") + 1
+        line = re.split("[\n\r]", self.text[start:], maxsplit=1)[0]
+        column = self.place - start
+        cut = max(0, column - 40)
+        return f"    {_printable(line[cut : cut + 80]).rstrip()}\n    {_blank(line[cut:column])}^"
+
+
+def _printable(line: str) -> str:
+    return "".join(character if character.isprintable() else " " if character == "\t" else "?" for character in line)
+
+
+def _blank(line: str) -> str:
+    """Return spaces as wide as a line: a Chinese character takes two columns, an accent of its own takes none."""
+    return "".join(
+        "\u3000" if unicodedata.east_asian_width(character) in "WF" else " "
+        for character in line
+        if not unicodedata.combining(character)
+    )
 
 
 def nearest_of(name: str, known: Iterable[str]) -> str | None:

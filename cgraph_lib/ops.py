@@ -17,7 +17,8 @@ from typing import Any
 
 from cgraph_lib.codegen import function_from
 from cgraph_lib.dialects import CODE, write
-from cgraph_lib.expression import Call, Expression, Name, read
+from cgraph_lib.expression import Call, Expression, Name
+from cgraph_lib.reader import read
 from cgraph_lib.rewriting import simplify
 
 # Two signs are the table's own. A comparison is 1 where it holds, else 0. A product x @ y is x * y, but 0 where one

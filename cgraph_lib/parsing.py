@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import keyword
+import math
 import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from cgraph_lib.expression import Call, Expression, FormulaError, Name, Number, check_characters, read
-from cgraph_lib.graph import Graph, Node, apply, constant, nearest
-from cgraph_lib.ops import BY_HEAD, FUNCTIONS
+from cgraph_lib.characters import Source
+from cgraph_lib.errors import FormulaError, WrongTypeError, nearest_of
+from cgraph_lib.expression import Call, Expression, Name, Number, postorder
+from cgraph_lib.graph import Graph, Node, apply, constant
+from cgraph_lib.ops import BY_HEAD, FUNCTIONS, OPS
+from cgraph_lib.reader import NO_FORMULA, Reader
 
-_EQUALS = re.compile(r"(?<![=<>!:])=(?!=)")
-_SIGNS = re.compile(r"[-+*/%@&|^<>]+$")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+CONSTANTS = {"pi": math.pi, "π": math.pi, "inf": math.inf, "nan": math.nan}
+"""Names that stand for a number unless they are assigned. `e` is not one of them: many formulas have an input e."""
+
+_EXAMPLES = {name: f"{name}({', '.join('xy'[: OPS[name].arity])})" for name in FUNCTIONS}
+# What other books and languages call a function, and how it is written with those there are.
+_WRITTEN = {
+    **{"ln": "log(x)", "lg": "log(x) / log(10)", "log10": "log(x) / log(10)", "log2": "log(x) / log(2)"},
+    **{"log1p": "log(1 + x)", "expm1": "exp(x) - 1", "pow": "x ** y", "cbrt": "x ** (1/3)", "fabs": "abs(x)"},
+    **{"tg": "tan(x)", "cot": "1 / tan(x)", "sec": "1 / cos(x)", "csc": "1 / sin(x)", "th": "tanh(x)"},
+    **{"sinh": "(exp(x) - exp(-x)) / 2", "cosh": "(exp(x) + exp(-x)) / 2", "softplus": "log(1 + exp(x))"},
+    **{"logistic": "sigmoid(x)", "expit": "sigmoid(x)", "maximum": "max(x, y)", "minimum": "min(x, y)"},
+}
+# Whose name is like that of another function, which is not what was meant.
+_ABSENT = {"asin", "acos", "atan", "arcsin", "arccos", "arctan", "asinh", "acosh", "atanh", "sinc", "sign", "mod"}
+_EQUALS = re.compile(r"[()]|(?<![=<>!:])=(?!=)")
+_OPERATORS = re.compile(r"[-+*/%@&|^<>]+$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,13 +40,20 @@ class _Assignment:
     formula: Expression
     place: int
 
+    def names(self) -> dict[str, int]:
+        """Return the names in the formula, each with its first place."""
+        found: dict[str, int] = {}
+        for part in postorder(self.formula):
+            if isinstance(part, Name):
+                found.setdefault(part.name, part.place)
+        return found
+
 
 def parse(text: str) -> Graph:
-    """Return the graph of a text: assignments parted by `;` or line ends, or one formula.
+    """Return the graph of a text: assignments separated by `;` or line ends, or one formula.
 
-    A name that is never assigned is an input. Assignments may stand in any order. The output
-    is the last one that no other uses.
-    Nothing in the text is executed.
+    A name that is never assigned is an input, but pi, inf and nan are constants. Assignments may stand in any order.
+    The output is the last one that no other uses. Nothing in the text is executed.
 
     Raises `FormulaError` (a `ValueError`) that names the culprit and its place: text that is no formula, an
     unknown function, a name assigned twice, a cycle, an implicit equation.
@@ -38,108 +64,109 @@ def parse(text: str) -> Graph:
     >>> parse("x = x + 1")
     Traceback (most recent call last):
         ...
-    cgraph_lib.expression.FormulaError: x is defined by itself: x -> x. That is an equation, not an explicit function.
+    cgraph_lib.errors.FormulaError: x is defined by itself: x -> x. That is an equation, not an explicit function.
         x = x + 1
         ^
     """
     if not isinstance(text, str):
-        raise ValueError(f"parse reads a text, not {type(text).__name__}.")
-    check_characters(text, text, 0)
-    assignments = _assignments(text)
+        raise WrongTypeError("Expected a string such as 'c = a + b', got {type}.", type=type(text).__name__)
+    source = Source.of(text)
+    assignments = _assignments(source)
     by_name = {assignment.name: assignment for assignment in assignments}
-    nodes: dict[str, Node] = {}
-    for assignment in assignments:
-        for name in _leaf_names(assignment.formula):
-            if name not in by_name and name not in nodes:
-                nodes[name] = Node(name=name)
+    used = {name: None for assignment in assignments for name in assignment.names()}
+    nodes = {name: _leaf(name) for name in used if name not in by_name}
     built: dict[_Assignment, Node] = {}
-    for assignment in _ordered(assignments, by_name, text):
-        node = _build(assignment.formula, nodes, text)
+    for assignment in _ordered(assignments, by_name, source):
+        node = _build(assignment.formula, nodes, source)
         if assignment.name:
             node = nodes[assignment.name] = node.named(assignment.name)
         built[assignment] = node
-    used = {name for assignment in assignments for name in _leaf_names(assignment.formula)}
     output = [assignment for assignment in assignments if assignment.name not in used][-1]
     return Graph(built[output], *nodes.values(), *built.values())
 
 
-def _assignments(text: str) -> list[_Assignment]:
-    found: list[_Assignment] = []
-    start, depth, statements = 0, 0, []
-    for place, character in enumerate(text + ";"):
+def _leaf(name: str) -> Node:
+    return constant(CONSTANTS[name], name) if name in CONSTANTS else Node(name)
+
+
+def _assignments(source: Source) -> list[_Assignment]:
+    found: dict[str, _Assignment] = {}
+    for start, stop in _statements(source.plain):
+        assignment = _assignment(source, start, stop)
+        if assignment.name in found and assignment.name:
+            sentence = "{name} is assigned twice; give each result its own name."
+            raise source.error(assignment.place, sentence, name=assignment.name)
+        if assignment.name in found:
+            sentence = "There are two formulas without a name; write a name and = before each, as in c = a + b."
+            raise source.error(assignment.place, sentence)
+        found[assignment.name] = assignment
+    if not found:
+        raise source.error(0, NO_FORMULA)
+    return list(found.values())
+
+
+def _statements(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield where each assignment begins and ends: at `;`, or at a line end outside brackets."""
+    start, depth = 0, 0
+    for place, character in enumerate(plain + ";"):
         depth += (character == "(") - (character == ")")
         if character == ";" or (character == "\n" and depth <= 0):
-            statements.append((start, text[start:place]))
+            if plain[start:place].strip():
+                yield start, place
             start, depth = place + 1, 0
-    for start, statement in statements:
-        if statement.strip():
-            found.append(_assignment(text, start, statement))
-    if not found:
-        raise FormulaError("There is no formula here; write one, such as (a + b) * (b + 1).", text)
-    seen: set[str] = set()
-    for assignment in found:
-        if assignment.name in seen and not assignment.name:
-            reason = "There are two formulas without a name; write a name and = before each, as in c = a + b."
-            raise FormulaError(reason, text, assignment.place)
-        if assignment.name in seen:
-            raise FormulaError(
-                f"{assignment.name} is assigned twice; give each result its own name.", text, assignment.place
-            )
-        seen.add(assignment.name)
-    return found
 
 
-def _assignment(text: str, start: int, statement: str) -> _Assignment:
+def _assignment(source: Source, start: int, stop: int) -> _Assignment:
+    statement = source.plain[start:stop]
     place = start + len(statement) - len(statement.lstrip())
-    equals = [sign for sign in _EQUALS.finditer(statement) if _depth(statement[: sign.start()]) == 0]
+    equals = [start + equal for equal in _equals(statement)]
     if not equals:
-        return _Assignment("", read(statement, whole=text, start=start), place)
-    left = statement[: equals[0].start()].strip()
-    if not _NAME.fullmatch(left) or keyword.iskeyword(left) or left in FUNCTIONS:
-        raise FormulaError(_not_explicit(left), text, place if left else start + equals[0].start())
+        return _Assignment("", Reader(source, start, stop, _EXAMPLES).read(), place)
+    left = source.plain[start : equals[0]].strip()
+    name = unicodedata.normalize("NFKC", left)
+    if not name.isidentifier() or keyword.iskeyword(name) or name in FUNCTIONS:
+        raise _not_explicit(source, left, place)
     if len(equals) > 1:
-        raise FormulaError(
-            "There are two = in one assignment; write one for each result.", text, start + equals[1].start()
-        )
-    formula = read(statement[equals[0].end() :], whole=text, start=start + equals[0].end())
-    if isinstance(formula, Name) and formula.name != left:
-        reason = f"{left} would be a second name for {formula.name}; use {formula.name} itself, or compute something."
-        raise FormulaError(reason, text, place)
-    return _Assignment(left, formula, place)
+        raise source.error(equals[1], "There are two = in one assignment; write one for each result.")
+    formula = Reader(source, equals[0] + 1, stop, _EXAMPLES).read()
+    if isinstance(formula, Name) and formula.name != name:
+        sentence = "{name} would be a second name for {other}; use {other} itself, or compute something."
+        raise source.error(place, sentence, name=name, other=formula.name)
+    return _Assignment(name, formula, place)
 
 
-def _depth(text: str) -> int:
-    return text.count("(") - text.count(")")
+def _equals(statement: str) -> Iterator[int]:
+    """Yield the places of = outside brackets."""
+    depth = 0
+    for match in _EQUALS.finditer(statement):
+        if match[0] == "=" and depth == 0:
+            yield match.start()
+        depth += (match[0] == "(") - (match[0] == ")")
 
 
-def _not_explicit(left: str) -> str:
+def _not_explicit(source: Source, left: str, place: int) -> FormulaError:
+    operators = _OPERATORS.search(left)
     if not left:
-        return "A name is missing on the left of =."
-    signs = _SIGNS.search(left)
-    if signs:
-        return f"{signs.group()}= changes a name that exists; a graph names each result once, as in c = a + b."
+        return source.error(place, "A name is missing on the left of =.")
+    if operators:
+        sentence = "{operator}= changes a name that exists; a graph names each result once, as in c = a + b."
+        return source.error(place, sentence, operator=operators[0])
     if left in FUNCTIONS:
-        return f"{left} is a function; choose another name for the result."
+        return source.error(place, "{name} is a function; choose another name for the result.", name=left)
     if keyword.iskeyword(left):
-        return f"{left} is a word of Python; choose another name."
-    return (
-        f"The left side {left[:30]!r} is not one name, so this is not an explicit function; "
+        return source.error(place, "{name} is a word of Python; choose another name.", name=left)
+    sentence = (
+        "The left side {left!r} is not one name, so this is not an explicit function; "
         "write a name, =, and how to compute it."
     )
+    return source.error(place, sentence, left=left[:30])
 
 
-def _leaf_names(formula: Expression) -> list[str]:
-    match formula:
-        case Name(name):
-            return [name]
-        case Call(_, args):
-            return [name for arg in args for name in _leaf_names(arg)]
-    return []
-
-
-def _ordered(assignments: list[_Assignment], by_name: dict[str, _Assignment], text: str) -> list[_Assignment]:
+def _ordered(
+    assignments: list[_Assignment], by_name: Mapping[str, _Assignment], source: Source
+) -> Collection[_Assignment]:
     """Return the assignments so that each stands after those it needs, otherwise in the order of the text."""
-    needs = {a: [by_name[name] for name in _leaf_names(a.formula) if name in by_name] for a in assignments}
+    needs = {a: [by_name[name] for name in a.names() if name in by_name] for a in assignments}
     done: dict[_Assignment, None] = {}
     for first in assignments:
         trail = {first: None}
@@ -150,31 +177,53 @@ def _ordered(assignments: list[_Assignment], by_name: dict[str, _Assignment], te
                 del trail[current]
                 done[current] = None
             elif missing in trail:
-                names = [a.name for a in trail]
-                loop = " -> ".join([*names[names.index(missing.name) :], missing.name])
-                raise FormulaError(
-                    f"{missing.name} is defined by itself: {loop}. That is an equation, not an explicit function.",
-                    text,
-                    missing.place,
-                )
+                names = [assignment.name for assignment in trail]
+                cycle = [*names[names.index(missing.name) :], missing.name]
+                sentence = "{name} is defined by itself: {loop}. That is an equation, not an explicit function."
+                raise source.error(missing.place, sentence, name=missing.name, loop=" -> ".join(cycle), cycle=cycle)
             else:
                 trail[missing] = None
-    return list(done)
+    return done
 
 
-def _build(formula: Expression, nodes: dict[str, Node], text: str) -> Node:
-    match formula:
-        case Number(value):
-            return constant(value)
-        case Name(name, place):
-            if name in FUNCTIONS:
-                raise FormulaError(f"{name} is a function; write its operand in brackets.", text, place)
-            return nodes[name]
-        case Call(head, args, place):
-            if head not in BY_HEAD:
-                mend = f"To multiply, write {head} * (...)." if len(head) == 1 else f"Known: {', '.join(FUNCTIONS)}."
-                raise FormulaError(f"There is no function {head!r}.{nearest(head, FUNCTIONS)} {mend}", text, place)
-            arity = BY_HEAD[head].arity
-            if len(args) != arity:
-                raise FormulaError(f"{head} takes {arity} operand{'s' * (arity > 1)}, not {len(args)}.", text, place)
-            return apply(head, *(_build(arg, nodes, text) for arg in args))
+def _build(formula: Expression, nodes: Mapping[str, Node], source: Source) -> Node:
+    made: list[Node] = []
+    for part in postorder(formula):
+        match part:
+            case Number(value):
+                made.append(constant(value))
+            case Name(name):
+                made.append(nodes[name])
+            case Call(head, args, place):
+                _check_call(head, len(args), place, nodes, source)
+                first = len(made) - len(args)
+                made[first:] = [apply(head, *made[first:])]
+    return made[0]
+
+
+def _check_call(head: str, count: int, place: int, nodes: Mapping[str, Node], source: Source) -> None:
+    if head not in BY_HEAD:
+        raise _no_function(head, place, nodes, source)
+    arity = BY_HEAD[head].arity
+    if count != arity:
+        sentence = (
+            "{name} takes one operand, as in {example}, not {count}."
+            if arity == 1
+            else "{name} takes two operands, as in {example}, not {count}."
+        )
+        raise source.error(place, sentence, name=head, example=_EXAMPLES[head], count=count)
+
+
+def _no_function(name: str, place: int, nodes: Mapping[str, Node], source: Source) -> FormulaError:
+    lower = name.lower()
+    if lower in _WRITTEN:
+        sentence = "There is no function {name!r}; write {mend}."
+        return source.error(place, sentence, name=name, mend=_WRITTEN[lower])
+    if len(name) == 1 or name in nodes:
+        return source.error(place, "There is no function {name!r}. To multiply, write {name} * (...).", name=name)
+    near = None if lower in _ABSENT else nearest_of(lower, FUNCTIONS)
+    if near:
+        sentence = "There is no function {name!r}. Did you mean {nearest!r}?"
+        return source.error(place, sentence, name=name, nearest=near)
+    sentence = "There is no function {name!r}; those there are: {known}."
+    return source.error(place, sentence, name=name, known=", ".join(FUNCTIONS))

@@ -21,7 +21,7 @@ def substitute(expression: Expression, names: Mapping[str, Expression]) -> Expre
 def simplify(expression: Expression) -> Expression:
     """Return the expression without idle numbers: `2 * x ** (2 - 1)` becomes `2 * x`.
 
-    >>> from cgraph_lib.expression import read
+    >>> from cgraph_lib.reader import read
     >>> simplify(read("1 * x ** (2 - 1)")) == read("x")
     True
     """

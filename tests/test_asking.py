@@ -15,8 +15,8 @@ from cgraph_lib import (
     sum_over_paths,
 )
 from cgraph_lib.dialects import LATEX, write
-from cgraph_lib.expression import read
 from cgraph_lib.graph import Graph
+from cgraph_lib.reader import read
 
 SCALED = parse("k = 3; y = k * x")
 VALUES = evaluate(SCALED, x=2)

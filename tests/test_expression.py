@@ -1,4 +1,4 @@
-"""The formula language: reading, and writing in other notations."""
+"""Expressions, written in other notations."""
 
 import math
 import random
@@ -6,9 +6,10 @@ import random
 import pytest
 
 from cgraph_lib.dialects import LATEX, Dialect, write
-from cgraph_lib.expression import Call, FormulaError, Name, Number, read
+from cgraph_lib.expression import Call, Name, Number
 from cgraph_lib.notation import LABELS
 from cgraph_lib.ops import OPS
+from cgraph_lib.reader import read
 from cgraph_lib.rewriting import simplify
 
 PYTHON = Dialect(infix={"+": "+", "-": "-", "*": "*", "/": "/", "**": "**", "neg": "-"}, templates={})
@@ -121,36 +122,3 @@ def test_every_line_of_the_table_has_a_label_and_latex(op):
 )
 def test_idle_numbers_are_dropped_from_rules(text, simpler):
     assert write(simplify(read(text)), LABELS) == simpler
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("2", 2.0), ("-2", -2.0), ("1e3", 1000.0), (".5", 0.5), ("1e999", math.inf), ("9" * 400, math.inf)],
-)
-def test_numbers(text, value):
-    assert read(text) == Number(value)
-
-
-def test_comparisons_are_for_the_table_only():
-    assert read("x > 0", table=True).head == ">"
-    with pytest.raises(FormulaError, match="a comparison"):
-        read("x > 0")
-
-
-def test_a_formula_may_run_over_several_lines():
-    assert read("a +\n  b") == read("a + b")
-
-
-def test_an_error_shows_a_caret_under_the_place():
-    with pytest.raises(FormulaError) as caught:
-        read("1 + x.y")
-    assert str(caught.value).splitlines()[1:] == ["    1 + x.y", "        ^"]
-    assert (caught.value.place, caught.value.text) == (4, "1 + x.y")
-
-
-def test_a_caret_far_to_the_right_stays_near_its_text():
-    with pytest.raises(FormulaError) as caught:
-        read("x + " * 60 + "y.z")
-    line, caret = str(caught.value).splitlines()[1:]
-    assert len(line) <= 90
-    assert line[caret.index("^") :].startswith("y.z")

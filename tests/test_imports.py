@@ -16,8 +16,9 @@ FILES = sorted(LIBRARY.rglob("*.py"))
 # any other package counts as one module.
 LAYERS = [
     {"errors", "pickling", "arithmetic", "codegen", "console"},
-    {"expression", "groups", "markdown"},
-    {"rewriting"},
+    {"characters", "expression", "groups", "markdown"},
+    {"tokens", "rewriting"},
+    {"reader"},
     {"dialects"},
     {"ops"},
     {"reals"},

@@ -26,9 +26,9 @@ class FormulaBox(Explorer):
     >>> box = FormulaBox("(a + b) * (b + 1)", a=2, b=1)
     >>> box.text = "(a + b) * (b + "
     >>> print(box.error)
-    The brackets do not match: 2 opened, 1 closed.
+    An operand is missing after +.
         (a + b) * (b +
-        ^
+                       ^
     >>> box.text = "(a + b) * (b + 2)"
     >>> box.values[box.graph.output]
     9.0

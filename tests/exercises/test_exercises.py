@@ -223,7 +223,7 @@ def test_no_answer_raises(answer, capsys):
         ("03.5", "b", "Not yet. An edge is wanted, as the names of its parent and its child"),
         ("03.5", ("a", "b"), "Not yet. It is not a → b. For a hint"),
         ("01.3", "y = 6 / x", "Not yet. Put a number for x into your y"),
-        ("01.3", "y = (6 - 3 y) / x", "Not yet. There is no graph of this. This is not a formula; perhaps an operator"),
+        ("01.3", "y = (6 - 3 y) / x", "Not yet. There is no graph of this. An operator is missing between 3 and y"),
         ("01.3", 7, "Not yet. A graph is wanted, or a text for parse, not something of type int."),
         (
             "01.5",
@@ -256,7 +256,7 @@ def test_what_is_said_of_a_wrong_answer(number, answer, said):
 
 
 def test_a_graph_refused_shows_the_place():
-    assert repr(check("01.3", "y = 6 / (x + 3")).endswith("\n    y = 6 / (x + 3\n        ^")
+    assert repr(check("01.3", "y = 6 / (x + 3")).endswith("\n    y = 6 / (x + 3\n            ^")
 
 
 def with_tie(tie):
