@@ -9,7 +9,7 @@ from cgraph_lib import numerals
 from cgraph_lib.dialects import LATEX, latex_number, latex_word, write
 from cgraph_lib.expression import Expression, Name, Number
 from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.notation import leaf, operand_index, partial_expression
+from cgraph_lib.notation import leaf, operand_index, partial_expression, unfolded
 from cgraph_lib.ops import is_array
 from cgraph_lib.results import ByNode
 
@@ -51,6 +51,13 @@ def operation_on_numbers(node: Node, values: ByNode) -> str:
     """Return the operation of a node with its operands' values put in."""
     assert node.op is not None
     return write(node.op.applied(tuple(_number_leaf(values[parent]) for parent in node.parents)), _NUMBERS)
+
+
+def whole_formula(graph: Graph, values: ByNode) -> list[str]:
+    """Return the output as one formula of the inputs: with names, with numbers put in; [] if that is too long."""
+    names = unfolded(graph, lambda _, parent: leaf(graph, parent))
+    numbers = unfolded(graph, lambda _, parent: _number_leaf(values[parent]))
+    return [write(names, _NAMES), write(numbers, _NUMBERS)] if names and numbers else []
 
 
 def _number_leaf(value: Any) -> Expression:

@@ -98,21 +98,26 @@ def whole_formula(graph: Graph) -> Template | None:
     >>> fill(whole_formula(graph), {"v0": 2.0, "v1": 1.0, "v5": 6.0})
     'e = (a + b) · (b + 1) = (2 + 1) · (1 + 1) = 6'
     """
-    leaves: dict[Node, int] = {}
-    for node in graph.nodes:
-        leaves[node] = sum(leaves[parent] for parent in node.parents) or 1
-    if graph.output.op is None or leaves[graph.output] > MOST_LEAVES:
-        return None
     index = {node: i for i, node in enumerate(graph.nodes)}
-    names = _unfolded(graph, lambda _, parent: leaf(graph, parent))
-    numbers = _unfolded(graph, lambda node, parent: _slot(node, parent, f"v{index[parent]}"))
+    names = unfolded(graph, lambda _, parent: leaf(graph, parent))
+    numbers = unfolded(graph, lambda node, parent: _slot(node, parent, f"v{index[parent]}"))
+    if names is None or numbers is None:
+        return None
     texts = {"name": display_name(graph, graph.output), "formula": write(names, LABELS)}
     sentence = f"{{name}} = {{formula}} = {{numbers}} = {{v{index[graph.output]}:number}}"
     return Template(sentence, {**texts, "numbers": Template(write(numbers, _SLOTS))})
 
 
-def _unfolded(graph: Graph, leaf_of: Callable[[Node, Node], Expression]) -> Expression:
-    """Return the output as one expression, in which operations take the place of the nodes that they compute."""
+def unfolded(graph: Graph, leaf_of: Callable[[Node, Node], Expression]) -> Expression | None:
+    """Return the output as one expression, in which operations take the place of the nodes that they compute.
+
+    `leaf_of(node, parent)` gives the expression for a leaf. A leaf alone, or a formula too long to read, is `None`.
+    """
+    leaves: dict[Node, int] = {}
+    for node in graph.nodes:
+        leaves[node] = sum(leaves[parent] for parent in node.parents) or 1
+    if graph.output.op is None or leaves[graph.output] > MOST_LEAVES:
+        return None
     whole: dict[Node, Expression] = {}
     for node in graph.nodes:
         if node.op is not None:
@@ -129,11 +134,6 @@ def operand_numbers(node: Node, values: ByNode) -> dict[str, Any]:
 def derivative_name(graph: Graph, of: Node, wrt: Node) -> str:
     """Return the name of a derivative along all paths, `de/db`: an adjoint, a tangent, or any node to any node."""
     return f"d{display_name(graph, of)}/d{display_name(graph, wrt)}"
-
-
-def spoken_derivative(graph: Graph, of: Node, wrt: Node) -> str:
-    """Return the same for a screen reader: `d e by d b`."""
-    return f"d {display_name(graph, of)} by d {display_name(graph, wrt)}"
 
 
 def partial_name(graph: Graph, edge: Edge) -> str:

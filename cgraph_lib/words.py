@@ -7,7 +7,7 @@ from typing import Any
 
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.notation import derivative_name, formula, partial_equation
-from cgraph_lib.numerals import WIDEST_NUMBER, Template, fill, number
+from cgraph_lib.numerals import Template, fill, number
 from cgraph_lib.progress import Progress
 from cgraph_lib.results import ByEdge, ByNode
 
@@ -53,11 +53,6 @@ def partial_line(graph: Graph, edge: Edge, partials: ByEdge | None) -> str:
     if partials is None or edge not in partials:
         return ""
     return f"{partial_equation(graph, edge)} = {number(partials[edge])}"
-
-
-def widest_partial_line(graph: Graph, edge: Edge) -> str:
-    """Return the longest text that `partial_line` can come to."""
-    return f"{partial_equation(graph, edge)} = {WIDEST_NUMBER}"
 
 
 def table(

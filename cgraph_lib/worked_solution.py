@@ -80,6 +80,8 @@ def _value_lines(trace: Trace) -> Iterator[str]:
             yield _equation(name, latex.operation(graph, node), latex.operation_on_numbers(node, values), value)
         elif graph.names[node]:
             yield _equation(name, value)
+    if sum(node.op is not None for node in graph.nodes) > 1 and (whole := latex.whole_formula(graph, values)):
+        yield _equation(latex.name(graph, graph.output), *whole, latex.number(values[graph.output]))
 
 
 def _partial_lines(trace: Trace) -> Iterator[str]:

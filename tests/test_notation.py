@@ -12,7 +12,6 @@ from cgraph_lib.notation import (
     formula,
     partial_formula,
     partial_name,
-    spoken_derivative,
     whole_formula,
 )
 from cgraph_lib.numerals import fill
@@ -72,7 +71,6 @@ def test_a_derivative_is_no_partial():
     edge, x = graph.edge("x", "y"), graph.node("x")
     assert partial_line(graph, edge, local_partials(graph, values)) == "∂y/∂x = v = 9"
     assert derivative_name(graph, graph.output, x) == "dy/dx"
-    assert spoken_derivative(graph, graph.output, x) == "d y by d x"
 
 
 def test_every_node_can_be_called_by_something():

@@ -74,6 +74,7 @@ def traces(graph, point):
 def test_the_running_example_on_an_answer_sheet():
     text = worked_solution(reverse_trace(EXAMPLE, evaluate(EXAMPLE, a=2, b=1)))
     assert r"c &= a + b = 2 + 1 = 3 \\" in text
+    assert r"e &= (a + b) \cdot (b + 1) = (2 + 1) \cdot (1 + 1) = 6" in text
     assert r"\frac{\partial e}{\partial c} &= d = 2 \\" in text
     assert "**Reverse accumulation, from $e$ down**" in text
     first = r"1. The seed: $\frac{\mathrm{d} e}{\mathrm{d} e} = 1$, because $e$ changes exactly as much as itself."
