@@ -31,7 +31,7 @@ PROSE_PER_CODE = (0.6, 1.6)  # without title, opening and closing
 # Where a notebook was run, which the next reader's machine does not have; and where things lay in its memory.
 TRACE_OF_A_MACHINE = re.compile(r"(?<![\w.])/(root|home|tmp|work|opt|usr|Users)/|[A-Z]:\\|\b0x[0-9a-f]{6,}")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-KEPT_IN_METADATA = {"kernelspec": tool.KERNEL, "language_info": {"name": "python"}}
+KEPT_IN_METADATA = {"kernelspec": tool.KERNEL, "language_info": tool.LANGUAGE}
 LOOKS = get_sanitize_patterns((ROOT / "tests" / "nbval-sanitize.cfg").read_text(encoding="utf-8"))
 SVG = "image/svg+xml"
 

@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"
 PICTURE = ROOT / "docs" / "running_example.svg"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+# By the last two, nbconvert --to script knows that it writes a .py file.
+LANGUAGE = {"name": "python", "file_extension": ".py", "nbconvert_exporter": "python"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FRAMEWORK = re.compile(r'\bhave\("(\w+)"\)')  # how a cell of notebook 10 asks for PyTorch or JAX
 
@@ -49,7 +51,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
 
 def normal(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return the notebook with nothing in it that a second run, or another machine, would write otherwise."""
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for number, cell in enumerate(notebook.cells, 1):
         cell.id = f"cell-{number:03d}"

@@ -1,0 +1,57 @@
+"""Live pictures on pages without Jupyter: no kernel, no widget manager, nothing from a network.
+
+`Execute` takes the place of nbconvert's own preprocessor, so that `jupyter nbconvert --execute --to html` writes such a
+page; in the course's environment `jupyter_nbconvert_config.json` says so. Each picture stands there as it was after
+its own cell.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from nbconvert.preprocessors import ExecutePreprocessor
+
+from cgraph_lib.live.page import embedded, module_text, style_text
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+_OURS = "cgraph_lib.live."
+_ELEMENT = """<cgraph-live><script type="application/json">{data}</script>
+<img src="data:image/svg+xml;base64,{svg}" alt="{words}" style="max-width: 100%"></cgraph-live>"""
+
+
+@cache
+def head() -> str:
+    """Return what a page needs once, before or after its live pictures: their code and their style."""
+    return f'<style>{style_text()}</style>\n<script type="module">{module_text("standalone")}</script>'
+
+
+def element(state: Mapping[str, Any], svg: str, words: str) -> str:
+    """Return the HTML of a live picture in a state of its widget; a still picture stands there where no script runs."""
+    kind = state["_anywidget_id"].split(".")[-2]
+    own = {name: value for name, value in state.items() if not name.startswith("_") and name != "layout"}
+    return _ELEMENT.format(
+        data=embedded({"kind": kind, "state": own}),
+        svg=base64.b64encode(svg.encode()).decode(),
+        words=html.escape(words),
+    )
+
+
+class Execute(ExecutePreprocessor):
+    """Runs a notebook, and puts live pictures in the place of widgets after each cell."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        """Run a cell; each of its live pictures stays as it is now, whatever later cells do to it."""
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            state = self.widget_state.get(data.get(WIDGET_VIEW, {}).get("model_id"), {})
+            if str(state.get("_anywidget_id", "")).startswith(_OURS):
+                live = element(state, data.get("image/svg+xml", ""), data.get("text/plain", ""))
+                data.clear()
+                data["text/html"] = live if resources.get("cgraph") else head() + live
+                resources["cgraph"] = True
+        return cell, resources

@@ -1,0 +1,48 @@
+// A page without Jupyter: each <cgraph-live> element becomes the live picture whose state it holds.
+import * as explorer from "./explorer.js";
+import * as formula_box from "./formula_box.js";
+import * as path_explorer from "./path_explorer.js";
+import * as step_player from "./step_player.js";
+
+const KINDS = { explorer, formula_box, path_explorer, step_player };
+
+/** What a picture asks of a widget's model, over plain data: no kernel hears of a change. */
+class Model extends EventTarget {
+  constructor(state) {
+    super();
+    this.state = state;
+  }
+
+  get(name) {
+    return this.state[name];
+  }
+
+  set(name, value) {
+    if (JSON.stringify(this.state[name]) === JSON.stringify(value)) return;
+    this.state[name] = value;
+    this.dispatchEvent(new Event(`change:${name}`));
+  }
+
+  on(name, listener) {
+    this.addEventListener(name, listener);
+  }
+
+  off(name, listener) {
+    this.removeEventListener(name, listener);
+  }
+
+  save_changes() {}
+}
+
+/** Until its script has run, and where none runs, the element shows the still picture that stands in it. */
+class LivePicture extends HTMLElement {
+  connectedCallback() {
+    if (this.close) return;
+    const { kind, state } = JSON.parse(this.querySelector("script").textContent);
+    const place = document.createElement("div");
+    this.close = KINDS[kind].default.render({ model: new Model(state), el: place });
+    this.querySelector("img")?.replaceWith(place);
+  }
+}
+
+export default customElements.define("cgraph-live", LivePicture);
