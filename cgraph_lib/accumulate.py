@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cgraph_lib.graph import Edge, Graph, Node, as_number, nearest
+from cgraph_lib.errors import ShapeError
+from cgraph_lib.given import Inputs, leaf_values, values_for
+from cgraph_lib.graph import Edge, Graph, Node, as_graph
 from cgraph_lib.ops import is_array, quiet
+from cgraph_lib.reals import all_sealed, sealed
 from cgraph_lib.results import ByEdge, ByNode
 from cgraph_lib.trace import Quantity, Step, Trace
-
-Inputs = Mapping[str, Any] | Mapping[Node, Any]
 
 
 def evaluate(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> ByNode:
@@ -18,21 +19,26 @@ def evaluate(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> ByN
 
     `inputs` gives each input a number, or a numpy array to compute with elementwise; keywords do the same.
 
-    Raises `ValueError` for a missing or unknown input, or one that is not a number.
+    Raises `InputError` for an input that is missing, unknown, given twice, or not a number, `ShapeError` for arrays
+    that do not fit together, and `WrongTypeError` for what is not a graph.
 
     >>> from cgraph_lib import parse
     >>> evaluate(parse("c = a + b; d = b + 1; e = c * d"), a=2, b=1)
     {'a': 2.0, 'b': 1.0, 'c': 3.0, 'd': 2.0, 'e': 6.0}
     """
-    values = _leaves(graph, inputs, named)
+    return ByNode(graph, all_sealed(_values(graph, inputs, named)))
+
+
+def _values(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Node, Any]:
+    values = leaf_values(graph, inputs, named)
     with quiet(*values.values()):
         for node in graph.nodes:
             if node.op is not None:
                 try:
                     node.op.compute(node, values)
                 except ValueError as error:
-                    raise _told(graph, node, values, error) from None
-    return ByNode(graph, values)
+                    raise _misfit(graph, node, values, error) from None
+    return values
 
 
 def evaluation_trace(graph: Graph, inputs: Inputs | None = None, /, **named: Any) -> Trace:
@@ -54,23 +60,28 @@ def evaluation_trace(graph: Graph, inputs: Inputs | None = None, /, **named: Any
 def local_partials(graph: Graph, values: ByNode) -> ByEdge:
     """Return the partial ∂child/∂parent on every edge at the given values.
 
+    Raises `WrongTypeError` if these are not the values that `evaluate` returns, `InputError` if they are those of
+    another graph.
+
     >>> from cgraph_lib import parse
     >>> graph = parse("c = a + b; d = b + 1; e = c * d")
     >>> local_partials(graph, evaluate(graph, a=2, b=1))["c", "e"]
     2.0
     """
-    partials = {}
-    with quiet(*values.values()):
+    numbers, partials = values_for(graph, values), {}
+    with quiet(*numbers.values()):
         for edge in graph.edges:
             child = edge.child
             assert child.op is not None
-            operands = [values[parent] for parent in child.parents]
-            partials[edge] = child.op.partial_functions[edge.slot](*operands, values[child])
-    return ByEdge(graph, partials)
+            operands = [numbers[parent] for parent in child.parents]
+            partials[edge] = child.op.partial_functions[edge.slot](*operands, numbers[child])
+    return ByEdge(graph, all_sealed(partials))
 
 
 def reverse_trace(graph: Graph, values: ByNode, of: Node | str | None = None) -> Trace:
     """Return reverse accumulation as a `Trace`: adjoints d(of)/d(node), against the edges, from `of` down.
+
+    Raises what `local_partials` does, and `UnknownNameError` if there is no node `of`.
 
     Source: Griewank & Walther, Evaluating Derivatives (2nd ed., 2008), chapter 3.
 
@@ -79,7 +90,7 @@ def reverse_trace(graph: Graph, values: ByNode, of: Node | str | None = None) ->
     >>> reverse_trace(graph, evaluate(graph, a=2, b=1)).final["b"]
     5.0
     """
-    seed = graph.node(of)
+    seed = as_graph(graph).node(of)
     reached = _reached(graph.edges_into, seed, lambda edge: edge.parent)
     order = [e for node in reversed(graph.nodes) if node in reached for e in graph.edges_into[node]]
     return _accumulated(graph, "adjoint", values, seed, reached, [(e, e.child, e.parent) for e in order])
@@ -88,6 +99,9 @@ def reverse_trace(graph: Graph, values: ByNode, of: Node | str | None = None) ->
 def forward_trace(graph: Graph, values: ByNode, wrt: Node | str) -> Trace:
     """Return forward accumulation as a `Trace`: tangents d(node)/d(wrt), with the edges, from `wrt` up.
 
+    Raises what `local_partials` does, `UnknownNameError` if there is no node `wrt`, and `InputError` if that is a
+    constant.
+
     Source: Griewank & Walther, Evaluating Derivatives (2nd ed., 2008), chapter 3.
 
     >>> from cgraph_lib import parse
@@ -95,7 +109,7 @@ def forward_trace(graph: Graph, values: ByNode, wrt: Node | str) -> Trace:
     >>> forward_trace(graph, evaluate(graph, a=2, b=1), wrt="b").final["e"]
     5.0
     """
-    seed = graph.variable(wrt)
+    seed = as_graph(graph).variable(wrt)
     reached = _reached(graph.edges_from, seed, lambda edge: edge.child)
     order = [e for node in graph.nodes for e in graph.edges_into[node] if e.parent in reached]
     return _accumulated(graph, "tangent", values, seed, reached, [(e, e.parent, e.child) for e in order])
@@ -111,13 +125,14 @@ def _accumulated(
 ) -> Trace:
     """Send each node's finished sum along its edges: every move adds factor * partial to its target."""
     partials = local_partials(graph, values)
+    known = partials.numbers
     start = {node: 0.0 for node in graph.nodes if node not in reached and node.constant is None}
-    sums = {seed: _one(values[seed])}
+    sums = {seed: sealed(_one(values[seed]))}
     steps = [Step("seed", seed, after=sums[seed])]
     with quiet(*values.values()):
         for edge, source, target in moves:
-            before, factor, partial = sums.get(target), sums[source], partials[edge]
-            sums[target] = factor * partial if before is None else before + factor * partial
+            before, factor, partial = sums.get(target), sums[source], known[edge]
+            sums[target] = sealed(factor * partial if before is None else before + factor * partial)
             steps.append(Step("accumulate", target, edge, before, sums[target], factor, partial))
     return Trace(graph, quantity, start, tuple(steps), seed, values, partials)
 
@@ -127,14 +142,13 @@ def gradient(
 ) -> dict[str, Any]:
     """Return d(of)/d(input) for every input, by one reverse accumulation; `of` is the output unless given.
 
-    Takes and raises what `evaluate` does.
+    Takes and raises what `evaluate` does, and `UnknownNameError` if there is no node `of`.
 
     >>> from cgraph_lib import parse
     >>> gradient(parse("c = a + b; d = b + 1; e = c * d"), {"a": 2, "b": 1})
     {'a': 2.0, 'b': 5.0}
     """
-    values = evaluate(graph, inputs, **named)
-    seed = graph.node(of)
+    values, seed = _values(graph, inputs, named), graph.node(of)
     adjoints = {seed: _one(values[seed])}
     with quiet(*values.values()):
         for node in reversed(graph.nodes):
@@ -143,39 +157,16 @@ def gradient(
     return {name: adjoints.get(node, 0.0) for node, name in zip(graph.inputs, graph.input_names, strict=True)}
 
 
-def _leaves(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Node, Any]:
-    if not isinstance(graph, Graph):
-        raise ValueError(f"A Graph is wanted, such as parse({str(graph)[:40]!r}), not {type(graph).__name__}.")
-    if not isinstance(inputs, Mapping | None):
-        raise ValueError(f"Inputs are given as a dict or as keywords, not as {type(inputs).__name__} {inputs!r:.40}.")
-    names: dict[Any, str] = dict(zip(graph.inputs, graph.input_names, strict=True))
-    given: dict[Any, Any] = {names.get(key, key): number for key, number in (inputs or {}).items()}
-    for name in named:
-        if name in given:
-            raise ValueError(f"Input {name} is given twice, in the dict and as a keyword; give it once.")
-    given.update(named)
-    leaves = {node: as_number(given.pop(name), name) for node, name in names.items() if name in given}
-    for key in given:
-        known = f"the inputs are {', '.join(names.values())}" if names else "this graph has no inputs"
-        raise ValueError(f"There is no input {key!r}: {known}.{nearest(str(key), names.values())}")
-    missing = [name for node, name in names.items() if node not in leaves]
-    if missing:
-        call = ", ".join(f"{name}=..." for name in names.values())
-        raise ValueError(f"No number for the input{'s' * (len(missing) > 1)} {', '.join(missing)}: give {call}.")
-    return leaves | {node: node.constant for node in graph.constants}
-
-
-def _told(graph: Graph, node: Node, values: Mapping[Node, Any], error: ValueError) -> ValueError:
+def _misfit(graph: Graph, node: Node, values: Mapping[Node, Any], error: ValueError) -> ValueError:
     """Return an error that names the operands whose shapes numpy cannot broadcast; other errors name theirs."""
     if type(error) is not ValueError:
         return error
-    shapes = [
-        f"{graph.names[parent] or 'the constant'} has shape {getattr(values[parent], 'shape', ())}"
-        for parent in node.parents
-    ]
-    return ValueError(
-        f"{graph.names[node]} cannot be computed: {' and '.join(shapes)}. Elementwise, two axes fit if they have "
-        "the same size or one has size 1, counted from the last axis."
+    return ShapeError(
+        "{name} cannot be computed: its operands {operands} have the shapes {shapes}. Elementwise, two axes fit if "
+        "they have the same size or one has size 1, counted from the last axis.",
+        name=graph.names[node],
+        operands=", ".join(graph.names[parent] or "…" for parent in node.parents),
+        shapes=", ".join(str(getattr(values[parent], "shape", ())) for parent in node.parents),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cgraph_lib.accumulate import Inputs, evaluate, gradient
+from cgraph_lib.accumulate import evaluate, gradient
+from cgraph_lib.given import Inputs
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.numerals import number as number_in_words
 from cgraph_lib.ops import is_array, quiet

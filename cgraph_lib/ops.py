@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,11 +97,16 @@ class Op:
 
 def quiet(*numbers: object) -> contextlib.AbstractContextManager[object]:
     """Return a context in which numpy computes inf and nan without warnings; without arrays it is empty."""
-    if set(map(type, numbers)) <= {float}:
+    if only_floats(numbers):
         return contextlib.nullcontext()
     import numpy
 
     return numpy.errstate(all="ignore")
+
+
+def only_floats(numbers: Iterable[object]) -> bool:
+    """Return whether all numbers are floats, so that there is no array among them."""
+    return set(map(type, numbers)) <= {float}
 
 
 def is_array(number: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cgraph_lib.errors import InputError
-from cgraph_lib.ops import is_array
+from cgraph_lib.ops import is_array, only_floats
 
 
 def as_number(value: Any, name: str = "") -> Any:
@@ -73,3 +73,11 @@ def sealed(number: Any) -> Any:
     if is_array(number):
         number.flags.writeable = False
     return number
+
+
+def all_sealed(numbers: dict[Any, Any]) -> dict[Any, Any]:
+    """Return numbers that were just computed; arrays among them become read-only."""
+    if not only_floats(numbers.values()):
+        for number in numbers.values():
+            sealed(number)
+    return numbers

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from cgraph_lib.errors import UnknownNameError, WrongTypeError
 from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.ops import is_array
+from cgraph_lib.ops import is_array, only_floats
 from cgraph_lib.reals import owned
 
 
@@ -25,7 +25,9 @@ class Results(Mapping[Any, Any]):
     numbers: Mapping[Any, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        kept = {key: x if type(x) is float else owned(x) for key, x in dict(self.numbers).items()}
+        kept = dict(self.numbers)
+        if not only_floats(kept.values()):
+            kept = {key: owned(number) for key, number in kept.items()}
         object.__setattr__(self, "numbers", MappingProxyType(kept))
 
     def _key(self, key: Any) -> Any:
@@ -38,6 +40,11 @@ class Results(Mapping[Any, Any]):
     def by_name(self) -> dict[Any, Any]:
         """Return the same numbers in a plain dict by name."""
         raise NotImplementedError
+
+    def without(self, *keys: Any) -> Self:
+        """Return the same results but for some numbers, as they are while a reader is asked for these."""
+        left_out = set(map(self._key, keys))
+        return replace(self, numbers={key: number for key, number in self.numbers.items() if key not in left_out})
 
     def __getitem__(self, key: Any) -> Any:
         try:
@@ -73,7 +80,9 @@ class Results(Mapping[Any, Any]):
         return _equal(self.numbers, other) or _equal(self.by_name(), other)
 
     def __setitem__(self, key: Any, number: Any) -> NoReturn:
-        raise WrongTypeError("Results are read-only: they hold what was computed. Change a copy, by_name() or dict(...).")
+        raise WrongTypeError(
+            "Results are read-only: they hold what was computed. Change a copy, by_name() or dict(...)."
+        )
 
     def __delitem__(self, key: Any) -> NoReturn:
         self[key] = None
@@ -114,7 +123,9 @@ class ByNode(Results):
         if type(key) is Node:
             return key
         if not isinstance(key, str):
-            raise UnknownNameError('A number is read by a node or its name, as in values["c"], not by {key!r}.', key=key)
+            raise UnknownNameError(
+                'A number is read by a node or its name, as in values["c"], not by {key!r}.', key=key
+            )
         return self.graph.node(key)
 
     def _missing(self, key: Any) -> UnknownNameError:

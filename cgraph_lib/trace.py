@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, SupportsIndex, overload
 
+from cgraph_lib.errors import MomentError, WrongTypeError
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.ops import quiet
 from cgraph_lib.results import ByEdge, ByNode
@@ -38,7 +40,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The steps of one run. `trace[i]` shows the picture after the first `i` steps; `trace[-1]` the last one.
+    """The steps of one run. `trace[i]` shows the picture after the first `i` steps; `trace[-1]` the last one, and
+    `trace[1:3]` is a list of two.
 
     `quantity` says which numbers the steps fill in, `of` the node they speak about: the output for adjoints,
     the chosen input for tangents. `start` holds the zeros of nodes that `of` has nothing to do with. `values`
@@ -54,8 +57,11 @@ class Trace:
     partials: ByEdge | None = None
 
     def state(self, i: int) -> ByNode:
-        """Return the numbers after the first `i` steps; the others are not computed yet, so they are absent."""
-        taken = {step.node: step.after for step in self.steps[:i]}
+        """Return the numbers after the first `i` steps; the others are not computed yet, so they are absent.
+
+        `state(-1)` are those after all steps, as `trace[-1]` shows them. Raises what `trace[i]` does.
+        """
+        taken = {step.node: step.after for step in self.steps[: self._place(i)]}
         return ByNode(self.graph, {**self.start, **taken}, self.of)
 
     @property
@@ -71,10 +77,29 @@ class Trace:
     def __len__(self) -> int:
         return len(self.steps) + 1
 
-    def __getitem__(self, i: int) -> Moment:
-        if not -len(self) <= i < len(self):
-            raise IndexError(f"The trace has moments 0 to {len(self) - 1} (and -1 for the last), not {i}.")
-        return Moment(self, i % len(self))
+    @overload
+    def __getitem__(self, i: int) -> Moment: ...
+
+    @overload
+    def __getitem__(self, i: slice) -> list[Moment]: ...
+
+    def __getitem__(self, i: int | slice) -> Moment | list[Moment]:
+        if isinstance(i, slice):
+            return list(self)[i]
+        return Moment(self, self._place(i))
+
+    def _place(self, i: int) -> int:
+        """Return how many steps are taken at moment `i`, which may be counted from the last one, -1.
+
+        Raises `MomentError`, an `IndexError`, if there is no such moment, and `WrongTypeError` for what is no number.
+        """
+        if not isinstance(i, SupportsIndex):
+            raise WrongTypeError("A moment is the number of steps taken, as in trace[2], not {i!r:.40}.", i=i)
+        place = operator.index(i)
+        if not -len(self) <= place < len(self):
+            sentence = "The trace has moments 0 to {last} (and -1 for the last), not {i}."
+            raise MomentError(sentence, i=place, last=len(self) - 1)
+        return place % len(self)
 
     def __iter__(self) -> Iterator[Moment]:
         return (Moment(self, i) for i in range(len(self)))

@@ -25,6 +25,7 @@ LAYERS = [
     {"node"},
     {"graph", "numerals"},
     {"results"},
+    {"given"},
     {"trace", "notation"},
     {"exact", "latex"},
     {"accumulate", "paths", "parsing", "progress", "remarks", "finite_differences", "program"},

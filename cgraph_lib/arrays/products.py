@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from cgraph_lib.accumulate import Inputs, evaluate
+from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arrays.array_op import Array, ArrayOp, as_value
 from cgraph_lib.errors import InputError, ShapeError
+from cgraph_lib.given import Inputs
 from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.ops import Op
 from cgraph_lib.results import ByNode
@@ -83,7 +84,7 @@ def pull_back(
                 if parent in dependent:
                     part = _vjp(node.op, slot, adjoints[node], operands, values[node])
                     adjoints[parent] = part if parent not in adjoints else adjoints[parent] + part
-    return ByNode(graph, adjoints.items(), target)
+    return ByNode(graph, adjoints, target)
 
 
 def _seed(name: str, shape: tuple[int, ...], seed: Array | None) -> Array:
@@ -122,7 +123,7 @@ def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -
     >>> push_forward(graph, evaluate(graph, x=np.array([1.0, 2.0])), {"x": np.array([1.0, 0.0])})["s"]
     2.0
     """
-    tangents = ByNode(graph, _directions(graph, values, direction))
+    tangents = _directions(graph, values, direction)
     moving = dependent_on(graph, tangents)  # the others pass nothing on, not even 0 times infinity
     with np.errstate(all="ignore"):
         for node in graph.nodes:
@@ -136,7 +137,7 @@ def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -
                 if parent in moving:
                     part = _jvp(node.op, slot, tangents[parent], operands, values[node])
                     tangents[node] = as_value(tangents[node] + part)
-    return tangents
+    return ByNode(graph, tangents)
 
 
 def _directions(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -> dict[Node, Array]:

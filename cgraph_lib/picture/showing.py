@@ -68,13 +68,13 @@ def _by_node(graph: Graph, numbers: Mapping[Any, Any] | None, of: Node | str | N
     if numbers is None:
         return None
     about = getattr(numbers, "of", None) if of is None else of
-    return ByNode(graph, ((graph.node(key), number) for key, number in numbers.items()), graph.node(about))
+    return ByNode(graph, {graph.node(key): number for key, number in numbers.items()}, graph.node(about))
 
 
 def _by_edge(graph: Graph, numbers: Mapping[Any, Any]) -> ByEdge:
     return ByEdge(
         graph,
-        ((key if isinstance(key, Edge) else graph.edge(*key), number) for key, number in numbers.items()),
+        {key if isinstance(key, Edge) else graph.edge(*key): number for key, number in numbers.items()},
     )
 
 

@@ -1,0 +1,103 @@
+"""Reading what a run is given: numbers for the inputs, and values that were computed before."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cgraph_lib.errors import InputError, WrongTypeError, listed, nearest_of
+from cgraph_lib.graph import Graph, Node, as_graph
+from cgraph_lib.reals import as_number, owned
+from cgraph_lib.results import ByNode
+
+Inputs = Mapping[str, Any] | Mapping[Node, Any]
+
+OPTIONS = ("of", "wrt", "by", "h", "tolerance")
+"""Keywords that some functions take for themselves: an input of such a name is given in a dict."""
+
+
+def leaf_values(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Node, Any]:
+    """Return the number of every input and constant; what is given, in a dict or by keywords, is checked and owned.
+
+    Raises `WrongTypeError` if there is no graph or no dict, `InputError` for an input that is missing, unknown, given
+    twice, or not a number.
+    """
+    names = dict(zip(as_graph(graph).inputs, graph.input_names, strict=True))
+    given = _by_name(names, inputs, named)
+    leaves = {node: _number(given.pop(name), name) for node, name in names.items() if name in given}
+    for key in given:
+        raise _unknown(key, names.values())
+    if len(leaves) < len(names):
+        raise _missing([name for node, name in names.items() if node not in leaves], names.values())
+    return leaves | {node: node.constant for node in graph.constants}
+
+
+def _number(value: Any, name: str) -> Any:
+    return value if type(value) is float else owned(as_number(value, name))
+
+
+def _by_name(names: Mapping[Any, str], inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Any, Any]:
+    """Return the numbers by the names of the inputs; a key that is neither an input nor a name stays as it is."""
+    if not isinstance(inputs, Mapping | None):
+        raise WrongTypeError(
+            "Expected the inputs in a dict or as keywords, got {kind} {inputs!r:.40}.",
+            kind=type(inputs).__name__,
+            inputs=inputs,
+        )
+    given: dict[Any, Any] = {}
+    for key, number in [*(inputs or {}).items(), *named.items()]:
+        name = names.get(key, key)
+        if name in given:
+            raise InputError("Input {name} is given twice; give it once.", name=name)
+        given[name] = number
+    return given
+
+
+def _unknown(key: Any, names: Iterable[str]) -> InputError:
+    known = listed(names)
+    if isinstance(key, Node):
+        return InputError("{node!r} is not an input of this graph. Give inputs by their names.", node=key)
+    if not known:
+        return InputError("There is no input {name!r}: this graph has no inputs.", name=key)
+    near = nearest_of(str(key), names)
+    if near is None:
+        return InputError("There is no input {name!r}: the inputs are {known}.", name=key, known=known)
+    sentence = "There is no input {name!r}: the inputs are {known}. Did you mean {nearest!r}?"
+    return InputError(sentence, name=key, known=known, nearest=near)
+
+
+def _missing(missing: list[str], names: Iterable[str]) -> InputError:
+    if all(name.isidentifier() and not keyword.iskeyword(name) and name not in OPTIONS for name in names):
+        call = listed(f"{name}=..." for name in names)
+        sentence = _MISSING["one"] if len(missing) == 1 else _MISSING["several"]
+    else:
+        call = listed(f"{name!r}: ..." for name in names)
+        sentence = _MISSING["one, dict"] if len(missing) == 1 else _MISSING["several, dict"]
+    return InputError(sentence, missing=listed(missing), names=missing, call=call)
+
+
+_MISSING = {
+    "one": "No number for the input {missing}: give {call}.",
+    "several": "No number for the inputs {missing}: give {call}.",
+    "one, dict": "No number for the input {missing}: give it in a dict, {{{call}}}.",
+    "several, dict": "No number for the inputs {missing}: give them in a dict, {{{call}}}.",
+}
+
+
+def values_for(graph: Graph, values: ByNode) -> Mapping[Node, Any]:
+    """Return the numbers of values that `evaluate` returned; raise `WrongTypeError` for anything else.
+
+    Raises `UnknownNameError` if there is none for a node of the graph.
+    """
+    graph = as_graph(graph)
+    if not isinstance(values, ByNode):
+        sentence = "Expected values, as evaluate(graph, ...) returns them, got {kind}."
+        raise WrongTypeError(sentence, kind=type(values).__name__)
+    if values.of is not None:
+        raise WrongTypeError("Expected values, as evaluate(graph, ...) returns them, got derivatives.")
+    if not all(map(values.numbers.__contains__, graph.nodes)):
+        missing = next(node for node in graph.nodes if node not in values.numbers)
+        name = graph.names[missing] or str(missing.constant)
+        raise InputError("Expected the values of this graph, got some without a number for {name}.", name=name)
+    return values.numbers
