@@ -9,7 +9,7 @@ from typing import Any
 from cgraph_lib.errors import InputError, WrongTypeError, listed, nearest_of
 from cgraph_lib.graph import Graph, Node, as_graph
 from cgraph_lib.reals import as_number, owned
-from cgraph_lib.results import ByNode
+from cgraph_lib.results import ByEdge, ByNode
 
 Inputs = Mapping[str, Any] | Mapping[Node, Any]
 
@@ -101,3 +101,11 @@ def values_for(graph: Graph, values: ByNode) -> Mapping[Node, Any]:
         name = graph.names[missing] or str(missing.constant)
         raise InputError("Expected the values of this graph, got some without a number for {name}.", name=name)
     return values.numbers
+
+
+def as_partials(partials: ByEdge) -> ByEdge:
+    """Return partials as they are, in a mapping from edges; raise `WrongTypeError` for anything else."""
+    if isinstance(partials, Mapping) and not isinstance(partials, ByNode):
+        return partials
+    sentence = "Expected partials, as local_partials(graph, values) returns them, got {kind}."
+    raise WrongTypeError(sentence, kind=type(partials).__name__)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cgraph_lib.console import printable
-from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.errors import CgraphError, WrongTypeError
+from cgraph_lib.given import as_partials
+from cgraph_lib.graph import Edge, Graph, Node, as_graph
 from cgraph_lib.notation import operand_index
 from cgraph_lib.ops import quiet
 from cgraph_lib.results import ByEdge
@@ -43,19 +45,21 @@ class Path:
     __repr__ = __str__
 
 
-class TooManyPathsError(ValueError):
+class TooManyPathsError(CgraphError):
     """More paths than can sensibly be listed; `count` says how many there are."""
 
-    def __init__(self, count: int, limit: int) -> None:
-        self.count, self.limit = count, limit
-        exact = f"{count:,}" if count < 10**15 else f"about 10^{math.log10(count):.0f}"
-        super().__init__(
-            f"There are {exact} paths, more than {limit:,} to list; "
-            "count_paths counts them, and reverse_trace finds their sum."
-        )
 
-    def __reduce__(self) -> tuple[type[TooManyPathsError], tuple[int, int]]:
-        return TooManyPathsError, (self.count, self.limit)
+_TOO_MANY = {
+    "exactly": "There are {count:,} paths, more than {limit:,} to list; count_paths counts them, and reverse_trace "
+    "finds their sum.",
+    "about": "There are about 10^{power:.0f} paths, more than {limit:,} to list; count_paths counts them, and "
+    "reverse_trace finds their sum.",
+}
+
+
+def _too_many(count: int, limit: int) -> TooManyPathsError:
+    sentence = _TOO_MANY["exactly" if count < 10**15 else "about"]
+    return TooManyPathsError(sentence, count=count, limit=limit, power=math.log10(count))
 
 
 def count_paths(graph: Graph, start: Node | str, end: Node | str | None = None) -> int:
@@ -65,7 +69,7 @@ def count_paths(graph: Graph, start: Node | str, end: Node | str | None = None) 
     >>> count_paths(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
     2
     """
-    return _counts_to(graph, graph.node(end))[graph.node(start)]
+    return _counts_to(as_graph(graph), graph.node(end))[graph.node(start)]
 
 
 def _counts_to(graph: Graph, end: Node) -> dict[Node, int]:
@@ -83,7 +87,7 @@ def path_multiplications(graph: Graph, start: Node | str, end: Node | str | None
     >>> path_multiplications(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
     2
     """
-    first, last = graph.node(start), graph.node(end)
+    first, last = as_graph(graph).node(start), graph.node(end)
     counts = _counts_to(graph, last)
     lengths: dict[Node, int] = {}  # of all paths from a node to the last one, together
     for node in reversed(graph.nodes):
@@ -100,10 +104,10 @@ def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit:
     >>> paths(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
     [b → c → e, b → d → e]
     """
-    first, last = graph.variable(start), graph.node(end)
+    first, last = as_graph(graph).variable(start), graph.node(end)
     counts = _counts_to(graph, last)
     if counts[first] > limit:
-        raise TooManyPathsError(counts[first], limit)
+        raise _too_many(counts[first], limit)
     found: list[Path] = []
     waiting: list[tuple[Node, tuple[Edge, ...]]] = [(first, ())]
     while waiting:
@@ -120,13 +124,17 @@ def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit:
 def path_product(path: Path, partials: ByEdge) -> Any:
     """Return the product of the partials along a path; 1 for a path without edges.
 
+    Raises `WrongTypeError` for what is not a path, or not the partials that `local_partials` returns.
+
     >>> from cgraph_lib import evaluate, local_partials, parse
     >>> graph = parse("c = a + b; d = b + 1; e = c * d")
     >>> partials = local_partials(graph, evaluate(graph, a=2, b=1))
     >>> [path_product(path, partials) for path in paths(graph, "b", "e")]
     [2.0, 3.0]
     """
-    product = 1.0
+    if not isinstance(path, Path):
+        raise WrongTypeError("Expected a path, as paths(graph, ...) lists them, got {kind}.", kind=type(path).__name__)
+    partials, product = as_partials(partials), 1.0
     with quiet(*(partials[edge] for edge in path.edges)):
         for edge in path.edges:
             product = product * partials[edge]
@@ -140,7 +148,7 @@ def sum_over_paths(
 
     Source: F. L. Bauer, Computational Graphs and Rounding Error, SIAM J. Numer. Anal. 11 (1974).
 
-    Raises `TooManyPathsError` if there are more than `limit`.
+    Raises `TooManyPathsError` if there are more than `limit`, and what `path_product` does.
 
     >>> from cgraph_lib import evaluate, local_partials, parse
     >>> graph = parse("c = a + b; d = b + 1; e = c * d")
@@ -148,7 +156,7 @@ def sum_over_paths(
     5.0
     """
     total = 0.0
-    with quiet(*partials.values()):
+    with quiet(*as_partials(partials).values()):
         for path in paths(graph, start, end, limit):
             total = total + path_product(path, partials)
     return total

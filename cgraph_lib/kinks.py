@@ -1,0 +1,86 @@
+"""Kinks and ties: where the partial of an edge is a convention, because the operation has no slope of its own there.
+
+relu and abs have a kink at 0, max and min where their operands tie. The table of operations says so itself: there a
+partial compares two numbers, and these are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from cgraph_lib.expression import Call, Expression, Name, Number
+from cgraph_lib.given import values_for
+from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.ops import Op, is_array
+from cgraph_lib.results import ByNode
+
+
+def kinks(graph: Graph, values: ByNode) -> tuple[Edge, ...]:
+    """Return the edges whose operation has a kink or a tie at these values; of arrays, at one entry or more.
+
+    The partial of such an edge is a convention, and so may be the derivative: for relu(x) - relu(-x) at 0 the
+    conventions add up to 0, while the derivative is 1. Raises what `local_partials` does.
+
+    >>> from cgraph_lib import evaluate, parse
+    >>> graph = parse("y = relu(x) + z")
+    >>> [edge.child.op.name for edge in kinks(graph, evaluate(graph, x=0, z=0))]
+    ['relu']
+    """
+    numbers = values_for(graph, values)
+    return tuple(edge for edge in graph.edges if any(_meet(*sides, *sides) for sides in _compared(edge, numbers)))
+
+
+def kinks_between(graph: Graph, values: ByNode, others: ByNode) -> tuple[Edge, ...]:
+    """Return the edges whose operation has a kink or a tie on the way from some values to others."""
+    pairs = ((edge, _compared(edge, values.numbers), _compared(edge, others.numbers)) for edge in graph.edges)
+    return tuple(edge for edge, here, there in pairs if any(_meet(*a, *b) for a, b in zip(here, there, strict=True)))
+
+
+def _meet(left: Any, right: Any, left_then: Any, right_then: Any) -> bool:
+    """Return whether the order of two numbers changes, or whether they are equal all the time."""
+    turned = ((left >= right) & (left_then <= right_then)) | ((left <= right) & (left_then >= right_then))
+    return bool(turned.any() if is_array(turned) else turned)
+
+
+def _compared(edge: Edge, numbers: Mapping[Node, Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield each pair of numbers that the partials of an edge's operation compare."""
+    child = edge.child
+    assert child.op is not None
+    if len(set(child.parents)) < len(child.parents):
+        return  # the larger of x and x is x, without a tie
+    operands = dict(zip("xy", (numbers[parent] for parent in child.parents), strict=False))
+    for sides in compared(child.op):
+        left, right = (operands[side] if isinstance(side, str) else side for side in sides)
+        yield left, right
+
+
+@cache
+def compared(op: Op) -> tuple[tuple[str | float, str | float], ...]:
+    """Return what the partials of an operation compare, operands by their names in the table.
+
+    >>> from cgraph_lib.ops import OPS
+    >>> compared(OPS["relu"]), compared(OPS["max"]), compared(OPS["exp"])
+    ((('x', 0.0),), (('x', 'y'),), ())
+    """
+    found = {tuple(sorted(map(_side, pair), key=str, reverse=True)) for each in op.partials for pair in _pairs(each)}
+    return tuple(sorted(found))  # type: ignore[arg-type]
+
+
+def _pairs(expression: Expression) -> Iterator[tuple[Expression, ...]]:
+    match expression:
+        case Call(">" | "==", args):
+            yield args
+        case Call(_, args):
+            for arg in args:
+                yield from _pairs(arg)
+
+
+def _side(expression: Expression) -> str | float:
+    match expression:
+        case Name(name):
+            return name
+        case Number(value):
+            return value
+    raise NotImplementedError(f"A partial compares operands and numbers, not {expression}.")
