@@ -16,7 +16,8 @@ from cgraph_lib.accumulate import (
     local_partials,
     reverse_trace,
 )
-from cgraph_lib.finite_differences import central_difference, gradient_check
+from cgraph_lib.checking import gradient_check
+from cgraph_lib.finite_differences import central_difference
 from cgraph_lib.graph import Graph, function, inputs
 from cgraph_lib.groups import group
 from cgraph_lib.ops import FUNCTIONS as _FUNCTIONS

@@ -114,10 +114,12 @@ def _blank(line: str) -> str:
 def nearest_of(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like an unknown one, if any is like it.
 
-    >>> nearest_of("rte", ["rate", "time"])
-    'rate'
+    >>> nearest_of("rte", ["rate", "time"]), nearest_of("W", ["v", "w"])
+    ('rate', 'w')
     """
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
+    names = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(name.casefold(), names, n=1)
+    return names[near[0]] if near else None
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -6,11 +6,12 @@ partial compares two numbers, and these are equal.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from cgraph_lib.expression import Call, Expression, Name, Number
+from cgraph_lib.expression import Call, Expression, Name
 from cgraph_lib.given import values_for
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.ops import Op, is_array
@@ -50,7 +51,7 @@ def _compared(edge: Edge, numbers: Mapping[Node, Any]) -> Iterator[tuple[Any, An
     assert child.op is not None
     if len(set(child.parents)) < len(child.parents):
         return  # the larger of x and x is x, without a tie
-    operands = dict(zip("xy", (numbers[parent] for parent in child.parents), strict=False))
+    operands = dict(zip(("x0", "x1"), (numbers[parent] for parent in child.parents), strict=False))
     for sides in compared(child.op):
         left, right = (operands[side] if isinstance(side, str) else side for side in sides)
         yield left, right
@@ -58,29 +59,20 @@ def _compared(edge: Edge, numbers: Mapping[Node, Any]) -> Iterator[tuple[Any, An
 
 @cache
 def compared(op: Op) -> tuple[tuple[str | float, str | float], ...]:
-    """Return what the partials of an operation compare, operands by their names in the table.
+    """Return what the partials of an operation compare: where the two are equal, there is a kink.
 
     >>> from cgraph_lib.ops import OPS
-    >>> compared(OPS["relu"]), compared(OPS["max"]), compared(OPS["exp"])
-    ((('x', 0.0),), (('x', 'y'),), ())
+    >>> compared(OPS["relu"]), compared(OPS["multiply"])
+    ((('x0', 0.0),), ())
     """
-    found = {tuple(sorted(map(_side, pair), key=str, reverse=True)) for each in op.partials for pair in _pairs(each)}
-    return tuple(sorted(found))  # type: ignore[arg-type]
-
-
-def _pairs(expression: Expression) -> Iterator[tuple[Expression, ...]]:
-    match expression:
-        case Call(">" | "==", args):
-            yield args
-        case Call(_, args):
-            for arg in args:
-                yield from _pairs(arg)
-
-
-def _side(expression: Expression) -> str | float:
-    match expression:
-        case Name(name):
-            return name
-        case Number(value):
-            return value
-    raise NotImplementedError(f"A partial compares operands and numbers, not {expression}.")
+    sides: dict[Expression, str | float] = {Name("x"): "x0", Name("y"): "x1"}
+    found: set[tuple[str | float, str | float]] = set()
+    waiting = list(op.partials)
+    while waiting:
+        match waiting.pop():
+            case Call(">" | "==", (left, right)):
+                first, second = (sides.get(side, getattr(side, "value", math.nan)) for side in (left, right))
+                found.add((second, first) if isinstance(first, float) or second == "x0" else (first, second))
+            case Call(_, args):
+                waiting += args
+    return tuple(sorted(found, key=str))

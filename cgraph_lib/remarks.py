@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from cgraph_lib.expression import Call, Expression, Name
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.kinks import compared
 from cgraph_lib.notation import numbers_template, operand_numbers, partial_name, right_side
 from cgraph_lib.numerals import Template, fill
-from cgraph_lib.ops import Op, is_array
+from cgraph_lib.ops import is_array
 from cgraph_lib.results import ByEdge, ByNode
 from cgraph_lib.trace import Step
 
@@ -160,23 +160,3 @@ def kink_template(graph: Graph, edge: Edge) -> Template:
     assert op is not None
     names = {"operation": op.head, "partial": partial_name(graph, edge)}
     return Template(REMARKS["kink" if op.arity == 1 else "tie"], names)
-
-
-def compared(op: Op) -> set[tuple[str | float, str | float]]:
-    """Return what the partials of an operation compare: where the two are equal, there is a kink.
-
-    >>> from cgraph_lib.ops import OPS
-    >>> compared(OPS["relu"]), compared(OPS["multiply"])
-    ({('x0', 0.0)}, set())
-    """
-    sides: dict[Expression, str | float] = {Name("x"): "x0", Name("y"): "x1"}
-    found: set[tuple[str | float, str | float]] = set()
-    waiting = list(op.partials)
-    while waiting:
-        match waiting.pop():
-            case Call(">" | "==", (left, right)):
-                first, second = (sides.get(side, getattr(side, "value", math.nan)) for side in (left, right))
-                found.add((second, first) if isinstance(first, float) else (first, second))
-            case Call(_, args):
-                waiting += args
-    return found

@@ -46,13 +46,6 @@ def test_an_input_given_twice_is_refused():
         evaluate(parse("a + b"), {"a": 1, "b": 2}, a=3)
 
 
-def test_results_know_their_names():
-    assert "y" in VALUES
-    assert "z" not in VALUES
-    assert VALUES.get("y") == 6
-    assert VALUES.get("z") is None
-
-
 def test_as_many_inputs_as_a_small_network_has():
     nodes = inputs(" ".join(f"x{i}" for i in range(20_000)))
     total = nodes[0]

@@ -28,7 +28,7 @@ LAYERS = [
     {"given"},
     {"trace", "notation"},
     {"exact", "latex"},
-    {"accumulate", "paths", "parsing", "progress", "remarks", "finite_differences", "program"},
+    {"accumulate", "paths", "parsing", "progress", "remarks", "kinks", "finite_differences", "checking", "program"},
     {"words", "sentences"},
     {"trace_table", "worked_solution"},
     {"picture.palette", "picture.lettering", "picture.shapes", "picture.rows", "picture.engines"},

@@ -1,66 +1,54 @@
-"""A run as plain data: its steps and the states between them."""
+"""Traces: moments by number, states, slices, and what is refused."""
 
+import copy
+import pickle
+
+import numpy
 import pytest
 
-from cgraph_lib import evaluate, evaluation_trace, forward_trace, local_partials, parse, reverse_trace
+from cgraph_lib import evaluate, evaluation_trace, forward_trace, parse, reverse_trace
+from cgraph_lib.errors import MomentError, WrongTypeError
 
-EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
-VALUES = evaluate(EXAMPLE, a=2, b=1)
-
-
-def test_the_steps_of_reverse_accumulation():
-    trace = reverse_trace(EXAMPLE, VALUES)
-    told = [(step.kind, step.node.name, step.before, step.after) for step in trace.steps]
-    assert told[0] == ("seed", "e", None, 1)
-    assert sorted(told[1:3]) == [("accumulate", "c", None, 2), ("accumulate", "d", None, 3)]
-    assert [step[3] for step in told if step[1] == "b"] in ([2, 5], [3, 5])
-    assert len(told) == 6
+GRAPH = parse("c = a + b; d = b + 1; e = c * d")
+VALUES = evaluate(GRAPH, a=2, b=1)
+TRACE = reverse_trace(GRAPH, VALUES)
 
 
-def test_every_step_adds_factor_times_partial():
-    for trace in (reverse_trace(EXAMPLE, VALUES), forward_trace(EXAMPLE, VALUES, wrt="b")):
-        for step in trace.steps[1:]:
-            assert step.contribution == step.factor * step.partial
-            assert step.after == (step.before or 0) + step.contribution
-            assert step.partial == local_partials(EXAMPLE, VALUES)[step.edge]
+def test_a_moment_is_told_by_the_steps_taken():
+    assert len(TRACE) == len(TRACE.steps) + 1 == 7
+    assert [moment.i for moment in TRACE] == list(range(7))
+    assert TRACE[-1] == TRACE[6] and TRACE[-7] == TRACE[0] == TRACE[numpy.int64(0)]
+    assert TRACE[0].step is None and TRACE[3].step is TRACE.steps[2]
 
 
-def test_a_node_is_passed_on_only_when_its_sum_is_complete():
-    graph = parse("b = 2 * a; c = 3 * b; d = 4 * b; e = c + d")
-    values = evaluate(graph, a=1)
-    for trace, start in ((reverse_trace(graph, values), "child"), (forward_trace(graph, values, "a"), "parent")):
-        for step in trace.steps[1:]:
-            assert step.factor == trace.final[getattr(step.edge, start)]
+def test_a_slice_of_a_trace_is_a_list_of_moments():
+    assert TRACE[1:3] == [TRACE[1], TRACE[2]] and TRACE[::-3] == [TRACE[6], TRACE[3], TRACE[0]] and TRACE[9:] == []
 
 
-def test_states_are_replayed_in_any_order():
-    trace = reverse_trace(EXAMPLE, VALUES)
-    forwards = [trace.state(i) for i in range(len(trace))]
-    backwards = [trace.state(i) for i in reversed(range(len(trace)))]
-    assert forwards == backwards[::-1]
-    assert [len(state) for state in forwards] == [0, 1, 2, 3, 4, 5, 5]
-    assert trace.final == trace.state(6) == forwards[-1]
+def test_states_count_as_moments_do():
+    assert TRACE.state(0) == {} and TRACE.state(1) == {"e": 1.0}
+    assert TRACE.state(-1) == TRACE.final == {"e": 1.0, "c": 2.0, "d": 3.0, "a": 2.0, "b": 5.0}
+    assert TRACE.state(-2) == TRACE.state(5) and TRACE.state(-7) == TRACE.state(0)
+    assert [len(TRACE.state(moment.i)) for moment in TRACE] == [0, 1, 2, 3, 4, 5, 5]
 
 
-def test_moments_are_counted_from_both_ends():
-    trace = evaluation_trace(EXAMPLE, a=2, b=1)
-    assert len(trace) == 6 and len(list(trace)) == 6
-    assert trace[-1] == trace[5] and trace[-6] == trace[0]
-    assert trace[0].step is None and trace[1].step.node.name == "a"
-    for i in (6, -7):
-        with pytest.raises(IndexError, match=f"moments 0 to 5 .*, not {i}"):
-            trace[i]
+@pytest.mark.parametrize("i", [7, -8, 100])
+def test_moments_that_are_not_there(i):
+    for ask in (TRACE.__getitem__, TRACE.state):
+        with pytest.raises(MomentError, match=rf"moments 0 to 6 .and -1 for the last., not {i}"):
+            ask(i)
 
 
-def test_a_state_does_not_know_what_comes_later():
-    state = evaluation_trace(EXAMPLE, a=2, b=1).state(3)
-    assert state.by_name() == {"a": 2, "b": 1, "c": 3}
-    with pytest.raises(ValueError, match="no number for 'e' yet"):
-        state["e"]
-    with pytest.raises(ValueError, match="no number for 'b' yet"):
-        reverse_trace(EXAMPLE, VALUES).state(1)["b"]
+@pytest.mark.parametrize("i", ["c", 1.0, None, (1, 2), GRAPH.output])
+def test_a_moment_is_told_by_a_number_only(i):
+    for ask in (TRACE.__getitem__, TRACE.state):
+        with pytest.raises(WrongTypeError, match=r"the number of steps taken, as in trace\[2\], not"):
+            ask(i)
 
 
-def test_what_the_target_does_not_depend_on_is_zero_from_the_start():
-    assert reverse_trace(EXAMPLE, VALUES, of="c").state(0).by_name() == {"d": 0, "e": 0}
-    assert forward_trace(EXAMPLE, VALUES, wrt="a").state(0).by_name() == {"b": 0, "d": 0}
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda thing: pickle.loads(pickle.dumps(thing))])
+@pytest.mark.parametrize("trace", [TRACE, evaluation_trace(GRAPH, a=2, b=1), forward_trace(GRAPH, VALUES, "b")])
+def test_traces_are_copied_and_pickled(trace, copied):
+    again, moment = copied((trace, trace[2]))
+    assert again.final.by_name() == trace.final.by_name() and moment.trace is again and moment.step is again.steps[1]
+    assert again.steps[-1].node in again.graph.nodes and repr(again) == repr(trace)

@@ -11,6 +11,7 @@ from typing import Any
 
 from cgraph_lib.dialects import CODE, FAST
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.kinks import compared
 from cgraph_lib.live.bundle import bundle, parse_module
 from cgraph_lib.notation import (
     display_name,
@@ -25,7 +26,7 @@ from cgraph_lib.picture import Picture, View, node_keys, render
 from cgraph_lib.picture.look import look_rules
 from cgraph_lib.picture.palette import variables
 from cgraph_lib.program import as_data, browser_operations, identifiers, listing
-from cgraph_lib.remarks import REASONS, compared, kink_template
+from cgraph_lib.remarks import REASONS, kink_template
 from cgraph_lib.trace_table import CELLS
 
 PHRASES: dict[str, str] = {

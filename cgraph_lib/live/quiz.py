@@ -47,8 +47,7 @@ class Question:
 
     def blanked(self, numbers: Any) -> Any:
         """Return numbers without the one that is asked for."""
-        pairs = [(key, number) for key, number in numbers.items() if key != self.place]
-        return type(numbers)(numbers.graph, pairs, *([] if isinstance(self.place, Edge) else [numbers.of]))
+        return numbers.without(self.place)
 
 
 def question(graph: Graph, text: str, shown: Iterable[str], of: Node, wrt: Node) -> Question:
