@@ -159,14 +159,17 @@ def gradient(
 
 def _misfit(graph: Graph, node: Node, values: Mapping[Node, Any], error: ValueError) -> ValueError:
     """Return an error that names the operands whose shapes numpy cannot broadcast; other errors name theirs."""
-    if type(error) is not ValueError:
+    if type(error) is not ValueError or len(node.parents) != 2:
         return error
+    first, second = node.parents
     return ShapeError(
-        "{name} cannot be computed: its operands {operands} have the shapes {shapes}. Elementwise, two axes fit if "
-        "they have the same size or one has size 1, counted from the last axis.",
+        "{name} cannot be computed: {first} has shape {first_shape}, {second} has shape {second_shape}. Elementwise, "
+        "two axes fit if they have the same size or one has size 1, counted from the last axis.",
         name=graph.names[node],
-        operands=", ".join(graph.names[parent] or "…" for parent in node.parents),
-        shapes=", ".join(str(getattr(values[parent], "shape", ())) for parent in node.parents),
+        first=graph.names[first] or "…",
+        second=graph.names[second] or "…",
+        first_shape=getattr(values[first], "shape", ()),
+        second_shape=getattr(values[second], "shape", ()),
     )
 
 
