@@ -81,6 +81,8 @@ def _write(expression: Expression, dialect: Dialect) -> tuple[str, int]:
             return dialect.name(name), _ATOM
         case Call(head, args):
             parts = [_write(arg, dialect) for arg in args]
+    if head == "pos" and head not in dialect.templates:  # people see no sign of a zero
+        return parts[0]
     if head in dialect.infix:
         binds, *least = _BINDS[head]
         texts = [text if level >= wanted else f"({text})" for (text, level), wanted in zip(parts, least, strict=True)]
@@ -185,7 +187,10 @@ _NUMBERS = {"inf": math.inf, "nan": math.nan}  # as repr writes them
 
 CODE = Dialect(
     infix={"+": "+", "-": "-", "*": "*", "neg": "-"},
-    templates={"/": "divide({})", "**": "power({})", "@": "product({})", ">": "greater({})", "==": "equal({})"},
+    templates={
+        **{"/": "divide({})", "**": "power({})", "@": "product({})", ">": "greater({})", "==": "equal({})"},
+        "pos": "({} + 0.0)",
+    },
     functions={
         "divide": careful(operator.truediv, "divide", quotient_at_border),
         "power": careful(math.pow, "power", power_at_border),
@@ -215,7 +220,7 @@ FAST = Dialect(
 )
 """Python over the math module, which takes floats, and raises where IEEE 754 says inf or nan."""
 
-WHOLE = Dialect(infix={}, templates={head: f"{name}({{}})" for head, name in NUMPY.items()})
+WHOLE = Dialect(infix={}, templates={head: f"{name}({{}})" for head, name in NUMPY.items()} | {"pos": "add({}, 0.0)"})
 """Elementwise operations on arrays, as calls of functions which can write into memory that is there."""
 
 SINGLE = Dialect(infix=CODE.infix, templates=WHOLE.templates)
@@ -247,6 +252,7 @@ JAVASCRIPT = Dialect(
     templates={
         "**": "power({})",
         "@": "product({})",
+        "pos": "({} + 0)",
         ">": "Number({} > {})",
         "==": "Number({} === {})",
         **{name: each.javascript for name, each in ELEMENTARY.items()},

@@ -28,7 +28,7 @@ class Name:
 class Call:
     """An operator (`head` is "+", "-", "*", "/", "**" or "neg") or a function, with its operands.
 
-    The table of operations also has the operators ">", "==" and "@".
+    The table of operations also has the operators ">", "==", "@" and "pos".
     """
 
     head: str

@@ -21,9 +21,10 @@ from cgraph_lib.expression import Call, Expression, Name
 from cgraph_lib.reader import read
 from cgraph_lib.rewriting import simplify
 
-# Two signs are the table's own. A comparison is 1 where it holds, else 0. A product x @ y is x * y, but 0 where one
-# of them is exactly 0, even if the other is infinite or nan: the slope of x ** 0 is 0 at x = 0 too, where x ** -1 is
-# inf. Such a 0 is "strongly zero" (D. E. Knuth, Two notes on notation, 1992, on Iverson's brackets).
+# Three notations are the table's own. A comparison is 1 where it holds, else 0. A product x @ y is x * y, but 0 where
+# one of them is exactly 0, even if the other is infinite or nan: the slope of x ** 0 is 0 at x = 0 too, where x ** -1
+# is inf. Such a 0 is "strongly zero" (D. E. Knuth, Two notes on notation, 1992, on Iverson's brackets). And +x is x,
+# but 0 for -0: log and sqrt begin at 0, so that their slope there is inf, whatever the sign of the 0.
 # The conventions at a kink or tie: relu'(0) = 0, |x|' = 0 at 0, and max and min share a tie half and half.
 _TABLE = """
     add       x + y               1                          1
@@ -33,8 +34,8 @@ _TABLE = """
     power     x ** y              y @ x ** (y - 1)           v @ log(x)
     negate    -x                  -1
     exp       exp(x)              v
-    log       log(x)              1 / x
-    sqrt      sqrt(x)             1 / (2 * v)
+    log       log(x)              1 / +x
+    sqrt      sqrt(x)             1 / (2 * +v)
     sin       sin(x)              cos(x)
     cos       cos(x)              -sin(x)
     tan       tan(x)              1 + v * v

@@ -19,8 +19,9 @@ from cgraph_lib.tokens import Token, number, refusal, tokens
 
 # How tightly an operator binds its operands.
 _BINARY = {"+": 2, "-": 2, "*": 3, "/": 3, "**": 5}
-_TABLE = {">": 1, "==": 1, "@": 3}
 _PREFIX = {"-": ("neg", 4), "+": ("", 4), "√": ("sqrt", 6)}
+_TABLE_BINARY = _BINARY | {">": 1, "==": 1, "@": 3}
+_TABLE_PREFIX = _PREFIX | {"+": ("pos", 4)}
 _BRACKETS = {"(": "", "|": "abs"}
 
 NO_FORMULA = "There is no formula here; write one, such as (a + b) * (b + 1)."
@@ -51,7 +52,7 @@ class _Waiting:
 def read(text: str, *, table: bool = False) -> Expression:
     """Return the `Expression` that a formula's text stands for.
 
-    `table` allows the operators that only the table of operations needs: `>`, `==` and `@`.
+    `table` allows the operators that only the table of operations needs: `>`, `==`, `@` and a `+` before an operand.
 
     Raises `FormulaError` for anything that is not a formula of numbers, names, + - * / **, and calls.
 
@@ -75,7 +76,7 @@ class Reader:
         self, source: Source, start: int, stop: int, functions: Mapping[str, str] | None = None, table: bool = False
     ) -> None:
         self.source, self.functions = source, functions or {}
-        self.binary = _BINARY | _TABLE if table else _BINARY
+        self.binary, self.prefix = (_TABLE_BINARY, _TABLE_PREFIX) if table else (_BINARY, _PREFIX)
         self.tokens = list(tokens(source, start, stop))
         self.position = 0
         self.operands: list[Expression] = []
@@ -110,8 +111,8 @@ class Reader:
             return False
         if token.kind == "name":
             return self._named(token)
-        if token.text in _PREFIX:
-            self._wait(*_PREFIX[token.text], token, arity=1)
+        if token.text in self.prefix:
+            self._wait(*self.prefix[token.text], token, arity=1)
         elif token.text in _BRACKETS:
             self._wait(_BRACKETS[token.text], 0, token)
         else:
