@@ -25,6 +25,7 @@ from cgraph_lib.arithmetic import (
 )
 from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.rewriting import substitute
+from cgraph_lib.spelling import latex_name, latex_number, latex_power
 
 Template = str | Callable[..., str]
 
@@ -109,45 +110,6 @@ def _superscript(base: str, exponent: str) -> str:
 
 def _root(operand: str) -> str:
     return f"√{operand}" if _is_plain(operand) else f"√({operand})"
-
-
-def latex_number(text: str) -> str:
-    """Return a number that is written as text, `-1.2e-7` or `−1/3` or `∞`, as LaTeX."""
-    text = re.sub("∞|inf", r"\\infty", text.replace("−", "-")).replace("nan", r"\mathrm{nan}")
-    mantissa, _, exponent = text.partition("e")
-    over, slash, under = mantissa.removeprefix("-").partition("/")
-    if slash:
-        return rf"{'-' * text.startswith('-')}\frac{{{over}}}{{{under}}}"
-    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else mantissa
-
-
-_ESCAPES = {
-    **{character: rf"\{character}" for character in "_{}$%&# "},
-    **{"\\": r"\backslash ", "^": r"\wedge ", "~": r"\sim ", "<": r"\lt ", ">": r"\gt ", "|": r"\vert "},
-    **{"`": r"\backprime ", "×": r"\times ", "…": r"\ldots "},
-}
-
-
-def _latex_character(character: str) -> str:
-    plain = character.isascii() or "Α" <= character <= "ω"  # Greek letters are at home in formulas
-    return _ESCAPES.get(character, character if plain else rf"\text{{{character}}}")
-
-
-def latex_word(word: str) -> str:
-    """Return a word as LaTeX, whatever characters it has: a single letter in italics, others upright."""
-    written = "".join(map(_latex_character, word))
-    return written if len(written) == 1 and written.isalpha() else rf"\mathrm{{{written}}}"
-
-
-def _latex_name(name: str) -> str:
-    stem = name.rstrip("0123456789") or name
-    index = name[len(stem) :]
-    return latex_word(stem) + (f"_{{{index}}}" if index else "")
-
-
-def _latex_power(base: str, exponent: str) -> str:
-    plain = re.fullmatch(r"[\d.]+|(\w|\\mathrm\{\w+\})(_\{\d+\})?", base)
-    return f"{base}^{{{exponent}}}" if plain else rf"\left({base}\right)^{{{exponent}}}"
 
 
 @dataclass(frozen=True)
@@ -237,13 +199,13 @@ LATEX = Dialect(
     infix={"+": "+", "-": "-", "*": r"\cdot", "@": r"\cdot", "neg": "-"},
     templates={
         "/": r"\frac{{{}}}{{{}}}",
-        "**": _latex_power,
+        "**": latex_power,
         ">": r"\left[{} > {}\right]",
         "==": r"\left[{} = {}\right]",
         **{name: each.latex for name, each in ELEMENTARY.items()},
     },
     number=lambda value: latex_number(f"{value:g}"),
-    name=_latex_name,
+    name=latex_name,
     call=r"\operatorname{{{{{head}}}}}\left({{}}\right)",
 )
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from cgraph_lib import numerals
-from cgraph_lib.dialects import LATEX, latex_number, latex_word, write
+from cgraph_lib.dialects import LATEX, write
 from cgraph_lib.expression import Expression, Name, Number
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.notation import leaf, operand_index, partial_expression, unfolded
 from cgraph_lib.ops import is_array
 from cgraph_lib.results import ByNode
+from cgraph_lib.spelling import latex_number, latex_word
 
 
 def number(value: Any) -> str:
