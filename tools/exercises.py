@@ -7,7 +7,6 @@ A prose cell that begins with WITHOUT_CHECK is kept as it is: it holds the open 
 
 from __future__ import annotations
 
-import re
 import sys
 
 import nbformat
@@ -31,19 +30,13 @@ def prose(exercise: Exercise) -> str:
     return " ".join(filter(None, [f"**{exercise.id}**", exercise.question, exercise.see]))
 
 
-def answer_name(exercise: Exercise) -> str:
-    """Return the name under which the answer is handed in: that of the function, or `answer`."""
-    function = re.match(r"def (\w+)", exercise.kind.blank())
-    return function[1] if function else "answer"
-
-
 def code(exercise: Exercise) -> str:
     """Return the cell in which the answer is given and checked."""
-    gap = "\n\n" if exercise.kind.blank().startswith("def ") else ""
-    parts = ["from cgraph_lib.exercises import check\n", gap, exercise.kind.blank(), "\n", gap]
+    gap = "\n\n" if exercise.answer.cell.startswith("def ") else ""
+    parts = ["from cgraph_lib.exercises import check\n", gap, exercise.answer.cell, "\n", gap]
     if not gap:
         parts.insert(1, "\n")
-    return f'{"".join(parts)}check("{exercise.id}", {answer_name(exercise)})'
+    return f'{"".join(parts)}check("{exercise.id}", {exercise.answer.name})'
 
 
 def section(chapter: str) -> list[nbformat.NotebookNode]:

@@ -8,8 +8,6 @@ nbgrader/source/second_set, notebooks of the second set that nbgrader makes into
 
 from __future__ import annotations
 
-import json
-import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,33 +15,27 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from cgraph_lib.exercises.answer_types import OneEdge, Shapes
-from cgraph_lib.exercises.code_answers import Code
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.variants import chapters, exercises_of
-from tools.exercises import answer_name
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "teacher"
+SOLUTION = "{cell}\n### BEGIN SOLUTION\n{solved}\n### END SOLUTION"
+# No assertion: those are left out where PYTHONOPTIMIZE is set, and every answer would earn its point.
+TEST = """\
+# {id} is judged here.
+### BEGIN HIDDEN TESTS
+from cgraph_lib.exercises import check
+
+verdict = check("{id}", {answer}, variant={variant})
+if not verdict:
+    raise ValueError(verdict.text)
+### END HIDDEN TESTS"""
 
 
-def told(exercise: Exercise, answer: Any) -> str:
-    """Return an answer, right or wrong, as a sheet shows it."""
-    if isinstance(answer, dict):
-        return ", ".join(f"{name} = {told(exercise, value)}" for name, value in answer.items())
-    if isinstance(exercise.kind, Shapes):
-        return f"`{answer}`"
-    if isinstance(answer, tuple):
-        return f"`{(' → ' if isinstance(exercise.kind, OneEdge) else ' ').join(answer)}`"
-    return f"`{answer:g}`" if isinstance(answer, (int, float)) else f"`{answer}`"
-
-
-def mistake_told(exercise: Exercise, mistake: Mistake) -> str:
-    """Return a usual mistake; of a function, the lines that the right one has not."""
-    if not isinstance(exercise.kind, Code):
-        return f"- {told(exercise, mistake.answer)}: {mistake.says}"
-    right = exercise.answer.splitlines()
-    lines = [line.strip() for line in mistake.answer.splitlines() if line not in right]
-    return f"- {', '.join(f'`{line}`' for line in lines)}: {mistake.says}"
+def mistake_line(exercise: Exercise, mistake: Mistake) -> str:
+    """Return a usual mistake and its message; of a function, the lines that the right one does not have."""
+    lines = ", ".join(f"`{line}`" for line in exercise.answer.lines(mistake.answer))
+    return f"- {lines}: {mistake.message}"
 
 
 def sheet(title: str, variant: int, answers: bool) -> str:
@@ -52,29 +44,12 @@ def sheet(title: str, variant: int, answers: bool) -> str:
     for chapter in chapters():
         parts.append(f"## Notebook {chapter}")
         for exercise in exercises_of(chapter, variant):
-            parts += [f"### {exercise.id}", exercise.question]
-            blank = exercise.kind.blank()
-            if isinstance(exercise.kind, Code):
-                parts.append(f"```python\n{exercise.answer if answers else blank}\n```")
-            elif answers:
-                parts.append(f"**Answer.** {told(exercise, exercise.answer)}")
+            shown = exercise.answer.text if answers else exercise.answer.cell
+            parts += [f"### {exercise.id}", exercise.question, f"```python\n{shown}\n```"]
             if answers:
-                usual = "\n".join(mistake_told(exercise, mistake) for mistake in exercise.mistakes)
+                usual = "\n".join(mistake_line(exercise, mistake) for mistake in exercise.mistakes)
                 parts += [f"**Why.** {exercise.explanation}", f"**Usual mistakes**\n\n{usual}"]
     return "\n\n".join(parts) + "\n"
-
-
-def as_code(exercise: Exercise) -> str:
-    """Return the right answer as the code of a cell."""
-    answer = exercise.answer
-    if isinstance(exercise.kind, Code):
-        return str(answer)
-    if isinstance(answer, dict):
-        answer = {
-            name: str(value) if isinstance(value, float) and not math.isfinite(value) else value
-            for name, value in answer.items()
-        }
-    return f"answer = {json.dumps(answer, ensure_ascii=False)}"
 
 
 def for_nbgrader(chapter: str, variant: int) -> nbformat.NotebookNode:
@@ -89,10 +64,8 @@ def for_nbgrader(chapter: str, variant: int) -> nbformat.NotebookNode:
     cells = [marked(new_markdown_cell(f"# Exercises of notebook {chapter}"), f"title_{chapter}")]
     for exercise in exercises_of(chapter, variant):
         number = exercise.id.replace(".", "_")
-        solution = f"{exercise.kind.blank()}\n### BEGIN SOLUTION\n{as_code(exercise)}\n### END SOLUTION"
-        judged = f'verdict = check("{exercise.id}", {answer_name(exercise)}, variant={variant})'
-        hidden = f"from cgraph_lib.exercises import check\n\n{judged}\nassert verdict, verdict"
-        test = f"# {exercise.id} is judged here.\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
+        solution = SOLUTION.format(cell=exercise.answer.cell, solved=exercise.answer.solved_cell)
+        test = TEST.format(id=exercise.id, answer=exercise.answer.name, variant=variant)
         cells += [
             marked(new_markdown_cell(f"**{exercise.id}** {exercise.question}"), f"question_{number}"),
             marked(new_code_cell(solution), f"answer_{number}", solution=True, locked=False),

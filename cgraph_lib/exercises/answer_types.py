@@ -1,201 +1,249 @@
-"""The kinds of exercises: each knows its blank answer, how an answer is read, and how one is told."""
+"""Answers of numbers: each type reads an answer in all its forms, judges it, and writes it as the course does."""
 
 from __future__ import annotations
 
+import ast
 import json
+import math
+import operator
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from cgraph_lib.exercises.forms import (
-    UnreadError,
-    is_blank,
-    plain,
-    read_array,
-    read_graph,
-    read_names,
-    read_number,
-    read_shape,
-    shape_of,
-)
-from cgraph_lib.graph import Graph
+from cgraph_lib.exercises.judge import Answer, Mistake, NotYet, Outcome, Right, UnreadError, YourTurn, asked, is_blank
+from cgraph_lib.exercises.plain import everywhere, plain, shape_of
+from cgraph_lib.exercises.reading import agrees, digits, is_short, typed
 from cgraph_lib.numerals import number
 
 
-class Kind:
-    """What the kinds share. `read` raises `UnreadError` for an answer of another kind."""
-
-    def blank(self) -> str:
-        """Return the code of an answer that is still to be given."""
-        return "answer = ..."
-
-    def read(self, answer: Any) -> Any:
-        """Return an answer in the one form in which it is compared."""
-        raise NotImplementedError
-
-    def example(self, answer: Any) -> Any:
-        """Return an answer of ours, right or wrong, as a reader would give it."""
-        return answer
-
-    def told(self, answer: Any) -> str:
-        """Return a right answer as a solution tells it."""
-        return str(answer)
-
-    def otherwise(self, read: Any) -> str:
-        """Return what is said of a wrong answer that is no usual mistake."""
-        return ""
+def read_number(answer: Any) -> float:
+    """Return a number in any of its forms: 2, 2.0, "2", "5/1", a fraction, a numpy number."""
+    if isinstance(answer, str):
+        value = typed(answer)
+        if value is None:
+            message = "{answer!r} cannot be read as a number; write it as 2, 0.5 or 5/3."
+            raise UnreadError(message, answer=answer[:40])
+        return value
+    if isinstance(answer, bool):
+        raise UnreadError("Expected a number, got {answer}.", answer=answer)
+    if isinstance(answer, (list, tuple)) and len(answer) == 1:
+        return read_number(answer[0])
+    try:
+        return float(answer.item() if hasattr(answer, "item") else answer)
+    except OverflowError:
+        return math.inf if answer > 0 else -math.inf
+    except Exception:  # whatever a foreign object raises
+        message = "Expected a number, such as 2 or 0.5, got an object of type {type}."
+        raise UnreadError(message, type=type(answer).__name__) from None
 
 
-class OneNumber(Kind):
-    """A number to predict."""
+def read_shape(answer: Any) -> tuple[int, ...]:
+    """Return a shape in any of its forms: (3, 4), [3, 4], "(3, 4)", "3×4", or 4 for (4,).
 
-    def read(self, answer: Any) -> float:
-        """Return the number."""
-        return read_number(answer)
+    >>> read_shape("(4,)"), read_shape("()")
+    ((4,), ())
+    """
+    if isinstance(answer, str) and re.fullmatch(r"\s*[(\[0-9][0-9\s,×x*]*[)\]]?\s*", answer):
+        return tuple(int(size) for size in re.findall(r"[0-9]{1,9}", answer))
+    sizes = answer if isinstance(answer, (list, tuple)) else (answer,)
+    if all(isinstance(size, int) and not isinstance(size, bool) for size in sizes):
+        return tuple(sizes)
+    message = "Expected a shape, such as (3, 4), (4,) or (), got an object of type {type}."
+    raise UnreadError(message, type=type(answer).__name__)
 
-    def told(self, answer: Any) -> str:
-        """Return the number as the course writes it."""
-        return number(read_number(answer))
 
-    def otherwise(self, read: float) -> str:
-        """Say that it is another number."""
-        return f"It is not {number(read)}."
+def read_array(array: Any, axes: int = 3) -> Any:
+    """Return an array as lists of numbers in lists; it has no more than so many axes."""
+    if not isinstance(array, (list, tuple)):
+        return read_number(array)
+    if axes == 0:
+        raise UnreadError("Expected an array, such as [[1, 2], [3, 4]]; yours has too many brackets.")
+    rows = [read_array(row, axes - 1) for row in array]
+    if len(set(map(shape_of, rows))) > 1:
+        raise UnreadError("All rows of an array have the same length; yours differ.")
+    return rows
+
+
+def _lists_in(text: str) -> Any:
+    """Return the lists that a string holds; numpy prints no commas, and a line for each row."""
+    try:
+        return ast.literal_eval(re.sub(r"(?<=[\d.\])])\s+(?=[-\d.\[(])", ", ", text[:1000].replace("−", "-").strip()))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        message = "{answer!r} cannot be read as an array; write it as [[1, 2], [3, 4]]."
+        raise UnreadError(message, answer=text[:40]) from None
 
 
 @dataclass(frozen=True)
-class Numbers(Kind):
-    """Several numbers, each under a name: a dictionary, or a list in the order of the names."""
+class Item:
+    """How one of several answers is read, judged and written."""
 
-    names: tuple[str, ...]
-    wanted: ClassVar[str] = "number"
+    read: Callable[[Any], Any]
+    agree: Callable[[Any, Any], bool]
+    is_short: Callable[[Any, Any], bool]
+    write: Callable[[Any], str]
 
-    def blank(self) -> str:
+
+NUMBER = Item(read_number, agrees, is_short, number)
+SHAPE = Item(read_shape, operator.eq, lambda answer, right: False, str)  # a shape has no digits to miss
+
+
+@dataclass(frozen=True)
+class OneNumber(Answer):
+    """A number to predict."""
+
+    right: float
+
+    def expected(self) -> str:
+        """Return what is expected of an answer."""
+        return "Expected a number, such as 2, 0.5 or 5/3."
+
+    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+        """Compare the number, up to the digits that the course writes."""
+        answer = read_number(plain(given))
+        if agrees(answer, self.right):
+            return Right()
+        if is_short(answer, self.right):
+            return NotYet(f"Right so far; give {digits(self.right)} digits.")
+        made = [mistake.message for mistake in mistakes if agrees(answer, mistake.answer)]
+        return NotYet(made[0]) if made else NotYet(f"It is not {number(answer)}.", explained=False)
+
+    def write(self, answer: float) -> str:
+        """Return a number as the course writes it."""
+        return number(answer)
+
+
+@dataclass(frozen=True)
+class Numbers(Answer):
+    """Several numbers, each under a name: a dictionary, or a list in the order of the names.
+
+    Where several answers are right, `accept` judges them, and `remark` says what a wrong one leads to.
+    """
+
+    right: Mapping[str, Any]
+    accept: Callable[[Any], bool] | None = None
+    remark: Callable[[Any], str] | None = None
+
+    EACH = "Expected a number for each of {names}, in a dictionary as in the cell."
+    STRANGE = "Expected numbers for {names}; {strange} is none of these."
+    OTHER = "These numbers do not do what is asked for."
+    item: ClassVar[Item] = NUMBER
+
+    def expected(self) -> str:
+        """Return what is expected of an answer."""
+        return self.EACH.format(names=", ".join(self.right))
+
+    @property
+    def cell(self) -> str:
         """Return a dictionary to be filled in."""
-        return "answer = {" + ", ".join(f"{json.dumps(name, ensure_ascii=False)}: ..." for name in self.names) + "}"
+        return "answer = {" + ", ".join(f"{json.dumps(name, ensure_ascii=False)}: ..." for name in self.right) + "}"
 
-    def read(self, answer: Any) -> dict[str, Any]:
+    @property
+    def solved_cell(self) -> str:
+        """Return the dictionary with all numbers; those that are not finite are strings in it."""
+        special = (math.inf, -math.inf)
+        values = {name: str(x) if x in special or x != x else x for name, x in self.right.items()}
+        return f"answer = {values}"
+
+    def write(self, answer: Mapping[str, Any]) -> str:
+        """Return numbers with their names."""
+        return ", ".join(f"{name} = {self.item.write(value)}" for name, value in answer.items())
+
+    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+        """Compare the numbers one by one, or ask `accept`."""
+        found = self.read(given)
+        if not found:
+            return YourTurn(self.invitation)
+        blank = [name for name in self.right if name not in found]
+        if self.accept is None:
+            return self._compared(found, blank, mistakes)
+        if blank:
+            return NotYet(f"Still blank: {', '.join(blank)}.")
+        if asked(self.accept, found):
+            return Right()
+        made = [mistake.message for mistake in mistakes if asked(mistake.when, found)]
+        return NotYet(made[0]) if made else NotYet(asked(self.remark, found) or self.OTHER, explained=False)
+
+    def _compared(self, found: Mapping[str, Any], blank: Sequence[str], mistakes: Sequence[Mistake]) -> Outcome:
+        right = [name for name in found if self.item.agree(found[name], self.right[name])]
+        if len(right) == len(self.right):
+            return Right()
+        short = [name for name in found if self.item.is_short(found[name], self.right[name])]
+        made = [mistake for mistake in mistakes if self._makes(mistake, found)][:1]
+        known = {*right, *short, *(name for mistake in made for name in mistake.answer)}
+        wrong = [name for name in found if name not in known]
+        remarks = [mistake.message for mistake in made]
+        remarks += [f"{name} is right so far; give {digits(self.right[name])} digits." for name in short]
+        remarks += [f"Right already: {', '.join(right)}."] * bool(right)
+        remarks += [f"Look again at {', '.join(wrong)}."] * bool(wrong)
+        remarks += [f"Still blank: {', '.join(blank)}."] * bool(blank)
+        return NotYet(" ".join(remarks), explained=not wrong)
+
+    def _makes(self, mistake: Mistake, found: Mapping[str, Any]) -> bool:
+        """Return whether an answer makes a mistake, which may concern some of the numbers only."""
+        return all(name in found and self.item.agree(found[name], wrong) for name, wrong in mistake.answer.items())
+
+    def read(self, given: Any) -> dict[str, Any]:
         """Return what is answered, by name."""
-        if isinstance(answer, str):
-            answer = self.split(answer)
-        answer = plain(answer.tolist() if hasattr(answer, "tolist") else answer)
-        if isinstance(answer, (list, tuple)) and len(answer) == len(self.names):
-            answer = dict(zip(self.names, answer, strict=True))
-        if not isinstance(answer, dict):
-            each = f"A {self.wanted} each is wanted for {', '.join(self.names)}"
-            raise UnreadError(f"{each}, in a dictionary as in the cell.")
-        found = {name: self.read_one(answer[name]) for name in self.names if not is_blank(answer.get(name))}
-        strange = [key for key in answer if key not in self.names]
-        if strange and len(found) < len(self.names):
-            wanted = f"{self.wanted.capitalize()}s are wanted for {', '.join(self.names)}"
-            raise UnreadError(f"{wanted}; {strange[0]!r:.30} is none of these.")
+        given = self.split(given) if isinstance(given, str) else plain(given)
+        if isinstance(given, (list, tuple)) and len(given) == len(self.right):
+            given = dict(zip(self.right, given, strict=True))
+        if not isinstance(given, dict):
+            raise UnreadError(self.expected())
+        strange = [name for name in given if name not in self.right]
+        found = {name: self._named(name, given[name]) for name in self.right if not is_blank(given.get(name))}
+        if strange and len(found) < len(self.right):
+            raise UnreadError(self.STRANGE, names=", ".join(self.right), strange=f"{strange[0]!r:.30}")
         return found
 
-    def told(self, answer: Any) -> str:
-        """Return the numbers with their names."""
-        return ", ".join(f"{name} = {self.told_one(self.read_one(answer[name]))}" for name in self.names)
+    def _named(self, name: str, answer: Any) -> Any:
+        try:
+            return self.item.read(answer)
+        except UnreadError as error:
+            raise UnreadError("{name}: {problem}", name=name, problem=error) from None
 
-    def split(self, text: str) -> list[str]:
-        """Return the parts of a text, one for each name."""
-        return text.split(",")
-
-    def read_one(self, answer: Any) -> Any:
-        """Return what is answered for one name."""
-        return read_number(answer)
-
-    def told_one(self, read: Any) -> str:
-        """Return it as the course writes it."""
-        return number(read)
+    def split(self, text: str) -> Any:
+        """Return the parts of a string, by name if it names them: "5, 4" or "c = 5, d = 4" or "0,5; 4"."""
+        parts = [part.rpartition("=") for part in re.split("[;\n]" if re.search("[;\n]", text) else ",", text)]
+        named = {name.strip(): value for name, _, value in parts}
+        return named if set(named) <= set(self.right) else [value for _, _, value in parts]
 
 
 class Shapes(Numbers):
     """Several shapes of arrays, each under a name."""
 
-    wanted = "shape"
+    EACH = "Expected a shape for each of {names}, in a dictionary as in the cell."
+    STRANGE = "Expected shapes for {names}; {strange} is none of these."
+    item = SHAPE
 
-    def split(self, text: str) -> list[str]:
-        """Return the shapes in a text: each has brackets."""
+    def split(self, text: str) -> Any:
+        """Return the shapes in a string: each has brackets."""
         return re.findall(r"\([^()]*\)", text)
 
-    def read_one(self, answer: Any) -> tuple[int, ...]:
-        """Return a shape."""
-        return read_shape(answer)
-
-    def told_one(self, read: tuple[int, ...]) -> str:
-        """Return it as Python writes it."""
-        return str(read)
-
 
 @dataclass(frozen=True)
-class OneArray(Kind):
-    """An array of a known shape: lists of numbers in lists, or an array of numpy."""
+class OneArray(Answer):
+    """An array: lists of numbers in lists, an array of numpy, or a string of either."""
 
-    shape: tuple[int, ...]
+    right: list[Any]
 
-    def read(self, answer: Any) -> Any:
-        """Return the array as lists of numbers, of whatever shape."""
-        return read_array(answer)
+    def expected(self) -> str:
+        """Return what is expected of an answer."""
+        return "Expected an array, such as [[1, 2], [3, 4]]."
 
-    def told(self, answer: Any) -> str:
-        """Return the array in brackets."""
-        return "[" + ", ".join(map(self.told, answer)) + "]" if isinstance(answer, list) else number(answer)
+    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+        """Compare the numbers, and the shape."""
+        answer = read_array(_lists_in(given) if isinstance(given, str) else plain(given))
+        if everywhere(agrees, answer, self.right):
+            return Right()
+        made = [mistake.message for mistake in mistakes if everywhere(agrees, answer, mistake.answer)]
+        if made:
+            return NotYet(made[0])
+        if shape_of(answer) != shape_of(self.right):
+            shapes = {"right": shape_of(self.right), "answer": shape_of(answer)}
+            return NotYet("Expected the shape {right}; yours is {answer}.".format(**shapes), explained=False)
+        return NotYet(f"It is not {self.write(answer)}.", explained=False)
 
-    def otherwise(self, read: Any) -> str:
-        """Say that the shape is another one, or the numbers are."""
-        if shape_of(read) != self.shape:
-            return f"The shape {self.shape} is wanted; yours is {shape_of(read)}."
-        return f"It is not {self.told(read)}."
-
-
-@dataclass(frozen=True)
-class Order(Kind):
-    """Nodes in an order: a text of names, or a list of names or nodes."""
-
-    names: tuple[str, ...]
-
-    def read(self, answer: Any) -> tuple[str, ...]:
-        """Return the names in the given order; each node stands there once."""
-        found = read_names(answer, self.names)
-        if len(found) == 1 and found[0] not in self.names:
-            found = list(found[0])
-        strange = [name for name in found if name not in self.names]
-        if strange:
-            raise UnreadError(f"There is no node {strange[0][:20]!r} here; the nodes are {', '.join(self.names)}.")
-        for name in self.names:
-            if found.count(name) != 1:
-                raise UnreadError(f"Each node has one place in an order; {name} has {found.count(name)} in yours.")
-        return tuple(found)
-
-    def told(self, answer: Any) -> str:
-        """Return the names in a line."""
-        return " ".join(self.read(answer))
-
-
-@dataclass(frozen=True)
-class OneEdge(Kind):
-    """An edge, as a pair of names, a text such as "a -> c", or an `Edge`."""
-
-    names: tuple[str, ...]
-
-    def read(self, answer: Any) -> tuple[str, str]:
-        """Return parent and child."""
-        turned = isinstance(answer, str) and "/" in answer  # ∂child/∂parent
-        found = [name for name in read_names(answer, self.names) if name in self.names]
-        if len(found) != 2:
-            raise UnreadError('An edge is wanted, as the names of its parent and its child: ("b", "c").')
-        return (found[1], found[0]) if turned else (found[0], found[1])
-
-    def told(self, answer: Any) -> str:
-        """Return the edge with an arrow."""
-        return " → ".join(answer)
-
-    def otherwise(self, read: tuple[str, str]) -> str:
-        """Say that it is another edge."""
-        return f"It is not {self.told(read)}."
-
-
-class Drawing(Kind):
-    """A graph to draw: a text for `parse`, or a `Graph`."""
-
-    def read(self, answer: Any) -> Graph:
-        """Return the graph."""
-        return read_graph(answer)
+    def write(self, answer: Any) -> str:
+        """Return an array in brackets, or a single number."""
+        return "[" + ", ".join(map(self.write, answer)) + "]" if isinstance(answer, list) else number(answer)

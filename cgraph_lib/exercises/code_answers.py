@@ -2,84 +2,124 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
-from cgraph_lib.exercises.answer_types import Kind
-from cgraph_lib.exercises.forms import UnreadError, is_blank, plain, same, type_of
+from cgraph_lib.exercises.judge import Answer, Mistake, NotYet, Outcome, Right, UnreadError, YourTurn, asked
+from cgraph_lib.exercises.trials import Case, Endless, Result, Stopped, trial
+
+DOTS = "    ...  # your lines"
 
 
 @dataclass(frozen=True)
-class Case:
-    """One trial of a function: on what, with which arguments (made anew each time), and what is right there."""
+class Code(Answer):
+    """A function with a hole, judged by what it does in several cases.
 
-    said: str
-    arguments: Callable[[], tuple[Any, ...]]
-    right: Callable[[Any], bool]
-    expected: str
+    The reader is given the first and the last lines of the right function, as many as `keep` says; where the hole
+    is not of that kind, `template` is the whole text with its hole.
+    """
 
-
-@dataclass(frozen=True)
-class Code(Kind):
-    """A function with a hole, judged by what it does in several cases."""
-
-    template: str
+    right: str
     cases: Sequence[Case]
+    keep: tuple[int, int] = (1, 0)
+    template: str = ""
 
-    def blank(self) -> str:
+    def expected(self) -> str:
+        """Return what is expected of an answer."""
+        return "Expected the function itself, its name without brackets."
+
+    @property
+    def name(self) -> str:
+        """Return the name of the function."""
+        return self.right.partition("(")[0].removeprefix("def ")
+
+    @property
+    def cell(self) -> str:
         """Return the function with its hole."""
-        return self.template
+        lines = self.right.splitlines()
+        first, last = self.keep
+        return self.template or "\n".join([*lines[:first], DOTS, *lines[len(lines) - last :]])
 
-    def example(self, answer: Any) -> Callable[..., Any]:
-        """Return the function that a text of ours defines."""
+    @property
+    def solved_cell(self) -> str:
+        """Return the right function."""
+        return self.right
+
+    def lines(self, wrong: str) -> list[str]:
+        """Return the lines of a wrong function that the right one does not have."""
+        return [line.strip() for line in wrong.splitlines() if line not in self.right.splitlines()]
+
+    def example(self, answer: str) -> Callable[..., Any]:
+        """Return the function that a text of a chapter defines."""
         names: dict[str, Any] = {}
-        exec(answer, names)  # a text of a chapter's module, never of a reader
-        function: Callable[..., Any] = names[re.findall(r"^def (\w+)", answer, re.MULTILINE)[0]]
+        exec(answer, names)  # never a text of a reader
+        function: Callable[..., Any] = names[self.name]
         return function
 
-    def read(self, answer: Any) -> Callable[..., Any]:
-        """Return the function."""
-        if not callable(answer):
-            wanted = "The function itself is wanted, its name without brackets"
-            raise UnreadError(f"{wanted}, not something of type {type_of(answer)}.")
-        function: Callable[..., Any] = answer
+    @property
+    def invitation(self) -> str:
+        """Return what to do while the function is as it was given."""
+        return super().invitation if "..." in self.cell else "change the function, and run the cell again."
+
+    def judge(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+        """Return what an answer turns out to be; each trial of a function has a limit of time of its own."""
+        return self.outcome(given, mistakes) if callable(given) else super().judge(given, mistakes)
+
+    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+        """Judge a function by its first wrong case, and by the usual mistake that explains it."""
+        if not callable(given):
+            message = "Expected the function itself, its name without brackets, got an object of type {type}."
+            raise UnreadError(message, type=type(given).__name__)
+        if _steps(given) == _steps(self.example(self.cell)):
+            return YourTurn(self.invitation)
+        results = self.trials(given)
+        wrong = [i for i, result in enumerate(results) if not result.right]
+        if not wrong:
+            return Right()
+        made = [(mistake, places) for mistake in mistakes if (places := self._makes(mistake, results))]
+        if not made:
+            return NotYet(results[wrong[0]].describe(self.cases[wrong[0]]), explained=False)
+        mistake, places = max(made, key=lambda pair: len(pair[1]))
+        return NotYet(f"{mistake.message}\n{results[places[0]].describe(self.cases[places[0]])}")
+
+    def trials(self, function: Callable[..., Any]) -> list[Result]:
+        """Return what comes out in each case, up to the first in which the function does not end."""
+        results: list[Result] = []
+        for case in self.cases:
+            results.append(trial(function, case))
+            if isinstance(results[-1], Endless):
+                break
+        return results
+
+    def _makes(self, mistake: Mistake, results: Sequence[Result]) -> list[int]:
+        """Return the cases in which a usual mistake shows, if the function makes it there and not much else.
+
+        It does the same in each of these cases; and in at least half of the others, as far as it returns something.
+        """
+        theirs = self.trials(self.example(mistake.answer))
+        places = [i for i, result in enumerate(theirs) if not result.right]
+        if all(isinstance(theirs[i], Stopped) for i in places) or len(results) < len(theirs):
+            return []
+        agree = [mine.agrees(other) for mine, other in zip(results, theirs, strict=True)]
+        others = [i for i, mine in enumerate(results) if i not in places and not mine.blank]
+        made = all(agree[i] for i in places) and 2 * sum(agree[i] for i in others) >= len(others)
+        return places if made else []
+
+
+def edited(right: str, *edits: tuple[str, str, str]) -> tuple[Mistake, ...]:
+    """Return usual mistakes as edits of the right function: a piece of it, what stands there instead, the message."""
+    for old, new, _ in edits:
+        if old not in right or old == new:
+            raise ValueError(f"{old!r} is no piece of the function that could be replaced.")
+    return tuple(Mistake(right.replace(old, new), message) for old, new, message in edits)
+
+
+def _steps(function: Any) -> Any:
+    """Return what a function is compiled to, wherever it is written, so that an unchanged one is recognised."""
+    code = function if isinstance(function, CodeType) else asked(lambda each: each.__code__, function)
+    if not isinstance(code, CodeType):
         return function
-
-    def outcomes(self, function: Callable[..., Any]) -> list[tuple[bool, Any]]:
-        """Return for each case whether the function is right, and what came out: a result, or what went wrong."""
-        return [_outcome(function, case) for case in self.cases]
-
-    def shown(self, i: int, came_out: Any) -> str:
-        """Return in words what came out in a case, and what is right there."""
-        case = self.cases[i]
-        if isinstance(came_out, _Failure):
-            return f"{case.said}, {came_out}."
-        gives = "gives nothing yet" if is_blank(came_out) else f"gives {_shown(came_out)}"
-        return f"{case.said}, it {gives}; right is {case.expected}."
-
-
-class _Failure(str):
-    """What went wrong, in words, where there is no result."""
-
-
-def _outcome(function: Callable[..., Any], case: Case) -> tuple[bool, Any]:
-    arguments = case.arguments()
-    try:
-        first, second = plain(function(*arguments)), plain(function(*arguments))
-    except NotImplementedError:
-        return False, None
-    except (Exception, SystemExit) as error:
-        return False, _Failure(f"it stops with {type_of(error)}: {str(error)[:80]}")
-    try:
-        if not same(first, second):
-            return False, _Failure(f"a second run gives {_shown(second)}, while the first gave {_shown(first)}")
-        return bool(case.right(first)), first
-    except Exception:  # a result of a kind that cannot be compared with the right one
-        return False, first
-
-
-def _shown(result: Any) -> str:
-    text = repr(result)
-    return text if len(text) <= 90 else f"{text[:80]} …"
+    constants = [_steps(each) if isinstance(each, CodeType) else each for each in code.co_consts]
+    return code.co_code, code.co_names, code.co_varnames, constants

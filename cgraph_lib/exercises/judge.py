@@ -1,48 +1,22 @@
-"""An exercise as data, and the judge: right, or what is wrong and why, or your turn."""
+"""An exercise as data, and its judge: right, or what is wrong and why, or your turn."""
 
 from __future__ import annotations
 
 import functools
 import textwrap
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from cgraph_lib.exercises.answer_types import Kind, Numbers
-from cgraph_lib.exercises.code_answers import Code
-from cgraph_lib.exercises.forms import UnreadError, is_blank, same
+from cgraph_lib.errors import CgraphError
+from cgraph_lib.exercises.time_limit import OutOfTimeError, time_limit
 
-
-@dataclass(frozen=True)
-class Mistake:
-    """A usual wrong answer and what is said to it. `when` tells other answers that make the same mistake."""
-
-    answer: Any
-    says: str
-    when: Callable[[Any], bool] | None = None
+SECONDS = 3.0
+"""How long an answer may take, so that a function that never ends is stopped."""
 
 
-@dataclass(frozen=True)
-class Exercise:
-    """One exercise. `accept` judges where several answers are right, `report` tells what a wrong one leads to.
-
-    `see` says which live picture of the notebook shows the answer.
-    """
-
-    id: str
-    kind: Kind
-    question: str
-    answer: Any
-    mistakes: tuple[Mistake, ...]
-    hint: str
-    explanation: str
-    see: str = ""
-    accept: Callable[[Any], bool] | None = None
-    report: Callable[[Any], str] | None = None
-    variant: int = 0
-
-
-class Words:
+class Message:
     """A text that a notebook shows as it is."""
 
     def __init__(self, text: str) -> None:
@@ -53,8 +27,8 @@ class Words:
         return "\n".join(line if line.startswith(" ") else wrap(line) for line in self.text.splitlines())
 
 
-class Verdict(Words):
-    """What is said of an answer; it counts as true if the answer is right."""
+class Verdict(Message):
+    """The message about an answer; it counts as true if the answer is right."""
 
     def __init__(self, right: bool, text: str) -> None:
         super().__init__(text)
@@ -64,93 +38,168 @@ class Verdict(Words):
         return self.right
 
 
-def judge(exercise: Exercise, answer: Any) -> Verdict:
-    """Return what is said of an answer; none makes it raise an error."""
-    if is_blank(answer):
-        return _your_turn(exercise)
+class UnreadError(CgraphError):
+    """An answer of another kind than the exercise asks for; the message says which is expected."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A usual wrong answer and the message about it. `when` recognises other answers that make the same mistake."""
+
+    answer: Any
+    message: str
+    when: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise. Its id and variant are given by the chapter it stands in.
+
+    `see` says which live picture of the notebook shows the answer.
+    """
+
+    question: str
+    answer: Answer
+    mistakes: tuple[Mistake, ...]
+    hint: str
+    explanation: str
+    see: str = ""
+    id: str = ""
+    variant: int = 0
+
+    @property
+    def help(self) -> str:
+        """Return how to ask for the hint."""
+        if self.variant:
+            return f'For a hint, run hint("{self.id}", variant={self.variant}).'
+        return f'For a hint, run hint("{self.id}").'
+
+
+class Outcome(ABC):
+    """What an answer turns out to be."""
+
+    right: ClassVar[bool] = False
+
+    @abstractmethod
+    def message(self, exercise: Exercise) -> str:
+        """Return what the reader is shown."""
+
+
+class Right(Outcome):
+    """The answer is right."""
+
+    right = True
+
+    def message(self, exercise: Exercise) -> str:
+        """Return why it is right."""
+        return f"Right. {exercise.explanation}"
+
+
+@dataclass(frozen=True)
+class YourTurn(Outcome):
+    """Nothing is answered yet."""
+
+    invitation: str
+
+    def message(self, exercise: Exercise) -> str:
+        """Return what to do."""
+        return f"Your turn: {self.invitation} {exercise.help}"
+
+
+@dataclass(frozen=True)
+class NotYet(Outcome):
+    """The answer is wrong, and the remark says why; if it does not, the message ends with the way to the hint."""
+
+    remark: str
+    explained: bool = True
+
+    def message(self, exercise: Exercise) -> str:
+        """Return what is known of the answer."""
+        if self.explained:
+            return f"Not yet. {self.remark}"
+        shows_code = "\n    " in self.remark
+        return f"Not yet. {self.remark}\n{exercise.help}" if shows_code else f"Not yet. {self.remark} {exercise.help}"
+
+
+class Answer(ABC):
+    """A right answer, which judges other answers and writes itself: each kind of exercise has its own class."""
+
+    right: Any
+
+    def judge(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+        """Return what an answer turns out to be; none makes this raise an error."""
+        try:
+            with time_limit(SECONDS):
+                if isinstance(given, (set, frozenset)):
+                    return NotYet(f"A set has no order. {self.expected()}")
+                return YourTurn(self.invitation) if is_blank(given) else self.outcome(given, mistakes)
+        except UnreadError as error:
+            return NotYet(str(error))
+        except OutOfTimeError:
+            return NotYet(f"This takes too long to read. {self.expected()}")
+        except Exception:  # whatever a foreign object raises when it is looked at
+            return NotYet(f"This cannot be read. {self.expected()}")
+
+    @abstractmethod
+    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+        """Return what an answer that is not blank turns out to be; raises `UnreadError` for one of another kind."""
+
+    @property
+    def invitation(self) -> str:
+        """Return what to do while nothing is answered."""
+        return "answer in place of the dots, and run the cell again."
+
+    @abstractmethod
+    def expected(self) -> str:
+        """Return what is expected of an answer, as a sentence."""
+
+    @property
+    def name(self) -> str:
+        """Return the name under which the answer is handed in."""
+        return "answer"
+
+    @property
+    def cell(self) -> str:
+        """Return the code of an answer that is still to be given."""
+        return "answer = ..."
+
+    @property
+    def solved_cell(self) -> str:
+        """Return the code that gives the right answer."""
+        return f"answer = {self.right!r}"
+
+    @property
+    def text(self) -> str:
+        """Return the right answer as a solution shows it."""
+        return self.write(self.right)
+
+    def write(self, answer: Any) -> str:
+        """Return an answer, right or wrong, as the course writes it."""
+        return str(answer)
+
+    def lines(self, wrong: Any) -> list[str]:
+        """Return a usual wrong answer as a teacher's sheet shows it."""
+        return [self.write(wrong)]
+
+    def example(self, answer: Any) -> Any:
+        """Return an answer of the chapter's, right or wrong, as a reader would give it."""
+        return answer
+
+
+def is_blank(answer: Any) -> bool:
+    """Return whether nothing is answered yet: `...`, `None` or an empty string."""
+    return answer is None or answer is ... or (isinstance(answer, str) and not answer.strip())
+
+
+def asked(question: Callable[[Any], Any] | None, answer: Any) -> Any:
+    """Return what a question finds about an answer, or None if it cannot be asked, as of a graph of other inputs."""
     try:
-        read = exercise.kind.read(answer)
-    except UnreadError as error:
-        refused = (
-            mistake.says for mistake in exercise.mistakes if isinstance(answer, str) and mistake.answer == answer
-        )
-        return _not_yet(next(refused, str(error)))
-    if isinstance(exercise.kind, Code):
-        return _judge_code(exercise, exercise.kind, read)
-    if isinstance(exercise.kind, Numbers) and len(read) < len(exercise.kind.names):
-        if not read:
-            return _your_turn(exercise)
-        blank = [name for name in exercise.kind.names if name not in read]
-        return _not_yet(f"{_told_wrong(exercise, read)} Still blank: {', '.join(blank)}.".strip())
-    accept = exercise.accept or functools.partial(same, exercise.kind.read(exercise.answer))
-    if _holds(accept, read):
-        return Verdict(True, f"Right. {exercise.explanation}")
-    return _not_yet(_told_wrong(exercise, read) or f"{exercise.kind.otherwise(read)} {_help(exercise)}".strip())
-
-
-def _told_wrong(exercise: Exercise, read: Any) -> str:
-    """Return what is known of a wrong answer: the usual mistake, what it leads to, what is right in it already."""
-    said = [next((mistake.says for mistake in exercise.mistakes if _makes(exercise.kind, mistake, read)), "")]
-    if exercise.report and not said[0] and not (isinstance(read, dict) and len(read) < len(exercise.answer)):
-        said = [exercise.report(read), _help(exercise)]
-    if isinstance(exercise.kind, Numbers) and not exercise.accept:
-        reference = exercise.kind.read(exercise.answer)
-        right = [name for name in read if same(read[name], reference[name])]
-        wrong = [name for name in read if name not in right]
-        said += [f"Right already: {', '.join(right)}."] * bool(right)
-        said += [f"Look again at {', '.join(wrong)}. {_help(exercise)}"] * bool(wrong and not said[0])
-    return " ".join(filter(None, said))
-
-
-def _makes(kind: Kind, mistake: Mistake, read: Any) -> bool:
-    """Return whether an answer makes a mistake: some numbers of several are enough."""
-    if mistake.when:
-        return _holds(mistake.when, read)
-    try:
-        example = kind.read(mistake.answer)
-    except UnreadError:  # the example itself is refused
-        return False
-    if isinstance(kind, Numbers):
-        return all(name in read and same(read[name], example[name]) for name in example)
-    return same(read, example)
-
-
-def _holds(judged: Callable[[Any], bool], read: Any) -> bool:
-    """Return whether an answer passes; one of which that cannot be said does not, such as a graph of other inputs."""
-    try:
-        return bool(judged(read))
+        return question(answer) if question else None
     except Exception:
-        return False
+        return None
 
 
-def _judge_code(exercise: Exercise, kind: Code, function: Callable[..., Any]) -> Verdict:
-    """Judge a function by its first wrong case; the mistake that agrees there, and most often elsewhere, is told."""
-    outcomes = kind.outcomes(function)
-    wrong = next((i for i, (right, _) in enumerate(outcomes) if not right), None)
-    if wrong is None:
-        return Verdict(True, f"Right. {exercise.explanation}")
-
-    def agreement(text: str) -> int:
-        pairs = list(zip(outcomes, kind.outcomes(kind.example(text)), strict=True))
-        agree = [same(mine[1], other[1]) for mine, other in pairs]
-        return sum(agree) if agree[wrong] else 0
-
-    if agreement(kind.template) == len(outcomes):
-        return _your_turn(exercise)
-    ranked = sorted(exercise.mistakes, key=lambda mistake: -agreement(mistake.answer))
-    said = ranked[0].says if agreement(ranked[0].answer) else ""
-    example = kind.shown(wrong, outcomes[wrong][1])
-    return _not_yet(f"{said}\n{example}" if said else f"{example} {_help(exercise)}")
-
-
-def _your_turn(exercise: Exercise) -> Verdict:
-    return Verdict(False, f"Your turn: answer in place of the dots, and run the cell again. {_help(exercise)}")
-
-
-def _not_yet(said: str) -> Verdict:
-    return Verdict(False, f"Not yet. {said}")
-
-
-def _help(exercise: Exercise) -> str:
-    variant = f", variant={exercise.variant}" if exercise.variant else ""
-    return f'For a hint, run hint("{exercise.id}"{variant}).'
+def verdict_on(exercise: Exercise, given: Any) -> Verdict:
+    """Return the verdict on an answer; none makes this raise an error."""
+    outcome = exercise.answer.judge(given, exercise.mistakes)
+    return Verdict(outcome.right, outcome.message(exercise))

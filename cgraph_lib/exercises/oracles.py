@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import prod
 
 from cgraph_lib.accumulate import evaluate, local_partials
-from cgraph_lib.exercises.forms import same
+from cgraph_lib.exercises.plain import close
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.parsing import parse
+
+POINTS = (1.5, -0.5, 2.25, 0.75, -1.25, 0.3, 5.0)
 
 
 def inputs_of(graph: Graph) -> set[str]:
@@ -20,12 +23,21 @@ def operations(graph: Graph) -> int:
     return sum(node.op is not None for node in graph.nodes)
 
 
-def agrees(graph: Graph, function: Callable[..., float], **points: list[float]) -> bool:
-    """Return whether the output is `function` of the inputs at each point; points stand one below the other."""
-    if inputs_of(graph) != set(points):
+def alike(graph: Graph, other: Graph | str) -> bool:
+    """Return whether two graphs compute the same from inputs of the same names, at several points.
+
+    >>> from cgraph_lib import parse
+    >>> alike(parse("x * (y + 1)"), "x * y + x"), alike(parse("x * y"), "x + y")
+    (True, False)
+    """
+    other = parse(other) if isinstance(other, str) else other
+    if inputs_of(graph) != inputs_of(other):
         return False
-    rows = [dict(zip(points, row, strict=True)) for row in zip(*points.values(), strict=True)]
-    return all(same(evaluate(graph, row)[graph.output], function(**row)) for row in rows)
+    for i in range(len(POINTS)):
+        point = {name: POINTS[(i + 2 * k) % len(POINTS)] for k, name in enumerate(sorted(inputs_of(graph)))}
+        if not close(*(evaluate(each, point)[each.output] for each in (graph, other))):
+            return False
+    return True
 
 
 def walks(graph: Graph, start: Node, end: Node) -> list[list[Edge]]:
@@ -38,7 +50,7 @@ def walks(graph: Graph, start: Node, end: Node) -> list[list[Edge]]:
     return [[edge, *rest] for edge in first for rest in walks(graph, edge.child, end)]
 
 
-def is_right_order(graph: Graph, order: tuple[str, ...]) -> bool:
+def is_right_order(graph: Graph, order: Sequence[str]) -> bool:
     """Return whether every parent stands before its child."""
     place = {name: i for i, name in enumerate(order)}
     return all(place[graph.names[edge.parent]] < place[graph.names[edge.child]] for edge in graph.edges)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from cgraph_lib.numerals import decimals
+from cgraph_lib.numerals import decimals, number
 from cgraph_lib.ops import OPS
 
 _LONGEST = 100
@@ -113,14 +113,14 @@ def digits(truth: float) -> int:
 
 
 def agrees(answer: float, truth: float) -> bool:
-    """Return whether an answer is right: within half a unit of the last digit that the course writes.
+    """Return whether an answer is right: the course writes it alike, or it is within half a unit of the last digit.
 
     >>> agrees(1.204, math.log(10 / 3)), agrees(1.2, math.log(10 / 3))
     (True, False)
     """
     if not math.isfinite(answer) or not math.isfinite(truth):
         return answer == truth or (answer != answer and truth != truth)
-    return abs(answer - truth) <= float(f"5e{_last_place(truth) - 1}") * _SLACK
+    return number(answer) == number(truth) or abs(answer - truth) <= float(f"5e{_last_place(truth) - 1}") * _SLACK
 
 
 def is_short(answer: float, truth: float) -> bool:

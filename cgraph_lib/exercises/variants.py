@@ -1,4 +1,4 @@
-"""The sets of exercises: the course's own, and others with other numbers from the same source."""
+"""The variants of the exercises: the course's own, and others with other numbers from the same source."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import random
 from typing import TypeVar
 
 import cgraph_lib.exercises.chapters
-from cgraph_lib.exercises.judge import Exercise, judge
+from cgraph_lib.errors import CgraphError, UnknownNameError
+from cgraph_lib.exercises.judge import Exercise, verdict_on
 
 T = TypeVar("T")
 
 
 def either(first: T, *others: T) -> T:
-    """Return a field of a chapter's parameters: the course's own choice, and those for other sets."""
+    """Return a field of a chapter's parameters: the course's own choice, and those for other variants."""
     field: T = dataclasses.field(default=first, metadata={"others": others})
     return field
 
@@ -41,27 +42,31 @@ def exercises_of(chapter: str, variant: int = 0) -> tuple[Exercise, ...]:
             choices = {field.name: field.metadata["others"] for field in dataclasses.fields(parameters)}
             drawn = {name: others[int(rng.random() * len(others))] for name, others in choices.items()}
             parameters = module.Parameters(**drawn)
-        made = tuple(dataclasses.replace(each, variant=variant) for each in module.exercises(parameters))
+        numbered = enumerate(module.exercises(parameters), 1)
+        made = tuple(dataclasses.replace(each, id=f"{chapter}.{i}", variant=variant) for i, each in numbered)
         if all(map(is_sound, made)):
             return made
-    raise ValueError(f"No sound exercises for notebook {chapter} were found in variant {variant}; choose another.")
+    message = "No sound exercises for notebook {chapter} were found in variant {variant}; choose another."
+    raise CgraphError(message, chapter=chapter, variant=variant)
 
 
 def is_sound(exercise: Exercise) -> bool:
     """Return whether the right answer is judged right, and each mistake is met with its own message."""
-    met = [judge(exercise, exercise.kind.example(mistake.answer)) for mistake in exercise.mistakes]
-    own = all(
-        mistake.says in verdict.text and not verdict for mistake, verdict in zip(exercise.mistakes, met, strict=True)
-    )
-    return own and bool(judge(exercise, exercise.kind.example(exercise.answer)))
+    answer = exercise.answer
+    if not verdict_on(exercise, answer.example(answer.right)):
+        return False
+    met = [(mistake, verdict_on(exercise, answer.example(mistake.answer))) for mistake in exercise.mistakes]
+    return all(mistake.message in verdict.text and not verdict for mistake, verdict in met)
 
 
 def exercise(number: str, variant: int = 0) -> Exercise:
-    """Return the exercise of that number; raise `ValueError` if there is none."""
+    """Return the exercise of that number; raises `UnknownNameError` if there is none."""
     chapter = str(number).partition(".")[0]
     if chapter not in chapters():
-        raise ValueError(f"There is no exercise {number!r}; the notebooks with exercises are {', '.join(chapters())}.")
+        message = "There is no exercise {number!r}; the notebooks with exercises are {chapters}."
+        raise UnknownNameError(message, number=number, chapters=", ".join(chapters()))
     known = {exercise.id: exercise for exercise in exercises_of(chapter, variant)}
     if number not in known:
-        raise ValueError(f"There is no exercise {number!r}; those of notebook {chapter} are {', '.join(known)}.")
+        message = "There is no exercise {number!r}; those of notebook {chapter} are {known}."
+        raise UnknownNameError(message, number=number, chapter=chapter, known=", ".join(known))
     return known[number]

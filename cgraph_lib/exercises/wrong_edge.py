@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cgraph_lib.exercises.forms import same
+from cgraph_lib.exercises.graph_answers import Pair
 from cgraph_lib.exercises.judge import Mistake
 from cgraph_lib.exercises.oracles import adjoints_with, weighted_derivatives
+from cgraph_lib.exercises.plain import close
 from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number
-
-
-def turned_round(pair: tuple[str, str]) -> Mistake:
-    """Return the mistake of naming the child of the right edge before its parent."""
-    return Mistake(pair[::-1], "These are the two nodes, but an edge runs from parent to child: turn it round.")
 
 
 @dataclass(frozen=True)
 class WrongEdge:
     """A sweep that counts the contribution along one edge so many times: 0 loses it, -1 turns its sign.
 
-    `said` tells this fault of any edge, with {parent} and {child} in the places of its names.
+    `message` is a template that says of any other edge, {parent} to {child}, which node it would spoil first: {name}
+    would hold {mine}, while it holds {theirs}.
     """
 
     graph: Graph
     at: Mapping[str, float]
-    pair: tuple[str, str]
+    pair: Pair
     times: float
-    said: str
+    message: str
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Return the names of all nodes, parents first."""
-        return tuple(self.graph.names[node] for node in self.graph.nodes)
+    def edges(self) -> list[Pair]:
+        """Return all edges, as names of parent and child."""
+        return [(self.graph.names[edge.parent], self.graph.names[edge.child]) for edge in self.graph.edges]
 
     @property
     def seen(self) -> dict[str, float]:
@@ -45,20 +42,23 @@ class WrongEdge:
         """Return the true ones."""
         return weighted_derivatives(self.graph, self.at, {self.graph.names[self.graph.output]: 1.0})
 
-    def told(self, adjoints: Mapping[str, float]) -> str:
+    def row(self, adjoints: Mapping[str, float]) -> str:
         """Return adjoints in a line, from the output down."""
-        return ", ".join(f"{name}: {number(adjoints[name])}" for name in reversed(self.names))
+        return ", ".join(f"{name}: {number(adjoints[name])}" for name in self._downwards)
 
-    def mistakes(self) -> Iterator[Mistake]:
-        """Yield the other edges, each met with the first number that it would spoil, and the right one turned round."""
-        for edge in self.graph.edges:
-            parent, child = pair = self.graph.names[edge.parent], self.graph.names[edge.child]
-            if pair != self.pair:
-                mine, theirs = self._spoilt(pair), self.seen
-                name = next(name for name in reversed(self.names) if not same(mine[name], theirs[name]))
-                said = self.said.format(parent=parent, child=child)
-                yield Mistake(pair, f"{said}, {name} would hold {number(mine[name])}, not {number(theirs[name])}.")
-        yield turned_round(self.pair)
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """Return the other edges, each with the first number that it would spoil."""
+        return tuple(Mistake(pair, self._says(pair)) for pair in self.edges if pair != self.pair)
 
-    def _spoilt(self, pair: tuple[str, str]) -> dict[str, float]:
+    def _says(self, pair: Pair) -> str:
+        mine, theirs = self._spoilt(pair), self.seen
+        name = next(name for name in self._downwards if not close(mine[name], theirs[name]))
+        facts = {"parent": pair[0], "child": pair[1], "name": name}
+        return self.message.format(**facts, mine=number(mine[name]), theirs=number(theirs[name]))
+
+    @property
+    def _downwards(self) -> list[str]:
+        return [self.graph.names[node] for node in reversed(self.graph.nodes) if node.constant is None]
+
+    def _spoilt(self, pair: Pair) -> dict[str, float]:
         return adjoints_with(self.graph, self.at, pair, self.times)

@@ -1,5 +1,5 @@
 // How a number that a reader typed is read, and when it is right: the same rules as exercises/reading.py.
-import { decimals } from "./numbers.js";
+import { decimals, number } from "./numbers.js";
 import { OPERATIONS } from "./operations.js";
 
 const LONGEST = 100;
@@ -90,9 +90,10 @@ export function digits(truth) {
   return span(truth)[0] - lastPlace(truth) + 1;
 }
 
-/** Return whether an answer is right: within half a unit of the last digit that the course writes. */
+/** Return whether an answer is right: the course writes it alike, or it is within half a unit of the last digit. */
 export function agrees(answer, truth) {
   if (!Number.isFinite(truth) || !Number.isFinite(answer)) return Object.is(answer, truth);
+  if (number(answer) === number(truth)) return true;
   return Math.abs(answer - truth) <= Number(`5e${lastPlace(truth) - 1}`) * SLACK;
 }
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cgraph_lib.exercises.answer_types import Drawing, Numbers
-from cgraph_lib.exercises.code_answers import Case, Code
+from cgraph_lib.accumulate import evaluate
+from cgraph_lib.exercises.answer_types import Numbers
+from cgraph_lib.exercises.code_answers import Code, edited
+from cgraph_lib.exercises.graph_answers import OneGraph
 from cgraph_lib.exercises.judge import Exercise, Mistake
-from cgraph_lib.exercises.oracles import agrees, inputs_of, operations
+from cgraph_lib.exercises.oracles import alike, inputs_of, operations
+from cgraph_lib.exercises.plain import close
+from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.graph import Graph
+from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """What differs between the sets."""
+    """What differs between the variants."""
 
     counted: str = either(
         "c = a + b; d = c * c; e = d / 2 - a",
@@ -39,21 +43,16 @@ def exercises(p: Parameters) -> tuple[Exercise, ...]:
 def _boxes_and_edges(p: Parameters) -> Exercise:
     graph = parse(p.counted)
     named = [graph.names[node] for node in graph.nodes if node.constant is None]
-    boxes, edges = len(named), len(graph.edges)
+    boxes, edges, pairs = len(named), len(graph.edges), {(edge.parent, edge.child) for edge in graph.edges}
     return Exercise(
-        id="01.1",
-        kind=Numbers(("boxes", "edges")),
         question=f"How many boxes and how many edges does the picture of `{p.counted}` have? Count before you draw.",
-        answer={"boxes": boxes, "edges": edges},
+        answer=Numbers({"boxes": boxes, "edges": edges}),
         mistakes=(
-            Mistake({"boxes": boxes + 1}, "One box is too many: a constant without a name stays inside a formula."),
-            Mistake({"boxes": boxes - 1}, "One box is missing: a result without a name has a box too, called v1."),
-            Mistake({"boxes": boxes - len(graph.inputs)}, "The inputs are missing: they have boxes of their own."),
-            Mistake({"edges": edges + 1}, "One edge is too many: no edge leaves a constant, which never changes."),
-            Mistake(
-                {"edges": len({(edge.parent, edge.child) for edge in graph.edges})},
-                "An edge is missing: a node that stands in both slots of an operation has two edges to it.",
-            ),
+            Mistake({"boxes": boxes + 1}, "One box is too many. A constant without a name stays inside a formula."),
+            Mistake({"boxes": boxes - 1}, "One box is missing. A result without a name has a box too, called v1."),
+            Mistake({"boxes": boxes - len(graph.inputs)}, "Count the inputs as well: they have boxes of their own."),
+            Mistake({"edges": edges + 1}, "One edge is too many. No edge leaves a constant, which never changes."),
+            Mistake({"edges": len(pairs)}, "One edge is missing. A node that stands in both slots has two edges."),
         ),
         hint="One box for each input and for each operation. One edge for each operand that is not a constant.",
         explanation=f"The boxes are {', '.join(named)}. The {edges} edges are the operands, without the constant.",
@@ -62,53 +61,36 @@ def _boxes_and_edges(p: Parameters) -> Exercise:
 
 
 def _computed_once(p: Parameters) -> Exercise:
-    points: dict[str, list[float]] = {"x": [5, -1, 0.5], "y": [2, 3, 0.25]}
-
-    def computes(formula: Callable[..., float]) -> Callable[[Graph], bool]:
-        return lambda graph: agrees(graph, formula, **points)
-
-    right = computes(lambda x, y: (x - y) * (x - y + p.added))
+    k = p.added
+    right, twice = f"c = x - y; e = c * (c + {k})", f"(x - y) * (x - y + {k})"
 
     def repeats(graph: Graph) -> bool:
         differences = [node.parents for node in graph.nodes if node.op and node.op.name == "subtract"]
-        return right(graph) and len(differences) != len(set(differences))
+        return alike(graph, right) and len(differences) != len(set(differences))
+
+    def remark(graph: Graph) -> str:
+        if alike(graph, right):
+            return f"The values are right, with {operations(graph)} operations. Three are enough."
+        return "This graph computes something else. Compare the values for some x and y."
 
     return Exercise(
-        id="01.2",
-        kind=Drawing(),
-        question=f"In `(x - y) * (x - y + {p.added})` the difference is computed twice. Write a text for `parse` "
-        "that computes the same with three operations.",
-        answer=f"c = x - y; e = c * (c + {p.added})",
-        accept=lambda graph: right(graph) and operations(graph) == 3,
+        question=f"In `{twice}` the difference is computed twice. Write a text for `parse` that computes the same "
+        "with three operations.",
+        answer=OneGraph(right, lambda graph: alike(graph, right) and operations(graph) == 3, remark),
         mistakes=(
+            Mistake(twice, "The values are right, but x − y is still computed twice. Name it, use the name.", repeats),
+            Mistake(f"c = y - x; e = c * (c + {k})", "The difference is the wrong way round: x belongs into slot 0."),
             Mistake(
-                f"(x - y) * (x - y + {p.added})",
-                "The values are right, but x − y is still computed twice. Give it a name, and use the name.",
-                repeats,
+                f"c = x - y; e = c * c + {k}", "Brackets are missing: without them the product comes before the sum."
             ),
             Mistake(
-                f"c = y - x; e = c * (c + {p.added})",
-                "The difference is the wrong way round: slot 0 holds the number from which the other is taken.",
-                computes(lambda x, y: (y - x) * (y - x + p.added)),
-            ),
-            Mistake(
-                f"c = x - y; e = c * c + {p.added}",
-                "A pair of brackets is missing: without them the product is computed first, and the sum last.",
-                computes(lambda x, y: (x - y) * (x - y) + p.added),
-            ),
-            Mistake(
-                f"c = a - b; e = c * (c + {p.added})",
-                "The inputs of the formula are x and y. Yours have other names, or there are more of them.",
+                f"c = a - b; e = c * (c + {k})",
+                "The formula has the two inputs x and y and no others, and so has the right graph.",
                 lambda graph: inputs_of(graph) != {"x", "y"},
             ),
         ),
-        report=lambda graph: (
-            f"The values are right, with {operations(graph)} operations. Three are enough."
-            if right(graph)
-            else "This graph computes something else. Compare the values for some x and y."
-        ),
         hint="Begin with c = x - y. Then write the formula with c wherever x - y stands.",
-        explanation=f"c = x − y is computed once and read twice, by c + {p.added} and by the product.",
+        explanation=f"c = x − y is computed once and read twice, by c + {k} and by the product.",
         see="Type your text into the live box `box` above and count its boxes.",
     )
 
@@ -116,45 +98,32 @@ def _computed_once(p: Parameters) -> Exercise:
 def _explicit(p: Parameters) -> Exercise:
     k, m = p.factor, p.total
 
-    def computes(formula: Callable[[float], float]) -> Callable[[Graph], bool]:
-        return lambda graph: agrees(graph, formula, x=[1, 2, -0.5, 10])
+    def remark(graph: Graph) -> str:
+        for x in (1.0, 2.0, -0.5) if inputs_of(graph) == {"x"} else ():
+            y = evaluate(graph, {"x": x})[graph.output]
+            if not close(left := x * y + k * y, m):
+                return f"At x = {number(x)} your y is {number(y)}. Then x · y + {k} · y is {number(left)}, not {m}."
+        return "The graph is to compute y from x alone: x is its only input."
 
     return Exercise(
-        id="01.3",
-        kind=Drawing(),
         question=f"The equation x · y + {k} · y = {m} is implicit. Make it explicit for y: write a text that computes "
         "y from x.",
-        answer=f"y = {m} / (x + {k})",
-        accept=computes(lambda x: m / (x + k)),
+        answer=OneGraph(f"y = {m} / (x + {k})", remark=remark),
         mistakes=(
-            Mistake(
-                f"y = {m} / x + {k}",
-                f"The brackets are missing: without them {m} is divided by x alone, and {k} is added afterwards.",
-                computes(lambda x: m / x + k),
-            ),
+            Mistake(f"y = {m} / x + {k}", f"Brackets are missing: here x alone divides {m}, and {k} is added later."),
             Mistake(
                 f"y = ({m} - {k} * y) / x",
-                "Here y is computed from y, so it is still an equation. First put y outside the brackets: (x + "
-                f"{k}) · y = {m}.",
+                f"Here y is computed from y, so it is still an equation. First take y out: (x + {k}) · y = {m}.",
             ),
             Mistake(
-                f"x = ({m} - {k} * y) / y",
-                "This is explicit, but for x: it computes x from y. The question asks for y, so x must be the input.",
-                lambda graph: inputs_of(graph) == {"y"},
+                f"x = ({m} - {k} * y) / y", "This is explicit, but for x. The question asks for y: x is the input."
             ),
             Mistake(
-                f"y = {m} / ({k} * x)",
-                f"On the left, y stands x times and {k} times more: the factor of y is x + {k}, not their product.",
-                computes(lambda x: m / (k * x)),
+                f"y = {m} / ({k} * x)", f"On the left, y stands x times and {k} times more: its factor is x + {k}."
             ),
-            Mistake(
-                f"y = {m} / x - {k}",
-                f"Dividing by x must divide the term {k} · y as well, and that leaves a y on the right.",
-                computes(lambda x: m / x - k),
-            ),
+            Mistake(f"y = {m} / x - {k}", f"To divide by x divides the term {k} · y as well, and leaves a y in it."),
         ),
-        report=lambda graph: f"Put a number for x into your y, and then both into x · y + {k} · y: it is not {m}.",
-        hint="Both terms on the left have the factor y. Put it outside brackets, then divide.",
+        hint="Both terms on the left have the factor y. Take it out, then divide.",
         explanation=f"(x + {k}) · y = {m}, so y = {m} / (x + {k}). There is no y for x = −{k}: the graph gives ∞ "
         "there.",
         see="The live box `box` above draws your text, and says so if it is no explicit function.",
@@ -162,76 +131,67 @@ def _explicit(p: Parameters) -> Exercise:
 
 
 def _growth(p: Parameters) -> Exercise:
-    tree = [1]
-    while len(tree) <= p.stages:
+    k, tree = p.stages, [1]
+    while len(tree) <= k:
         tree.append(3 * tree[-1] + 2)
-    graph = 1 + 2 * p.stages
+    graph = 1 + 2 * k
     return Exercise(
-        id="01.4",
-        kind=Numbers(("graph", "tree")),
         question="Let each stage of `squares` compute `node * node * node`. How many nodes does the graph have after "
-        f"{p.stages} stages, and how many does the tree have?",
-        answer={"graph": graph, "tree": tree[-1]},
+        f"{k} stages, and how many does the tree have?",
+        answer=Numbers({"graph": graph, "tree": tree[-1]}),
         mistakes=(
-            Mistake(
-                {"graph": p.stages + 1},
-                "Each stage makes two nodes in the graph: node · node · node is (node · node) · node.",
-            ),
+            Mistake({"graph": k + 1}, "A stage makes two nodes: node · node · node is (node · node) · node."),
+            Mistake({"graph": 2 * k}, "These are the multiplications. The input x is a node as well."),
             Mistake({"graph": tree[-1]}, "The tree has that many nodes. In the graph each result is there once."),
             Mistake(
-                {"tree": 2 ** (p.stages + 1) - 1},
-                "That is the tree of the squares. Here each stage copies the tree below it three times, not twice.",
+                {"tree": 2 ** (k + 1) - 1}, "The tree of the squares has that many. Here a stage makes three copies."
             ),
-            Mistake(
-                {"tree": (3 ** (p.stages + 1) - 1) // 2},
-                "The three copies are right, but each stage adds two multiplications of its own, not one.",
-            ),
-            Mistake({"tree": 3**p.stages}, "That counts the copies of x alone; the multiplications are nodes as well."),
+            Mistake({"tree": (3 ** (k + 1) - 1) // 2}, "That fits one multiplication a stage. Here a stage adds two."),
+            Mistake({"tree": 3**k}, "That counts the copies of x alone; the multiplications are nodes as well."),
             Mistake({"tree": graph}, "The graph has that many nodes. The tree shares nothing: it copies each operand."),
         ),
         hint="Write one stage as two multiplications. If the tree below has t nodes, how many has the tree above?",
-        explanation=f"A stage is two multiplications, so the graph has 1 + 2 · {p.stages} = {graph} nodes. The tree "
-        f"takes three copies of the last tree and two nodes more: {', '.join(map(str, tree))}.",
+        explanation=f"A stage is two multiplications, so the graph has 1 + 2 · {k} = {graph} nodes. The tree takes "
+        f"three copies of the last tree and two nodes more: {', '.join(map(str, tree))}.",
     )
 
 
 SHARED = """\
 def shared(g):
     return [g.names[node] for node in g.nodes if len(g.edges_from[node]) >= LEAST]"""
+TEXTS = (
+    "y = 3 * x**2 - 2 * x + 1",
+    "c = a + b; d = b + 1; e = c * d",
+    "y = a + a",
+    "u = x * y; w = sin(u); z = w * u + x",
+    "p = x + 1; q = p * p; r = q * p + x",
+    "y = (x + 1) * (x - 2) + exp(x)",
+    "y = a * a * a; z = y * b; w = z + b * y",
+    "p = x * x; q = x + x; y = p * q",
+)
 
 
 def _shared(p: Parameters) -> Exercise:
-    right = SHARED.replace("LEAST", str(p.least))
-    word = {2: "two", 3: "three"}[p.least]
+    right, least = SHARED.replace("LEAST", str(p.least)), {2: "two", 3: "three"}[p.least]
+
+    def trial(text: str) -> Case:
+        names = _many(parse(text), p.least)
+        return Case(f"For {text}", lambda: (parse(text),), names, lambda found: sorted(found) == sorted(names))
+
     return Exercise(
-        id="01.5",
-        kind=Code(
-            "def shared(g):\n    return ...",
-            [
-                _case("y = 3 * x**2 - 2 * x + 1", p),
-                _case("c = a + b; d = b + 1; e = c * d", p),
-                _case("y = a + a", p),
-                _case("u = x * y; w = sin(u); z = w * u + x", p),
-                _case("p = x + 1; q = p * p; r = q * p + x", p),
-                _case("y = (x + 1) * (x - 2) + exp(x)", p),
-                _case("y = x * x * x", p),
-                _case("p = x * x; q = x + x; y = p * q", p),
-            ],
-        ),
-        question=f"Write a function that returns the names of all nodes that at least {word} edges leave. For the "
+        question=f"Write a function that returns the names of all nodes that at least {least} edges leave. For the "
         f"graph of `y = x * x * x` it gives `{_many(parse('y = x * x * x'), p.least)}`.",
-        answer=right,
-        mistakes=(
-            Mistake(
-                right.replace("len(g.edges_from[node])", "len({edge.child for edge in g.edges_from[node]})"),
+        answer=Code(right, [trial(text) for text in TEXTS], template="def shared(g):\n    return ..."),
+        mistakes=edited(
+            right,
+            (
+                "len(g.edges_from[node])",
+                "len({edge.child for edge in g.edges_from[node]})",
                 "Your function counts children. Two edges can lead to the same child, in two slots: count the edges.",
             ),
-            Mistake(
-                right.replace("edges_from", "edges_into"),
-                "Your function counts the edges into a node, its operands. Wanted are the edges that leave it.",
-            ),
-            Mistake(right.replace(">=", ">"), f"Your bound is one too high: {word} edges are enough."),
-            Mistake(right.replace(f">= {p.least}", f">= {p.least - 1}"), f"Your bound is too low: {word} are needed."),
+            ("from", "into", "Your function counts the edges into a node, its operands. Count those that leave it."),
+            (">=", ">", f"Your bound is one too high: {least} edges are enough."),
+            (f">= {p.least}", f">= {p.least - 1}", f"Your bound is too low: at least {least} edges must leave."),
         ),
         hint="g.edges_from[node] lists the edges that leave a node; len tells how many they are.",
         explanation="Each use of a node is one edge, so the edges that leave it tell how often it is read.",
@@ -242,8 +202,3 @@ def _many(graph: Graph, least: int) -> list[str]:
     """Return the names of the nodes that are read so often, counted by their children's operands."""
     read: list[Any] = [parent for node in graph.nodes for parent in node.parents]
     return [graph.names[node] for node in graph.nodes if node.constant is None and read.count(node) >= least]
-
-
-def _case(text: str, p: Parameters) -> Case:
-    expected = _many(parse(text), p.least)
-    return Case(f"For {text}", lambda: (parse(text),), lambda found: sorted(found) == sorted(expected), str(expected))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import permutations
-from typing import Any
 
-from cgraph_lib.exercises.answer_types import Numbers, Order
-from cgraph_lib.exercises.code_answers import Case, Code
-from cgraph_lib.exercises.forms import same
+from cgraph_lib.exercises.answer_types import Numbers
+from cgraph_lib.exercises.code_answers import Code, edited
+from cgraph_lib.exercises.graph_answers import Order
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.oracles import is_right_order
+from cgraph_lib.exercises.trials import on_graph
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.numerals import number, operand
@@ -20,7 +20,7 @@ from cgraph_lib.parsing import parse
 
 @dataclass(frozen=True)
 class Parameters:
-    """What differs between the sets."""
+    """What differs between the variants."""
 
     late: int = either(3, 4, 5, -2)
     ordered: str = either(
@@ -39,72 +39,63 @@ def exercises(p: Parameters) -> tuple[Exercise, ...]:
 
 
 def _stale(p: Parameters) -> Exercise:
-    old = {"a": 2, "b": 1, "c": 3, "d": 2, "e": 6}
-    c, d = 2 + p.late, p.late + 1
-    read, right = number(old["c"] * d), number(c * d)
+    late, c, d = number(p.late), 2 + p.late, p.late + 1
     return Exercise(
-        id="02.1",
-        kind=Numbers(("c", "d", "e")),
         question="A dictionary holds the values of a finished run of the running example: a = 2, b = 1, c = 3, d = 2, "
-        f"e = 6. Now b becomes {number(p.late)}, and the nodes are computed again in the order d, e, c. What stands in "
-        "c, d and e afterwards?",
-        answer={"c": c, "d": d, "e": old["c"] * d},
+        f"e = 6. Now b becomes {late}, and the nodes are computed again in the order d, e, c. What stands in c, d and "
+        "e afterwards?",
+        answer=Numbers({"c": c, "d": d, "e": 3 * d}),
         mistakes=(
-            Mistake(
-                {"e": c * d},
-                "That would be right for e, but e is computed before c here: it reads the old c, which is 3.",
-            ),
+            Mistake({"e": c * d}, "e should be that, but e is computed before c here: it reads the old c, which is 3."),
             Mistake({"e": 6}, "e is computed again too. It reads the new d, and the c that is there at that moment."),
+            Mistake({"e": 2 * c}, "e is computed after d and before c: it reads the new d and the old c."),
             Mistake({"c": 3}, "c is computed last, but it is computed: it reads a and the new b."),
             Mistake({"d": 2}, "d is computed first, and b has its new value by then."),
         ),
         hint="Go through the order d, e, c and write down which numbers each node reads at its moment.",
-        explanation=f"d = {number(p.late)} + 1 = {number(d)}. Then e = c · d reads the old c: 3 · {operand(d)} = "
-        f"{read}. Last c = 2 + {operand(p.late)} = {number(c)}. Nothing complains, though e should be {right}.",
+        explanation=f"d = {late} + 1 = {number(d)}. Then e reads the old c: 3 · {operand(d)} = {number(3 * d)}. "
+        f"Last c = 2 + {operand(p.late)} = {number(c)}. Nothing complains, though e should be {number(c * d)}.",
         see="The live picture `runs` above evaluates in a right order: drag b there, and compare e.",
     )
 
 
-def _removed(graph: Graph, place: int) -> tuple[str, ...]:
+def _removed(graph: Graph, place: int) -> list[str]:
     """Return the order in which leaves are removed, always the one at `place` in the list."""
     unfinished = {node: len(graph.edges_into[node]) for node in graph.nodes}
     leaves = [node for node in graph.nodes if unfinished[node] == 0]
     order: list[Node] = []
     while leaves:
-        leaf = leaves.pop(place)
-        order.append(leaf)
+        order.append(leaf := leaves.pop(place))
         for edge in graph.edges_from[leaf]:
             unfinished[edge.child] -= 1
             if unfinished[edge.child] == 0:
                 leaves.append(edge.child)
-    return tuple(graph.names[node] for node in order if node.constant is None)
+    return [graph.names[node] for node in order if node.constant is None]
 
 
 def _last_leaf(p: Parameters) -> Exercise:
     graph = parse(p.ordered)
-    names = tuple(graph.names[node] for node in graph.nodes if node.constant is None)
     first, last = _removed(graph, 0), _removed(graph, -1)
-    others = [order for order in permutations(names) if order not in (first, last, last[::-1])]
+    others = [list(order) for order in permutations(first) if list(order) not in (first, last, last[::-1])]
+    valid, broken = (next(o for o in others if is_right_order(graph, o) == right) for right in (True, False))
     return Exercise(
-        id="02.2",
-        kind=Order(names),
         question="In `remove_leaves`, `leaves.pop(0)` takes the first leaf of the list. Change it to `leaves.pop()`, "
         f"which takes the last. Which order comes out for `{p.ordered}`? Leave constants out, and write the names "
         "in one text.",
-        answer=" ".join(last),
+        answer=Order(" ".join(last)),
         mistakes=(
             Mistake(" ".join(first), "That is the order with pop(0), which takes the first leaf of the list."),
-            Mistake(" ".join(last[::-1]), "You have it backwards: the leaves come first in an order, the output last."),
+            Mistake(" ".join(last[::-1]), "That is the order backwards: the leaves come first, the output last."),
             Mistake(
-                next(order for order in others if is_right_order(graph, order)),
+                " ".join(valid),
                 "This order is right too, but another one comes out. Keep the list of leaves on paper, and take from "
                 "its end.",
-                lambda order: is_right_order(graph, order),
+                lambda order: is_right_order(graph, order.split()),
             ),
             Mistake(
-                next(order for order in others if not is_right_order(graph, order)),
+                " ".join(broken),
                 "This order cannot come out: in it some node stands before one of its parents.",
-                lambda order: not is_right_order(graph, order),
+                lambda order: not is_right_order(graph, order.split()),
             ),
         ),
         hint="Write the list of leaves down. Take the last one, cross out its edges, and append the nodes that have "
@@ -121,15 +112,12 @@ def _zero(p: Parameters) -> Exercise:
         c, d = given["a"] + given["b"], given["b"] + k
         return c, d, c * d
 
-    def values(given: dict[str, float]) -> str:
-        return ", ".join(f"{name} = {number(value)}" for name, value in zip("cde", at(given), strict=True))
+    def remark(given: dict[str, float]) -> str:
+        return "With your numbers, c = {}, d = {} and e = {}.".format(*map(number, at(given)))
 
     return Exercise(
-        id="02.3",
-        kind=Numbers(("a", "b")),
         question=f"In `c = a + b; d = b + {k}; e = c * d`, choose a and b so that e is 0 although c is not.",
-        answer={"a": 5, "b": -k},
-        accept=lambda given: at(given)[2] == 0 and at(given)[0] != 0,
+        answer=Numbers({"a": 5, "b": -k}, lambda given: at(given)[2] == 0 and at(given)[0] != 0, remark),
         mistakes=(
             Mistake(
                 {"a": k + 1, "b": -k - 1},
@@ -147,7 +135,6 @@ def _zero(p: Parameters) -> Exercise:
                 lambda given: given["b"] == k,
             ),
         ),
-        report=lambda given: f"With your numbers, {values(given)}.",
         hint="A product is 0 when one factor is. Which of the two factors is it to be, and which b makes it so?",
         explanation=f"At b = −{k}, d is 0 and so is e, whatever c is. Then c = a − {k}, which is 0 only at a = {k}.",
         see="Drag a and b in the live picture `runs` above." if k == 1 else "",
@@ -155,16 +142,12 @@ def _zero(p: Parameters) -> Exercise:
 
 
 def _special(p: Parameters) -> Exercise:
-    k = p.numerator
+    k, infinite = p.numerator, math.copysign(math.inf, p.numerator)
     sign = "+" if k > 0 else "-"
-    text = f"u = log(x); w = {k} / x; y = u {sign} w"
-    infinite = math.copysign(math.inf, k)
     return Exercise(
-        id="02.4",
-        kind=Numbers(("u", "w", "y")),
-        question=f"Evaluate `{text}` at x = 0, before the machine does. Which values do u, w and y receive? "
-        'Write special ones as "inf", "-inf" or "nan".',
-        answer={"u": -math.inf, "w": infinite, "y": math.nan},
+        question=f"Evaluate `u = log(x); w = {k} / x; y = u {sign} w` at x = 0, before the machine does. Which values "
+        'do u, w and y receive? Write special ones as "inf", "-inf" or "nan".',
+        answer=Numbers({"u": -math.inf, "w": infinite, "y": math.nan}),
         mistakes=(
             Mistake({"u": 0}, "log(1) is 0. Near x = 0 the logarithm falls without bound."),
             Mistake({"u": math.inf}, "The logarithm does run away, but downwards: log(0.001) is about −6.9."),
@@ -173,8 +156,8 @@ def _special(p: Parameters) -> Exercise:
             Mistake({"w": math.nan}, f"0 / 0 would be nan. {number(k)} divided by ever smaller positive x runs away."),
             Mistake({"w": -infinite}, f"Divide {number(k)} by 0.001: which sign does the result have?"),
             Mistake({"y": 0}, "Two infinities do not cancel: nobody can say which of them is larger."),
-            Mistake({"y": infinite}, "The infinity of w does not win: u runs as far the other way."),
-            Mistake({"y": -infinite}, "The infinity of u does not win: w runs as far the other way."),
+            Mistake({"y": math.inf}, "The infinity of w does not win: u runs as far the other way."),
+            Mistake({"y": -math.inf}, "The infinity of u does not win: w runs as far the other way."),
         ),
         hint="Think of x = 0.001 and then of smaller x. Which of the two numbers runs away, and in which direction?",
         explanation=f"log(0) is −∞ and {number(k)} / 0 is {number(infinite)}. Then y would be −∞ "
@@ -192,50 +175,33 @@ def levels(g):
         else:
             level[node] = 1 + max(level[parent] for parent in node.parents)
     return {g.names[node]: level[node] for node in g.nodes if node.constant is None}"""
-HOLE = """\
+TEMPLATE = """\
 def levels(g):
     level = {}
     for node in g.nodes:
         ...  # your lines
     return {g.names[node]: level[node] for node in g.nodes if node.constant is None}"""
+RUNNING = "c = a + b; d = b + 1; e = c * d"
+TEXTS = (RUNNING, "b = 2 * a; c = b * b; d = c + a", "b = 2 * a; d = a + b * b * b", "y = exp(-x) * x + log(3)")
 
 
 def _levels(p: Parameters) -> Exercise:
-    right = LEVELS.replace("LOWEST", str(p.lowest))
-    example = parse("c = a + b; d = b + 1; e = c * d")
+    right, low = LEVELS.replace("LOWEST", str(p.lowest)), p.lowest
     return Exercise(
-        id="02.5",
-        kind=Code(
-            HOLE,
-            [
-                _case("c = a + b; d = b + 1; e = c * d", p),
-                _case("b = 2 * a; c = b * b; d = c + a", p),
-                _case("b = 2 * a; d = a + b * b * b", p),
-                _case("y = exp(-x) * x + log(3)", p),
-            ],
-        ),
-        question=f"A leaf has level {p.lowest}; any other node stands one level above the highest of its parents. "
-        "Nodes of one level can be computed at the same time. Fill the hole. The running example gives "
-        f"`{_deep(example, p)}`.",
-        answer=right,
-        mistakes=(
-            Mistake(
-                right.replace("max(", "min("),
-                "Your level is counted from the lowest parent. A node has to wait for the highest one.",
-            ),
-            Mistake(
-                right.replace("max(", "sum("),
-                "Your levels of the parents are added up. Only the highest of them counts.",
-            ),
-            Mistake(
-                right.replace("max(level[parent] for parent in node.parents)", "level[node.parents[0]]"),
+        question=f"A leaf has level {low}; any other node stands one level above the highest of its parents. Nodes of "
+        f"one level can be computed at the same time. Fill the hole. The running example gives `{_deep(RUNNING, p)}`.",
+        answer=Code(right, [on_graph(text, _deep(text, p)) for text in TEXTS], template=TEMPLATE),
+        mistakes=edited(
+            right,
+            ("max(", "min(", "Your level is counted from the lowest parent. A node has to wait for the highest one."),
+            ("max(", "sum(", "Your levels of the parents are added up. Only the highest of them counts."),
+            (
+                "max(level[parent] for parent in node.parents)",
+                "level[node.parents[0]]",
                 "Your level looks at the first parent only. The second may stand higher.",
             ),
-            Mistake(right.replace("1 + max", "max"), "No node rises above its parents in your levels: add one."),
-            Mistake(
-                right.replace(f"= {p.lowest}\n", f"= {p.lowest + 1}\n"),
-                f"Your levels start one too high: a leaf has level {p.lowest}.",
-            ),
+            ("1 + max", "max", "No node rises above its parents in your levels: add one."),
+            (f"= {low}\n", f"= {low + 1}\n", f"Your levels start one too high: a leaf has level {low}."),
         ),
         hint="In g.nodes every parent stands before its child, so the levels of the parents are known already. "
         "node.op is None for a leaf; node.parents lists the parents.",
@@ -243,15 +209,11 @@ def _levels(p: Parameters) -> Exercise:
     )
 
 
-def _deep(graph: Graph, p: Parameters) -> dict[str, int]:
+def _deep(text: str, p: Parameters) -> dict[str, int]:
     """Return the levels by the longest walk down from each node."""
+    graph = parse(text)
 
     def longest(node: Node) -> int:
         return max((1 + longest(parent) for parent in node.parents), default=p.lowest)
 
     return {graph.names[node]: longest(node) for node in graph.nodes if node.constant is None}
-
-
-def _case(text: str, p: Parameters) -> Case:
-    expected: dict[str, Any] = _deep(parse(text), p)
-    return Case(f"For {text}", lambda: (parse(text),), lambda found: same(found, expected), str(expected))

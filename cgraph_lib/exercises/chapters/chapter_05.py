@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cgraph_lib.accumulate import evaluate, gradient, local_partials
-from cgraph_lib.exercises.answer_types import Drawing, Numbers, OneEdge, OneNumber
-from cgraph_lib.exercises.code_answers import Case, Code
-from cgraph_lib.exercises.forms import same
+from cgraph_lib.exercises.answer_types import Numbers, OneNumber
+from cgraph_lib.exercises.code_answers import Code, edited
+from cgraph_lib.exercises.graph_answers import OneEdge, OneGraph
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.oracles import operations, unordered_sweep, weighted_derivatives
+from cgraph_lib.exercises.plain import close
+from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.exercises.wrong_edge import WrongEdge
 from cgraph_lib.graph import Graph
@@ -19,7 +21,7 @@ from cgraph_lib.parsing import parse
 
 @dataclass(frozen=True)
 class Parameters:
-    """What differs between the sets."""
+    """What differs between the variants."""
 
     a: int = either(2, 3, 4, 5)
     b: int = either(3, 2, 4, 5)
@@ -41,26 +43,25 @@ TEXT = "c = a * b; d = c + b; e = c * d"
 
 def _adjoints(p: Parameters) -> Exercise:
     a, b = p.a, p.b
-    c = a * b
-    d = c + b
+    c, d = a * b, a * b + b
     at_c = d + c
     at_b = at_c * a + c
     return Exercise(
-        id="05.1",
-        kind=Numbers(("∂e/∂a", "∂e/∂b", "∂e/∂c", "∂e/∂d")),
         question=f"Find the adjoints of `{TEXT}` at a = {a}, b = {b} on paper. Mind who must wait for whom.",
-        answer={"∂e/∂a": at_c * b, "∂e/∂b": at_b, "∂e/∂c": at_c, "∂e/∂d": c},
+        answer=Numbers({"de/da": at_c * b, "de/db": at_b, "de/dc": at_c, "de/dd": c}),
         mistakes=(
-            Mistake({"∂e/∂d": d}, "∂e/∂d is the other factor of the product c · d, which is c."),
-            Mistake({"∂e/∂c": d}, "c has two children, e and d. The contribution from d is missing."),
-            Mistake({"∂e/∂c": c}, "c has two children, e and d. The contribution from e is missing."),
-            Mistake({"∂e/∂a": d * b}, "c has sent to a too early: the contribution from d was not in it yet."),
-            Mistake({"∂e/∂b": d * a + c}, "c has sent to b too early: the contribution from d was not in it yet."),
-            Mistake({"∂e/∂b": at_c * a}, "The contribution from c to b is right. b is also an operand of d."),
-            Mistake({"∂e/∂b": c}, "The contribution from d to b is right. b is also an operand of c."),
+            Mistake({"de/dd": d}, "de/dd is the other factor of the product c · d, which is c."),
+            Mistake({"de/dc": d}, "c has two children, e and d. The contribution from d is missing."),
+            Mistake({"de/dc": c}, "c has two children, e and d. The contribution from e is missing."),
+            Mistake({"de/da": d * b}, "From c to a goes the whole adjoint of c, with the contribution from d in it."),
+            Mistake(
+                {"de/db": d * a + c}, "From c to b goes the whole adjoint of c, with the contribution from d in it."
+            ),
+            Mistake({"de/db": at_c * a}, "The contribution from c to b is right. b is also an operand of d."),
+            Mistake({"de/db": c}, "The contribution from d to b is right. b is also an operand of c."),
         ),
         hint="Evaluate c and d. Then go from e to d, from d to c and b, and only then from c to a and b.",
-        explanation=f"c = {c} and d = {d}, so ∂e/∂d = {c}. At c meet {d} from e and {c} from d: {at_c}. To a go "
+        explanation=f"c = {c} and d = {d}, so de/dd = {c}. At c meet {d} from e and {c} from d: {at_c}. To a go "
         f"{at_c} · {b} = {at_c * b}. At b meet {c} from d and {at_c} · {a} from c: {at_b}.",
         see="To check yourself, give the graph's `reverse_trace` to a `StepPlayer`, as was done for `player` above.",
     )
@@ -69,13 +70,12 @@ def _adjoints(p: Parameters) -> Exercise:
 def _third_run(p: Parameters) -> Exercise:
     once = 4 * p.x**3
     return Exercise(
-        id="05.2",
-        kind=OneNumber(),
         question=f"`accumulate_into` finds the derivative of x⁴ at x = {p.x} with numbers kept between runs. The "
         f"first run says {once}, the second {3 * once}. What does the third say?",
-        answer=6 * once,
+        answer=OneNumber(6 * once),
         mistakes=(
             Mistake(once, "That would be right with a fresh dictionary. This one keeps the numbers of earlier runs."),
+            Mistake(3 * once, f"The second run says that. The third adds to x again, and more than {once}."),
             Mistake(4 * once, f"The third run adds more than {once} to x, for s has kept its sum too."),
             Mistake(5 * once, f"The second run has added {2 * once} to x. The third adds more, for s has grown again."),
             Mistake(9 * once, "The factor 3 does not come again. Ask what s holds in the third run."),
@@ -94,7 +94,6 @@ def adjoints(g, p, seeds):
         for edge in g.edges_into[node]:
             adjoint[g.names[edge.parent]] += adjoint[g.names[node]] * p[edge]
     return adjoint"""
-HOLE = "\n".join([*ADJOINTS.splitlines()[:2], "    ...  # your lines", "    return adjoint"])
 HURRY = """\
 def adjoints(g, p, seeds):
     adjoint = {g.names[node]: 0.0 for node in g.nodes if node.constant is None}
@@ -106,49 +105,46 @@ def adjoints(g, p, seeds):
         adjoint[name] += seed
         send(name)
     return adjoint"""
+RUNNING = "c = a + b; d = b + 1; e = c * d"
 
 
 def _seeds(p: Parameters) -> Exercise:
     w = p.weight
-    example = weighted_derivatives(parse("c = a + b; d = b + 1; e = c * d"), {"a": 2, "b": 1}, {"c": w, "d": 1})
+    example = weighted_derivatives(parse(RUNNING), {"a": 2, "b": 1}, {"c": w, "d": 1})
+    cases = [
+        _case(RUNNING, {"a": 2, "b": 1}, {"e": 1}),
+        _case(RUNNING, {"a": 2, "b": 1}, {"c": w, "d": 1}),
+        _case("y = x * x", {"x": 3}, {"y": 1}),
+        _case("b = 2 * a; c = 3 * b; d = 4 * b; e = c + d", {"a": 10}, {"e": 1}),
+        _case("s = x * x; y = s * s", {"x": 3}, {"y": 1, "s": w}),
+        _case("u = x * y; w = sin(u); z = w * u + x", {"x": 1.2, "y": 0.5}, {"z": 1, "w": -w}),
+    ]
     return Exercise(
-        id="05.3",
-        kind=Code(
-            HOLE,
-            [
-                _case("c = a + b; d = b + 1; e = c * d", {"a": 2, "b": 1}, {"e": 1}),
-                _case("c = a + b; d = b + 1; e = c * d", {"a": 2, "b": 1}, {"c": w, "d": 1}),
-                _case("y = x * x", {"x": 3}, {"y": 1}),
-                _case("b = 2 * a; c = 3 * b; d = 4 * b; e = c + d", {"a": 10}, {"e": 1}),
-                _case("s = x * x; y = s * s", {"x": 3}, {"y": 1, "s": w}),
-                _case("u = x * y; w = sin(u); z = w * u + x", {"x": 1.2, "y": 0.5}, {"z": 1, "w": -w}),
-            ],
-        ),
         question=f"Let several nodes have a seed. With `seeds = {{'c': {w}, 'd': 1}}` the adjoints are the "
         f"derivatives of {w} · c + d; in the running example, at a = 2, b = 1, they are `{example}`. Fill the hole.",
-        answer=ADJOINTS,
+        answer=Code(ADJOINTS, cases, keep=(2, 1)),
         mistakes=(
-            Mistake(
-                ADJOINTS.replace("+=", "="),
-                "A contribution is written down where it should be added: what came before it is lost. Use +=.",
-            ),
-            Mistake(
-                ADJOINTS.replace("reversed(g.nodes)", "g.nodes"),
-                "You go through the nodes in the order of evaluation, so they send on before they have received.",
+            *edited(
+                ADJOINTS,
+                ("+=", "=", "A contribution is written down where it should be added: what came before it is lost."),
+                (
+                    "reversed(g.nodes)",
+                    "g.nodes",
+                    "You go through the nodes in the order of evaluation, so they send on before they have received.",
+                ),
+                (
+                    "adjoint.update(seeds)",
+                    "adjoint[g.names[g.output]] = 1.0",
+                    "Your seed is 1 on the output, whatever is asked. The seeds are given in a dictionary by name.",
+                ),
+                (" * p[edge]", "", "The child's adjoint arrives as it is. Multiply it by the edge's partial, p[edge]."),
+                (
+                    "adjoint[g.names[node]] * p",
+                    "p",
+                    "Each edge brings its partial alone. Multiply it by the adjoint of the child.",
+                ),
             ),
             Mistake(HURRY, "A node sends on before its sum is complete, and sends the same twice. Keep the order."),
-            Mistake(
-                ADJOINTS.replace("adjoint.update(seeds)", "adjoint[g.names[g.output]] = 1.0"),
-                "You put a seed of 1 on the output, whatever is asked. The seeds are given in a dictionary by name.",
-            ),
-            Mistake(
-                ADJOINTS.replace(" * p[edge]", ""),
-                "The child's adjoint arrives as it is. Multiply it by the partial on the edge, p[edge].",
-            ),
-            Mistake(
-                ADJOINTS.replace("adjoint[g.names[node]] * p", "p"),
-                "Each edge brings its partial alone. Multiply it by the adjoint of the child.",
-            ),
         ),
         hint="adjoint.update(seeds) puts the seeds in. The rest is the sweep of accumulate_backwards, with +=.",
         explanation="A seed says how much a node counts by itself; contributions are added to it. With a single seed "
@@ -161,37 +157,35 @@ def _case(text: str, inputs: dict[str, float], seeds: dict[str, float]) -> Case:
         graph = parse(text)
         return graph, local_partials(graph, evaluate(graph, inputs)), dict(seeds)
 
-    expected = weighted_derivatives(parse(text), inputs, seeds)
     at = ", ".join(f"{name} = {number(value)}" for name, value in inputs.items())
-    told = {name: round(value, 4) for name, value in expected.items()}
-    return Case(f"For {text} at {at} with seeds {seeds}", arguments, lambda found: same(found, expected), str(told))
+    expected = weighted_derivatives(parse(text), inputs, seeds)
+    return Case(f"For {text} at {at} with seeds {seeds}", arguments, expected)
 
 
 def _hurry(p: Parameters) -> Exercise:
     k = p.slope
 
-    def derivative_is(graph: Graph, wanted: float | None = None) -> bool:
-        """Return whether the derivative is everywhere the wanted number, by `hurry` unless a number is given."""
+    def derivative_is(graph: Graph, expected: float | None = None) -> bool:
+        """Return whether the derivative is everywhere the expected number, or without one, what `hurry` finds."""
         name = graph.names[graph.inputs[0]]
         points: list[dict[str, float]] = [{name: x} for x in (1.0, -2.0, 0.3)]
         return all(
-            same(gradient(graph, x)[name], unordered_sweep(graph, x) if wanted is None else wanted) for x in points
+            close(gradient(graph, x)[name], unordered_sweep(graph, x) if expected is None else expected) for x in points
         )
 
     def input_is_shared(graph: Graph) -> bool:
         return len(graph.edges_from[graph.inputs[0]]) > 1
 
+    def accept(graph: Graph) -> bool:
+        small = len(graph.inputs) == 1 and operations(graph) == 2
+        return small and derivative_is(graph, k) and not derivative_is(graph)
+
     return Exercise(
-        id="05.4",
-        kind=Drawing(),
         question=f"Write a text for a graph with one input, one output and two operations, whose derivative is {k} "
         "everywhere, and for which `hurry` finds another number.",
-        answer=f"b = {k // 2} * a; e = b + b",
-        accept=lambda graph: (
-            len(graph.inputs) == 1 and operations(graph) == 2 and derivative_is(graph, k) and not derivative_is(graph)
-        ),
+        answer=OneGraph(f"b = {k // 2} * a; e = b + b", accept),
         mistakes=(
-            Mistake("c = a + b; e = c + c", "There is to be one input only.", lambda graph: len(graph.inputs) != 1),
+            Mistake("c = a + b; e = c + c", "The graph is to have one input.", lambda graph: len(graph.inputs) != 1),
             Mistake(
                 f"b = {k // 2} * a; c = 1 * b; e = c + b",
                 "There are to be two operations, no more and no fewer.",
@@ -220,17 +214,15 @@ def _hurry(p: Parameters) -> Exercise:
 
 
 def _lost(p: Parameters) -> Exercise:
-    said = "Without the contribution from {child} to {parent}"
-    wrong = WrongEdge(parse(TEXT), {"a": p.lost_a, "b": p.lost_b}, p.lost, 0, said)
+    message = "Without the contribution from {child} to {parent}, {name} would hold {mine}, not {theirs}."
+    wrong = WrongEdge(parse(TEXT), {"a": p.lost_a, "b": p.lost_b}, p.lost, 0, message)
     parent, child = p.lost
     below = "" if wrong.graph.node(parent).is_input else "; the nodes below it get their wrong numbers from there"
     return Exercise(
-        id="05.5",
-        kind=OneEdge(wrong.names),
         question=f"A run on `{TEXT}` at a = {p.lost_a}, b = {p.lost_b} has lost the contribution along one edge. It "
-        f"ends with {wrong.told(wrong.seen)}. Which edge was it? Answer with the names of its parent and child.",
-        answer=p.lost,
-        mistakes=tuple(wrong.mistakes()),
+        f"ends with {wrong.row(wrong.seen)}. Which edge was it? Answer with the names of its parent and child.",
+        answer=OneEdge(p.lost, wrong.edges),
+        mistakes=wrong.mistakes(),
         hint="Find the right adjoints on paper. Then go down from e: which node is the first with a wrong number?",
         explanation=f"{parent} is the first node on the way down with a wrong number. Without the edge {parent} → "
         f"{child} it holds {number(wrong.seen[parent])}{below}.",

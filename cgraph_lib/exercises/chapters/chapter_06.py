@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cgraph_lib.accumulate import evaluate, forward_trace, reverse_trace
-from cgraph_lib.exercises.answer_types import Drawing, Numbers, OneNumber
-from cgraph_lib.exercises.code_answers import Case, Code
-from cgraph_lib.exercises.forms import same
+from cgraph_lib.exercises.answer_types import Numbers, OneNumber
+from cgraph_lib.exercises.code_answers import Code, edited
+from cgraph_lib.exercises.graph_answers import OneGraph
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.oracles import inputs_of
+from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.graph import Graph
-from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
 
 Pair = tuple[float, float]
@@ -20,7 +20,7 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True)
 class Parameters:
-    """What differs between the sets."""
+    """What differs between the variants."""
 
     a: int = either(3, 4, 5, 2)
     b: int = either(2, 3, 4, 5)
@@ -47,27 +47,24 @@ def exercises(p: Parameters) -> tuple[Exercise, ...]:
 def _tangents(p: Parameters) -> Exercise:
     a, b = p.a, p.b
     c = a + b
-    d = c * b
-    at_d = b + c
+    d, at_d = c * b, b + c
     at_e = d + c * at_d
     return Exercise(
-        id="06.1",
-        kind=Numbers(("∂c/∂b", "∂d/∂b", "∂e/∂b")),
         question=f"Find the tangents of `c = a + b; d = c * b; e = c * d` with respect to b, at a = {a}, b = {b}, on "
         "paper.",
-        answer={"∂c/∂b": 1, "∂d/∂b": at_d, "∂e/∂b": at_e},
+        answer=Numbers({"dc/db": 1, "dd/db": at_d, "de/db": at_e}),
         mistakes=(
-            Mistake({"∂c/∂b": b}, "A sum passes a movement on unchanged: how fast c moves does not depend on b."),
+            Mistake({"dc/db": b}, "A sum passes a movement on unchanged: how fast c moves does not depend on b."),
             Mistake(
-                {"∂d/∂b": b}, "Two edges lead into d. The contribution from c is right, the one from b is missing."
+                {"dd/db": b}, "Two edges lead into d. The contribution from c is right, the one from b is missing."
             ),
             Mistake(
-                {"∂d/∂b": c}, "Two edges lead into d. The contribution from b is right, the one from c is missing."
+                {"dd/db": c}, "Two edges lead into d. The contribution from b is right, the one from c is missing."
             ),
-            Mistake({"∂e/∂b": d}, "At e the contribution from c is right, the one from d is missing."),
-            Mistake({"∂e/∂b": c * at_d}, "At e the contribution from d is right, the one from c is missing."),
-            Mistake({"∂e/∂b": c + d * at_d}, "On the two edges into e the partials are swapped: ∂e/∂c is d."),
-            Mistake({"∂e/∂b": d + c}, "From d comes ∂d/∂b times the partial. You have sent the partial alone."),
+            Mistake({"de/db": d}, "At e the contribution from c is right, the one from d is missing."),
+            Mistake({"de/db": c * at_d}, "At e the contribution from d is right, the one from c is missing."),
+            Mistake({"de/db": c + d * at_d}, "On the two edges into e the partials are swapped: ∂e/∂c is d."),
+            Mistake({"de/db": d + c}, "From d comes the partial times dd/db, not the partial alone."),
         ),
         hint="Put 1 on b. Then go up: first c, then d with its two contributions, then e with its two.",
         explanation=f"c = {c} and d = {d}. From b, c receives 1. At d meet 1 · {b} from c and 1 · {c} from b: {at_d}. "
@@ -78,22 +75,12 @@ def _tangents(p: Parameters) -> Exercise:
 
 
 def _digits(p: Parameters) -> Exercise:
-    shown = f"{p.value}.{p.slope:05}{p.bend:05}"
     return Exercise(
-        id="06.2",
-        kind=Numbers(("value", "derivative", "second derivative")),
-        question=f"A polynomial with small whole coefficients gives f(2.00001) = {shown}. What are the value, the "
-        "derivative and the second derivative of f at 2?",
-        answer={"value": p.value, "derivative": p.slope, "second derivative": 2 * p.bend},
+        question="A polynomial with small whole coefficients gives f(2.00001) = "
+        f"{p.value}.{p.slope:05}{p.bend:05}. What are the value, the derivative and the second derivative of f at 2?",
+        answer=Numbers({"value": p.value, "derivative": p.slope, "second derivative": 2 * p.bend}),
         mistakes=(
-            Mistake(
-                {"value": float(shown)},
-                "This is the value at 2.00001. Moving on to there has brought the digits after the point.",
-            ),
-            Mistake(
-                {"derivative": p.slope / 100_000},
-                "This is how far f moves while x moves by h. The derivative tells how many h it moves.",
-            ),
+            Mistake({"derivative": p.slope / 1e5}, "So far f moves while x moves by h. How many h does it move?"),
             Mistake({"derivative": p.bend}, "These digits belong to h². Those of the derivative stand before them."),
             Mistake(
                 {"second derivative": p.bend},
@@ -112,21 +99,16 @@ def _digits(p: Parameters) -> Exercise:
 def _left_in(p: Parameters) -> Exercise:
     by_x, by_y, by_z = p.y * p.z, p.x * p.z, p.x * p.y
     return Exercise(
-        id="06.3",
-        kind=OneNumber(),
         question=f"Somebody makes three dual numbers with the values x = {p.x}, y = {p.y}, z = {p.z}, and gives x, y "
         "and z in turn the tangent 1, without taking a seed away. After each seed, the tangent of x · y · z is read. "
         "What is the third one?",
-        answer=by_x + by_y + by_z,
+        answer=OneNumber(by_x + by_y + by_z),
         mistakes=(
             Mistake(by_z, "That is the derivative with respect to z alone. The seeds of x and y are still there."),
             Mistake(by_y + by_z, "The seed of y is counted, but that of x has not been taken away either."),
             Mistake(by_x + by_z, "The seed of x is counted, but that of y has not been taken away either."),
             Mistake(by_x + by_y, "These are the two seeds left in. The third, on z, counts as well."),
-            Mistake(
-                2 * by_x + by_y + by_z,
-                "No seed counts twice: the tangent of x is set to 1 once, and the sweeps do not add to it.",
-            ),
+            Mistake(2 * by_x + by_y + by_z, "No seed counts twice: the tangent of x is set to 1 once, and stays 1."),
             Mistake(3 * by_z, "Three seeds are there, but each of them counts with the product of the other two."),
         ),
         hint="At the third reading all three inputs have the tangent 1. Each brings one contribution.",
@@ -135,33 +117,26 @@ def _left_in(p: Parameters) -> Exercise:
     )
 
 
-def _work(graph: Graph) -> tuple[int, ...]:
+def _work(graph: Graph) -> tuple[int, int, int]:
     """Return the multiplications of a sweep from each input, and of the one from the output."""
     values = evaluate(graph, dict.fromkeys(graph.inputs, 1.0))
-    up = [forward_trace(graph, values, wrt=name).multiplications for name in ("a", "b")]
-    return *up, reverse_trace(graph, values).multiplications
+    a, b = (forward_trace(graph, values, wrt=name).multiplications for name in ("a", "b"))
+    return a, b, reverse_trace(graph, values).multiplications
 
 
 def _counts(p: Parameters) -> Exercise:
-    a, b, down = wanted = _work(parse(p.counted))
+    a, b, down = expected = _work(parse(p.counted))
 
-    def has_inputs(graph: Graph) -> bool:
-        return inputs_of(graph) == {"a", "b"}
-
-    def told(graph: Graph) -> str:
-        found = "On your graph, the sweep from a takes {}, the one from b {}, and the one down {}."
-        return found.format(*_work(graph)) if has_inputs(graph) else ""
+    def remark(graph: Graph) -> str:
+        template = "On your graph, the sweep from a takes {}, the one from b {}, and the one down {}."
+        return template.format(*_work(graph))
 
     return Exercise(
-        id="06.4",
-        kind=Drawing(),
         question="Write a text for a graph with the inputs a and b. A sweep upwards is to take "
         f"{a} multiplications from a and {b} from b; the sweep down from the output is to take {down}.",
-        answer=p.counted,
-        accept=lambda graph: has_inputs(graph) and _work(graph) == wanted,
-        report=told,
+        answer=OneGraph(p.counted, lambda graph: inputs_of(graph) == {"a", "b"} and _work(graph) == expected, remark),
         mistakes=(
-            Mistake("e = a * a", "There are to be two inputs, a and b.", lambda graph: not has_inputs(graph)),
+            Mistake("e = a * a", "The graph is to have two inputs, a and b.", lambda g: inputs_of(g) != {"a", "b"}),
             Mistake(
                 p.counted.translate(str.maketrans("ab", "ba")),
                 "These are the right numbers, but for the other input: swap a and b.",
@@ -185,49 +160,35 @@ def _counts(p: Parameters) -> Exercise:
     )
 
 
-HOLE = """\
+RIGHT = "(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2"
+TEMPLATE = """\
 def divide(x, y):
     value = x[0] / y[0]
     tangent = ...  # your formula
     return value, tangent"""
 
 
-def _with(formula: str) -> str:
-    return HOLE.replace("...  # your formula", formula)
-
-
 def _quotient(p: Parameters) -> Exercise:
-    over, under = p.over, (2, 1)
-    cases = [(over, under), ((6, 1), (3, 0)), ((1, 0), (2, 1)), ((-3, 2), (0.5, -4)), ((5, 5), (5, 5))]
-    shown = _rates(over, under)
+    right = TEMPLATE.replace("...  # your formula", RIGHT)
+    pairs: list[tuple[Pair, Pair]] = [(p.over, (2, 1)), ((6, 1), (3, 0)), ((1, 0), (2, 1)), ((-3, 2), (0.5, -4))]
+    cases = [_case(*pair) for pair in (*pairs, ((5, 5), (5, 5)))]
+    value, tangent = _rates(p.over, (2, 1))
     return Exercise(
-        id="06.5",
-        kind=Code(HOLE, [_case(x, y) for x, y in cases]),
         question="Let a dual number be a pair of value and tangent, so that `x[0]` is the value of x and `x[1]` its "
-        f"tangent. Fill the hole, so that x is divided by y. For example, `divide({over}, {under})` gives "
-        f"`({shown[0]:g}, {shown[1]:g})`.",
-        answer=_with("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2"),
-        mistakes=(
-            Mistake(
-                _with("x[1] / y[1]"),
-                "You divide the tangents. But the tangent of x / y has a contribution from x and one from y.",
+        f"tangent. Fill the hole, so that x is divided by y. For example, `divide({p.over}, (2, 1))` gives "
+        f"`({value:g}, {tangent:g})`.",
+        answer=Code(right, cases, template=TEMPLATE),
+        mistakes=edited(
+            right,
+            (RIGHT, "x[1] / y[1]", "You divide the tangents. But x / y has a contribution from x and one from y."),
+            (RIGHT, "x[1] / y[0]", "Your y holds still: the contribution of its tangent is missing, with −x / y²."),
+            (" - ", " + ", "A sign is wrong: when y grows, x / y moves the other way, for the partial is −x / y²."),
+            (
+                RIGHT,
+                "(x[0] * y[1] - x[1] * y[0]) / y[0] ** 2",
+                "Both contributions have the wrong sign: that of x counts up, that of y counts down.",
             ),
-            Mistake(
-                _with("x[1] / y[0]"),
-                "Your y holds still: the contribution of its tangent is missing. The partial there is −x / y².",
-            ),
-            Mistake(
-                _with("(x[1] * y[0] + x[0] * y[1]) / y[0] ** 2"),
-                "A sign is wrong: when y grows, x / y moves the other way, for the partial is −x / y².",
-            ),
-            Mistake(
-                _with("(x[0] * y[1] - x[1] * y[0]) / y[0] ** 2"),
-                "The two contributions have each the other's sign: that of x counts up, that of y counts down.",
-            ),
-            Mistake(
-                _with("(x[1] * y[0] - x[0] * y[1]) / y[0]"),
-                "You divide the two contributions by y once. Written over one line, both need y² below it.",
-            ),
+            (" ** 2", "", "Both contributions are over y in your formula. Written over one line, they need y² below."),
         ),
         hint="Two contributions: x's tangent times the partial 1 / y, and y's tangent times the partial −x / y².",
         explanation="The tangent is x's tangent times 1 / y plus y's tangent times −x / y². With one line below both, "
@@ -243,6 +204,4 @@ def _rates(x: Pair, y: Pair) -> Pair:
 
 
 def _case(x: Pair, y: Pair) -> Case:
-    value, tangent = expected = _rates(x, y)
-    told = f"({number(value)}, {number(tangent)})"
-    return Case(f"For x = {x} and y = {y}", lambda: (x, y), lambda found: same(found, expected), told)
+    return Case(f"For x = {x} and y = {y}", lambda: (x, y), _rates(x, y))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from cgraph_lib.exercises.answer_types import Numbers, OneEdge
-from cgraph_lib.exercises.code_answers import Case, Code
+from cgraph_lib.exercises.answer_types import Numbers
+from cgraph_lib.exercises.code_answers import Code, edited
+from cgraph_lib.exercises.graph_answers import OneEdge
 from cgraph_lib.exercises.judge import Exercise, Mistake
+from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.exercises.wrong_edge import WrongEdge
 from cgraph_lib.numerals import number
@@ -16,7 +18,7 @@ from cgraph_lib.parsing import parse
 
 @dataclass(frozen=True)
 class Parameters:
-    """What differs between the sets."""
+    """What differs between the variants."""
 
     exact: int = either(5, 8, 4, 10)
     off: float = either(1.0, 0.5, 2.0)
@@ -36,13 +38,11 @@ def exercises(p: Parameters) -> tuple[Exercise, ...]:
 
 
 def _relative(p: Parameters) -> Exercise:
-    exact, nudged, far = p.exact, p.exact - p.off, 100 * p.exact
+    exact, nudged, far, off = p.exact, p.exact - p.off, 100 * p.exact, number(p.off)
     return Exercise(
-        id="07.1",
-        kind=Numbers(("first", "second")),
         question=f"A sweep finds {exact} for one input and {far} for another. Nudges find {number(nudged)} and "
-        f"{number(far - p.off)}: both are off by {number(p.off)}. What are the two relative errors?",
-        answer={"first": p.off / exact, "second": p.off / far},
+        f"{number(far - p.off)}: both are off by {off}. What are the two relative errors?",
+        answer=Numbers({"first": p.off / exact, "second": p.off / far}),
         mistakes=(
             Mistake({"first": p.off}, "That is the difference itself. Divide it by the size of the derivative."),
             Mistake({"second": p.off}, "The difference is still to be divided by the size of this derivative."),
@@ -51,19 +51,17 @@ def _relative(p: Parameters) -> Exercise:
             Mistake({"first": exact / p.off}, "Turn it round: the difference is divided by the derivative."),
         ),
         hint="Take the difference of the two numbers, and divide it by the larger of them. Do so for each input.",
-        explanation=f"{number(p.off)} / {exact} = {number(p.off / exact)} is a wrong derivative, "
-        f"{number(p.off)} / {far} = {number(p.off / far)} a doubtful one. The difference is the same.",
+        explanation=f"{off} / {exact} = {number(p.off / exact)} is a wrong derivative, {off} / {far} = "
+        f"{number(p.off / far)} a doubtful one. The difference is the same.",
     )
 
 
 def _slopes(p: Parameters) -> Exercise:
     one, both = p.one * 1e-3, p.both * 1e-5
     return Exercise(
-        id="07.2",
-        kind=Numbers(("one side", "both sides")),
         question=f"At h = 0.01 a nudge to one side errs by {one:g}, a nudge to both sides by {both:g}. Rounding plays "
         "no part yet. About which errors do you expect at h = 0.001?",
-        answer={"one side": one / 10, "both sides": both / 100},
+        answer=Numbers({"one side": one / 10, "both sides": both / 100}),
         mistakes=(
             Mistake({"both sides": both / 10}, "To both sides the error goes with h², so it falls faster than h."),
             Mistake({"one side": one / 100}, "To one side the error goes with h itself, not with h²."),
@@ -79,11 +77,9 @@ def _slopes(p: Parameters) -> Exercise:
 def _corner(p: Parameters) -> Exercise:
     k, w = p.tie, p.weight
     return Exercise(
-        id="07.3",
-        kind=Numbers(("sweep", "nudge")),
         question=f"Take `y = {w} * max(x, {k}) + relu(x - {k})` at x = {k}, at the corner of both. What does this "
-        "course's reverse accumulation find for ∂y/∂x, and what does a small nudge to both sides find?",
-        answer={"sweep": w / 2, "nudge": (w + 1) / 2},
+        "course's reverse accumulation find for dy/dx, and what does a small nudge to both sides find?",
+        answer=Numbers({"sweep": w / 2, "nudge": (w + 1) / 2}),
         mistakes=(
             Mistake({"sweep": w}, "At a tie, max gives each operand one half, and only one of the two is x."),
             Mistake({"sweep": w / 2 + 1}, "relu at 0 takes the partial 0 in this course."),
@@ -94,7 +90,7 @@ def _corner(p: Parameters) -> Exercise:
         ),
         hint="For the sweep, look up the two conventions. For the nudge, find the slope to the right and to the left.",
         explanation=f"The sweep: {w} · 0.5 + 0 = {number(w / 2)}. To the right y rises by {w} + 1, to the left by "
-        f"0, and the nudge finds their mean, {number((w + 1) / 2)}. At a corner they may differ, and neither errs.",
+        f"0, and the nudge finds their mean, {number((w + 1) / 2)}. At a corner they may differ.",
         see="`kink` above shows relu at its corner.",
     )
 
@@ -105,7 +101,7 @@ def log_sum_exp(numbers):
 
     largest = max(numbers)
     return largest + math.log(sum(math.exp(x - largest) for x in numbers))"""
-NAIVE = """\
+TEMPLATE = """\
 def log_sum_exp(numbers):
     import math
 
@@ -113,39 +109,27 @@ def log_sum_exp(numbers):
 
 
 def _large(p: Parameters) -> Exercise:
-    def case(*numbers: float) -> Case:
-        scale = max(numbers)  # log(exp(x) + ...) = x + log(1 + ...), number by number from the smallest
+    def trial(*numbers: float) -> Case:
         right, *rest = sorted(numbers)
-        for x in rest:
+        for x in rest:  # log(exp(x) + exp(y)) = x + log(1 + exp(y - x)), from the smallest on
             right = x + math.log1p(math.exp(right - x))
-        told = f"For {list(numbers)}"
-        return Case(
-            told, lambda: (list(numbers),), lambda found: abs(found - right) <= 1e-9 * abs(scale), f"{right:.6f}"
-        )
+        return Case(f"For {list(numbers)}", lambda: (list(numbers),), right)
 
     size = float(p.size)
     return Exercise(
-        id="07.4",
-        kind=Code(NAIVE, [case(1.0, 2.0), case(2.0, 1.0, 0.5), case(-size, -size - 1), case(size, size - 1)]),
         question=f"This function is log(exp(x₁) + exp(x₂) + …) for a list of numbers. At {p.size} it stops, and "
         f"at −{p.size} too. Mend it.",
-        answer=LOG_SUM_EXP,
-        mistakes=(
-            Mistake(
-                LOG_SUM_EXP.replace("largest + ", ""), "What was taken off before exp is to be put back after log."
-            ),
-            Mistake(
-                LOG_SUM_EXP.replace("largest + ", "largest * "),
-                "To divide by exp(m) inside the logarithm takes m off. It comes back by adding.",
-            ),
-            Mistake(
-                LOG_SUM_EXP.replace("(x - largest)", "(x)"),
-                "The largest is put back, but it was never taken off.",
-            ),
-            Mistake(
-                LOG_SUM_EXP.replace("math.log(sum(math.exp(x - largest) for x in numbers))", "0.0"),
-                "That is the largest number alone. The others add to the sum too.",
-            ),
+        answer=Code(
+            LOG_SUM_EXP,
+            [trial(1.0, 2.0), trial(2.0, 1.0, 0.5), trial(-size, -size - 1), trial(size, size - 1)],
+            template=TEMPLATE,
+        ),
+        mistakes=edited(
+            LOG_SUM_EXP,
+            ("largest + ", "", "What was taken off before exp is to be put back after log."),
+            ("largest + ", "largest * ", "A division by exp(m) in the logarithm takes m off. It comes back by adding."),
+            (" - largest", "", "The largest is put back, but it was never taken off."),
+            ("math.log(sum(math.exp(x - largest) for x in numbers))", "0.0", "That is the largest number alone."),
         ),
         hint="Name the largest number. Take it off each before exp; add it at the end.",
         explanation="exp(x − m) = exp(x) / exp(m), so inside the logarithm everything is divided by exp(m), and log "
@@ -157,16 +141,15 @@ TEXT = "c = a * b; d = c - b; e = c * d"
 
 
 def _slipped(p: Parameters) -> Exercise:
-    wrong = WrongEdge(parse(TEXT), {"a": p.a, "b": p.b}, p.slipped, 2, "With {parent} → {child} counted twice")
+    message = "With {parent} → {child} counted twice, {name} would hold {mine}, not {theirs}."
+    wrong = WrongEdge(parse(TEXT), {"a": p.a, "b": p.b}, p.slipped, 2, message)
     parent, child = p.slipped
     return Exercise(
-        id="07.5",
-        kind=OneEdge(wrong.names),
-        question=f"A sweep on `{TEXT}` at a = {p.a}, b = {p.b} ends with {wrong.told(wrong.seen)}. Nudges of every "
-        f"node say {wrong.told(wrong.right)}. One edge was counted twice. Which? Answer with the names of its parent "
+        question=f"A sweep on `{TEXT}` at a = {p.a}, b = {p.b} ends with {wrong.row(wrong.seen)}. Nudges of every "
+        f"node say {wrong.row(wrong.right)}. One edge was counted twice. Which? Answer with the names of its parent "
         "and child.",
-        answer=p.slipped,
-        mistakes=tuple(wrong.mistakes()),
+        answer=OneEdge(p.slipped, wrong.edges),
+        mistakes=wrong.mistakes(),
         hint="Go down from e to the first wrong node. By how much is it wrong, and which edge brings as much?",
         explanation=f"{parent} is the first wrong node: {number(wrong.seen[parent])} where nudges say "
         f"{number(wrong.right[parent])}. The difference is what the edge from {parent} to {child} brings.",

@@ -8,20 +8,21 @@ from typing import Any
 import numpy as np
 
 from cgraph_lib.accumulate import evaluate
-from cgraph_lib.arrays import ArrayOp, log_sum_exp, total
-from cgraph_lib.exercises.answer_types import OneArray, OneEdge, Shapes
-from cgraph_lib.exercises.code_answers import Case, Code
-from cgraph_lib.exercises.forms import same
+from cgraph_lib.arrays.array_op import ArrayOp
+from cgraph_lib.arrays.operations import log_sum_exp, total
+from cgraph_lib.exercises.answer_types import OneArray, Shapes
+from cgraph_lib.exercises.code_answers import Code, edited
+from cgraph_lib.exercises.graph_answers import OneEdge
 from cgraph_lib.exercises.judge import Exercise, Mistake
+from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
-from cgraph_lib.exercises.wrong_edge import turned_round
 from cgraph_lib.graph import Graph, function, inputs
 from cgraph_lib.numerals import number, operand
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """What differs between the sets."""
+    """What differs between the variants."""
 
     rows: int = either(5, 6, 7)
     features: int = either(3, 2, 4)
@@ -47,11 +48,9 @@ def exercises(p: Parameters) -> tuple[Exercise, ...]:
 def _shapes(p: Parameters) -> Exercise:
     n, d, k = p.rows, p.features, p.classes
     return Exercise(
-        id="08.1",
-        kind=Shapes(("W", "b", "Z", "l")),
         question=f"Take the graph of `L = mean(l)` with `l = log_sum_exp(Z)` and `Z = matmul(X, W) + b`. X has the "
         f"shape ({n}, {d}); each row has {k} scores. What are the shapes of the adjoints of W, b, Z and l?",
-        answer={"W": (d, k), "b": (k,), "Z": (n, k), "l": (n,)},
+        answer=Shapes({"W": (d, k), "b": (k,), "Z": (n, k), "l": (n,)}),
         mistakes=(
             Mistake({"W": (n, d)}, "That is the shape of X. The adjoint of W has one entry for each entry of W."),
             Mistake({"W": (k, d)}, "W is turned round: a row for each number of an example, a column for each score."),
@@ -82,15 +81,13 @@ def _product(p: Parameters) -> Exercise:
     x, w, a = np.array(p.X), np.array(p.W), np.array(p.A)
     first, second = (f"{operand(x[i, 0])} · {operand(a[i, 0])}" for i in (0, 1))
     return Exercise(
-        id="08.2",
-        kind=OneArray((2, 2)),
         question=f"`P = matmul(X, W)` with X = `{_written(x)}` and W = `{_written(w)}` has received the adjoint "
         f"`{_written(a)}`. Find the adjoint of W by hand.",
-        answer=_lists(x.T @ a),
+        answer=OneArray(_lists(x.T @ a)),
         mistakes=(
-            Mistake(_lists(x @ a), "You took X as it is. Each entry of P sends along a row of X: take X.T."),
+            Mistake(_lists(x @ a), "That is X @ A. Each entry of P sends along a row of X: take X.T."),
             Mistake(_lists(a @ w.T), "That is the adjoint of X. The partials towards W are entries of X."),
-            Mistake(_lists(a @ x.T), "The order is turned round. Between square matrices both fit: ask one entry."),
+            Mistake(_lists(a @ x.T), "That is A @ X.T, the order turned round. Both fit here: ask one entry."),
             Mistake(_lists(a.T @ x), "Rows and columns are exchanged in your result."),
             Mistake(_lists(x * a), "A matrix product is not taken entry by entry: each entry of W has two paths up."),
             Mistake(_lists(x.T), "These are partials only. Each one is to be multiplied by an adjoint of P."),
@@ -105,24 +102,19 @@ def _product(p: Parameters) -> Exercise:
 def _column(p: Parameters) -> Exercise:
     values, received = np.array(p.P), np.array(p.received)
     sent = values * received
+    along, partials = (array.sum(axis=1, keepdims=True) for array in (received, values))
     return Exercise(
-        id="08.3",
-        kind=OneArray((2, 1)),
         question=f"In `Z = P * c`, P is `{_written(values)}`, and c is a column of the shape (2, 1). Z has received "
         f"the adjoint `{_written(received)}`. What is the adjoint of c?",
-        answer=_lists(sent.sum(axis=1, keepdims=True)),
+        answer=OneArray(_lists(sent.sum(axis=1, keepdims=True))),
         mistakes=(
             Mistake(_lists(sent), "Every copy of c is listed alone. Add up the copies, along each row."),
             Mistake(_lists(sent.sum(axis=1)), "The numbers are right, the shape is not: keep the axis of size 1."),
             Mistake(_lists(sent.sum(axis=0)), "c was copied along the rows, so sum along the rows, not the columns."),
-            Mistake(_lists(sent.sum()), "You have summed over both axes. c has two entries, one for each row."),
+            Mistake(_lists(sent.sum()), "That is a sum over both axes. c has two entries, one for each row."),
+            Mistake(_lists(along), "The partials are missing: in a product, each copy of c has the partial P, not 1."),
             Mistake(
-                _lists(received.sum(axis=1, keepdims=True)),
-                "The partials are missing: in a product, each copy of c has the partial P, not 1.",
-            ),
-            Mistake(
-                _lists(values.sum(axis=1, keepdims=True)),
-                "You have summed the partials alone. Multiply each by the adjoint of its entry of Z first.",
+                _lists(partials), "That is the sum of the partials alone. Multiply each by its adjoint of Z first."
             ),
         ),
         hint="c[0, 0] goes to three entries of Z. What does each of them send, and what is done with the three?",
@@ -132,59 +124,44 @@ def _column(p: Parameters) -> Exercise:
     )
 
 
-def _down(body: str, entry: str = "adjoint[{kept}] / {along}") -> str:
-    return f"def mean_down(adjoint, X):\n    sent = 0.0 * X\n{body.replace('ENTRY', entry)}    return sent"
-
-
-LOOPS = """\
+MEAN_DOWN = """\
+def mean_down(adjoint, X):
+    sent = 0.0 * X
     rows, columns = X.shape
     for i in range(rows):
         for k in range(columns):
-            sent[i, k] += ENTRY
-"""
+            sent[i, k] += adjoint[KEPT] / ALONG
+    return sent"""
 
 
 def _mean(p: Parameters) -> Exercise:
-    kept, other, along = ("i", "k", "columns") if p.axis == 1 else ("k", "i", "rows")
-    shape = (p.wide, p.long) if p.axis == 1 else (p.long, p.wide)
-    each, whole = ("row", "a row") if p.axis == 1 else ("column", "a column")
-
-    def version(entry: str) -> str:
-        return _down(LOOPS, entry)
-
-    right = version(f"adjoint[{kept}] / {along}")
+    kept, other, along, across = ("i", "k", "columns", "rows") if p.axis == 1 else ("k", "i", "rows", "columns")
+    shape, each = ((p.wide, p.long), "row") if p.axis == 1 else ((p.long, p.wide), "column")
+    right = MEAN_DOWN.replace("KEPT", kept).replace("ALONG", along)
     return Exercise(
-        id="08.4",
-        kind=Code(_down("    ...  # your lines\n"), [_mean_case(p.axis, shape), _mean_case(p.axis, (3, 3))]),
         question=f"`y = mean(X, axis={p.axis})` holds the mean of each {each} of X. Write its vector-Jacobian product: "
         f"`mean_down(adjoint, X)` returns the adjoint of X, given that of y. Try it for X of the shape {shape} first.",
-        answer=right,
-        mistakes=(
-            Mistake(version(f"adjoint[{kept}]"), "That belongs to a sum. In a mean of several, each counts only part."),
-            Mistake(
-                version(f"adjoint[{kept}] / (rows * columns)"),
-                f"That belongs to the mean of all entries. Here {whole} has a mean of its own: divide by its length.",
+        answer=Code(right, [_mean_case(p.axis, shape), _mean_case(p.axis, (3, 3))], keep=(2, 1)),
+        mistakes=edited(
+            right,
+            (f" / {along}", "", "That belongs to a sum. In a mean of several, each counts only part."),
+            (
+                f" / {along}",
+                " / (rows * columns)",
+                f"That belongs to the mean of all entries. Here each {each} has its own mean: divide by its length.",
             ),
-            Mistake(
-                version(f"adjoint[{kept}] / {'rows' if along == 'columns' else 'columns'}"),
-                f"You divide by the number of means. Divide by how many entries {whole} has.",
-            ),
-            Mistake(
-                version(f"adjoint[{other}] / {along}"),
-                f"The index is the wrong one: every entry of {whole} receives from the same entry of y.",
-            ),
-            Mistake(
-                version(f"adjoint[{kept}] * X[i, k] / {along}"),
-                "A mean moves at the same rate wherever X stands. Leave its values out.",
-            ),
-            Mistake(
-                _down(LOOPS.replace("+= ENTRY", f"+= sum(adjoint) / {along}")),
-                f"You send the sum of all adjoints to each entry. An entry of X goes to one mean only, its {each}'s.",
+            (f" / {along}", f" / {across}", f"Divide by how many entries a {each} has, not by the number of means."),
+            (f"[{kept}]", f"[{other}]", f"Mind the index: all entries of a {each} receive from the same entry of y."),
+            (" / ", " * X[i, k] / ", "A mean moves at the same rate wherever X stands. Leave its values out."),
+            (
+                f"adjoint[{kept}]",
+                "sum(adjoint)",
+                f"Each entry receives the sum of all adjoints here. An entry of X goes to one mean only, its {each}'s.",
             ),
         ),
-        hint=f"By how much does the mean of {whole} rise if one of its entries rises by 1? Only that mean moves.",
-        explanation=f"Each entry counts in the mean of its {each}, and its partial is 1 divided by the length of "
-        f"{whole}. So each mean shares its adjoint out equally.",
+        hint=f"By how much does the mean of a {each} rise if one of its entries rises by 1? Only that mean moves.",
+        explanation=f"Each entry counts in the mean of its {each}, and its partial is 1 divided by the length of a "
+        f"{each}. So each mean shares its adjoint out equally.",
     )
 
 
@@ -196,9 +173,8 @@ def _mean_case(axis: int, shape: tuple[int, int]) -> Case:
         nudge = np.zeros(shape)
         nudge[place] = 1.0
         expected[place] = np.sum(adjoint * (np.mean(x + nudge, axis) - np.mean(x - nudge, axis))) / 2
-    said = f"For X of the shape {shape} and the adjoint {_written(adjoint)}"
-    told = str(np.round(expected, 4).tolist())
-    return Case(said, lambda: (adjoint.copy(), x.copy()), lambda found: same(found, expected.tolist()), told)
+    label = f"For X of the shape {shape} and the adjoint {_written(adjoint)}"
+    return Case(label, lambda: (adjoint.copy(), x.copy()), expected.tolist())
 
 
 def _graph() -> Graph:
@@ -208,7 +184,6 @@ def _graph() -> Graph:
 
 
 TEXT = "d = exp(a); Z = X * d; l = log_sum_exp(Z); r = l * w; L = total(r)"
-NAMES = ("a", "X", "d", "Z", "l", "w", "r", "L")
 
 
 def _shapes_of_a_run(shape: tuple[int, int], wrong: tuple[str, str] | None) -> dict[str, tuple[int, ...]]:
@@ -220,13 +195,12 @@ def _shapes_of_a_run(shape: tuple[int, int], wrong: tuple[str, str] | None) -> d
         for edge in graph.edges_into[node]:
             operands, op = [v[parent] for parent in node.parents], node.op
             careless = (graph.names[edge.parent], graph.names[node]) == wrong
-            if not isinstance(op, ArrayOp):
-                assert op is not None
+            if isinstance(op, ArrayOp):
+                sent = adjoint[node] if careless else op.vjps[edge.slot](adjoint[node], *operands, v[node])
+            elif op is not None:
                 sent = adjoint[node] * op.partial_functions[edge.slot](*operands, v[node])
                 if not careless and np.ndim(v[edge.parent]) < np.ndim(v[node]):
                     sent = np.sum(sent, axis=0)
-            else:
-                sent = adjoint[node] if careless else op.vjps[edge.slot](adjoint[node], *operands, v[node])
             adjoint[edge.parent] = sent
     return {graph.names[node]: np.shape(adjoint[node]) for node in graph.nodes}
 
@@ -242,19 +216,17 @@ def _lost(p: Parameters) -> Exercise:
             return f"The adjoint of {lower} has the shape of its value, so what came to it from {upper} has, too."
         return f"The shape at {lower} is wrong, but so is the one above it, at {upper}. Go further up."
 
-    listed = ", ".join(f"{name} {str(seen[name]).replace(' ', '')}" for name in reversed(NAMES))
-    why = "the sum over the copies was forgotten" if parent != "r" else "the adjoint was not handed to each entry"
+    listed = ", ".join(
+        f"{name} {str(seen[name]).replace(' ', '')}" for name in ("L", "r", "w", "l", "Z", "d", "X", "a")
+    )
+    shared = f"Copies of {parent} are used in {child}, and what they send was not added up."
+    why = "The adjoint of the total was not handed to each entry of r." if parent == "r" else shared
     return Exercise(
-        id="08.5",
-        kind=OneEdge(NAMES),
         question=f"A run on `{TEXT}`, with X of the shape {shape}, a of {shape[1:]} and w of (), ends with adjoints of "
         f"these shapes: `{listed}`. Which edge has a wrong rule? Answer with its parent and child.",
-        answer=p.lost,
-        mistakes=(
-            *(Mistake(pair, says(*pair)) for pair in pairs if pair != p.lost),
-            turned_round(p.lost),
-        ),
+        answer=OneEdge(p.lost, pairs),
+        mistakes=tuple(Mistake(pair, says(*pair)) for pair in pairs if pair != p.lost),
         hint="Write the shape of each value beside the shape of its adjoint. Go down from L: where do they first part?",
         explanation=f"On the way down, {parent} is the first node whose adjoint has another shape than its value: "
-        f"{right[parent]} is right. On the edge {parent} → {child}, {why}.",
+        f"{right[parent]} is right. {why}",
     )

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, log10
+from math import log, log10
 
-from cgraph_lib.exercises.answer_types import Drawing, Numbers, OneNumber
-from cgraph_lib.exercises.code_answers import Case, Code
-from cgraph_lib.exercises.forms import same
+from cgraph_lib.exercises.answer_types import Numbers, OneNumber
+from cgraph_lib.exercises.code_answers import Code, edited
+from cgraph_lib.exercises.graph_answers import OneGraph
 from cgraph_lib.exercises.judge import Exercise, Mistake
-from cgraph_lib.exercises.oracles import agrees, inputs_of
+from cgraph_lib.exercises.oracles import inputs_of
+from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
-from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """What differs between the sets."""
+    """What differs between the variants."""
 
     powers: tuple[int, int, int] = either((6, 3, 1), (2, 5, 3), (2, 4, 14), (7, 5, 8))
     right: int = either(1, 0, 2)
@@ -42,14 +42,12 @@ def _scores(p: Parameters) -> Exercise:
     whole, right = sum(p.powers), f"s{p.right}"
     share = {f"s{i}": power / whole for i, power in enumerate(p.powers)}
     other = next(name for name in share if name != right)
-    told = ", ".join(f"log {power}" for power in p.powers[:2])
+    first, second, third = p.powers
     return Exercise(
-        id="09.1",
-        kind=Numbers(("loss", *share)),
-        question=f"One example has the scores s0, s1, s2 = {told} and log {p.powers[2]}, and class {p.right} is right. "
-        "(Classes count from 0.) Predict its loss and the adjoints of the scores. A text such as `log(2)` or `1/3` "
-        "is read as a number.",
-        answer={"loss": -log(share[right]), **share, right: share[right] - 1},
+        question=f"One example has the scores s0, s1, s2 = log {first}, log {second} and log {third}, and class "
+        f"{p.right} is right. (Classes count from 0.) Predict its loss and the adjoints of the scores. A text such as "
+        "`log(2)` or `1/3` is read as a number.",
+        answer=Numbers({"loss": -log(share[right]), **share, right: share[right] - 1}),
         mistakes=(
             Mistake({"loss": log(share[right])}, "A sign is lost: the loss is minus the logarithm of the share."),
             Mistake({"loss": share[right]}, f"That is the share of class {p.right}. Take minus its logarithm."),
@@ -70,11 +68,9 @@ def _first(p: Parameters) -> Exercise:
     d, h, k = p.features, p.units, p.classes
     below, above = d * h + h, h * k + k
     return Exercise(
-        id="09.2",
-        kind=Numbers(("parameters", "first loss")),
         question=f"A network takes {d} numbers, has a hidden layer of {h} units and {k} classes. How many parameters "
         "does it have? And which loss does it start with, if its weights are tiny and its offsets 0?",
-        answer={"parameters": below + above, "first loss": log(k)},
+        answer=Numbers({"parameters": below + above, "first loss": log(k)}),
         mistakes=(
             Mistake({"parameters": d * h + h * k}, "The offsets are missing: one for each unit and for each class."),
             Mistake({"parameters": d * h + h * k + h}, "The offsets of the scores are missing: one for each class."),
@@ -94,24 +90,20 @@ def _equal(p: Parameters) -> Exercise:
     at_s, x, w, weight = p.adjoint, p.x, p.w, p.p
     at_w, at_p = at_s * weight * x, at_s * w * x
     return Exercise(
-        id="09.3",
-        kind=Numbers(("w0", "p1", "from zero", "difference")),
         question="In `h0 = relu(w0 * x); h1 = relu(w1 * x); s = p0 * h0 + p1 * h1`, s has received the adjoint "
         f"{number(at_s)}; x = {x}. Start from w0 = w1 = {w}, p0 = p1 = {weight}: find the adjoints of w0 and p1, and "
         "the difference w0 − w1 after one step. What is the adjoint of w0 if all four weights start from zero?",
-        answer={"w0": at_w, "p1": at_p, "from zero": 0, "difference": 0},
+        answer=Numbers({"w0": at_w, "p1": at_p, "from zero": 0, "difference": 0}),
         mistakes=(
             Mistake({"w0": at_s * x}, "p0 is missing: it lies on the edge from h0 to the product."),
             Mistake({"w0": at_s * weight}, "x is missing: it is the partial of w0 · x with respect to w0."),
             Mistake({"w0": 2 * at_w}, "One path leads from w0 to s, over h0. The other unit has a weight of its own."),
             Mistake({"w0": -at_w}, "A sign is lost at w0: s has received a negative adjoint."),
             Mistake({"p1": at_s * x}, "The partial of p1 · h1 with respect to p1 is h1, and h1 is w1 · x, not x."),
-            Mistake({"p1": at_s * weight}, "You multiplied by p1. The partial with respect to p1 is the factor h1."),
+            Mistake({"p1": at_s * weight}, "That has p1 for a factor. The partial with respect to p1 is h1."),
             Mistake({"from zero": at_s * x}, "p0 starts from zero too, and nothing gets through a factor 0."),
             Mistake({"from zero": at_w}, "That belongs to the other start. Now p0 is 0, and it lies on the path."),
-            Mistake(
-                {"difference": -at_w}, "w0 and w1 move together: both have the same adjoint and the same learning rate."
-            ),
+            Mistake({"difference": -at_w}, "w0 and w1 move together: they have the same adjoint and learning rate."),
         ),
         hint="Draw it. The two units lie on equal paths; multiply the partials along one of them.",
         explanation=f"w0 receives {number(at_s)} · {weight} · {x} = {number(at_w)}, and so does w1: both take the same "
@@ -129,16 +121,13 @@ def _dead(p: Parameters) -> Exercise:
     dead = next(i for i, sums in enumerate(z) if max(sums) <= 0)
 
     def says(i: int) -> str:
-        row = z[i].index(max(z[i]))
-        return f"Unit {i} is awake for row {row} of X, where its sum is {number(z[i][row])}."
+        return f"Unit {i} is awake for row {z[i].index(max(z[i]))} of X, where its sum is {number(max(z[i]))}."
 
     rows = [[unit[k] for unit in units] for k in range(3)]
     return Exercise(
-        id="09.4",
-        kind=OneNumber(),
         question=f"X is `{[list(row) for row in EXAMPLES]}`, W1 is `{rows[:2]}` and b1 is `{rows[2]}`. Which of the "
         "four hidden units, counted from 0, is dead for these three examples?",
-        answer=dead,
+        answer=OneNumber(dead),
         mistakes=tuple(Mistake(i, says(i)) for i in range(4) if i != dead),
         hint="A unit is a column of W1, with its offset. Find its three sums; one that is positive keeps it awake.",
         explanation=f"The sums of unit {dead} are {', '.join(map(number, z[dead]))}: relu makes all of them 0, and "
@@ -149,52 +138,34 @@ def _dead(p: Parameters) -> Exercise:
 
 def _unit(p: Parameters) -> Exercise:
     k = p.factor
-    points = {"x": [1.5, -1.0, 2.0, 0.5], "w": [0.5, 1.0, -0.25, 1.0], "b": [0.25, -0.5, 1.0, -1.0]}
+    right = f"z = w * x + b; h = relu(z); s = {k} * h; loss = log(exp(s) + 1) - s"
 
-    def computes(graph: Graph, outside: bool = False, bent: bool = True) -> bool:
-        """Return whether a graph computes the loss of one unit, right or with some of these changes."""
+    def edit(message: str, *edits: tuple[str, str]) -> Mistake:
+        wrong = right
+        for old, new in edits:
+            wrong = wrong.replace(old, new)
+        return Mistake(wrong, message)
 
-        def function(x: float, w: float, b: float) -> float:
-            z = w * x if outside else w * x + b
-            h = max(z, 0.0) if bent else z
-            s = k * (h + b if outside else h)
-            return log(exp(s) + 1) - s
-
-        return agrees(graph, function, **points)
-
-    text = f"z = w * x + b; h = relu(z); s = {k} * h; loss = log(exp(s) + 1) - s"
     return Exercise(
-        id="09.5",
-        kind=Drawing(),
         question="Write a text for the graph of the smallest network: one unit h mixes one input x with a weight w, "
         f"adds an offset b and takes relu. The score s is {k} times h, and the output is the loss of the first network "
         "above. The inputs are x, w and b.",
-        answer=text,
-        accept=computes,
+        answer=OneGraph(right),
         mistakes=(
             Mistake(
-                f"h = relu(w * x); s = {k} * h; loss = log(exp(s) + 1) - s",
+                right.replace(" + b", ""),
                 "The inputs are to be x, w and b, no more and no fewer.",
-                lambda graph: inputs_of(graph) != set(points),
+                lambda graph: inputs_of(graph) != {"x", "w", "b"},
             ),
-            Mistake(
-                text.replace("relu(z)", "z + 0"),
-                "relu is missing: your loss goes on moving where z is negative.",
-                lambda graph: computes(graph, bent=False),
-            ),
-            Mistake(
-                text.replace(" + b", "").replace("relu(z)", "relu(z) + b"),
-                "The offset comes too late: it belongs into the sum that relu receives.",
-                lambda graph: computes(graph, outside=True),
-            ),
-            Mistake(
-                text.replace(") - s", ")"),
-                "Your loss grows with the score. Take the score off the logarithm.",
-                lambda graph: agrees(graph, lambda x, w, b: log(exp(k * max(w * x + b, 0)) + 1), **points),
-            ),
+            edit("relu is missing: your loss goes on moving where z is negative.", ("relu(z)", "z + 0")),
+            edit("The offset belongs into the sum that relu receives.", (" + b", ""), ("relu(z)", "relu(z) + b")),
+            edit("Without its last term the loss grows with the score: the score itself comes off.", (") - s", ")")),
+            edit("The sign is turned: this is minus the loss.", ("log(exp(s) + 1) - s", "s - log(exp(s) + 1)")),
+            edit(f"The score is {k} times h; the factor is missing.", (f"{k} * h", "1 * h")),
+            edit("The output is to be the loss; your graph ends with the score.", ("log(exp(s) + 1) - s", "s + 0")),
         ),
         hint="One line for each: the sum z, the unit h, the score s, the loss. The notebook writes it down.",
-        explanation=f"The graph is {text.replace(' * ', ' · ')}. Where z is negative, the loss is log 2 whatever w "
+        explanation=f"The graph is {right.replace(' * ', ' · ')}. Where z is negative, the loss is log 2 whatever w "
         "is: the unit sleeps.",
     )
 
@@ -205,35 +176,31 @@ def adam_step(w, derivative, mean, square, t):
     square = 0.999 * square + 0.001 * derivative**2
     w = w - RATE * (mean / (1 - 0.9**t)) / (square / (1 - 0.999**t)) ** 0.5
     return w, mean, square"""
-HOLE = "\n".join([ADAM.splitlines()[0], "    ...  # your lines", ADAM.splitlines()[-1]])
 
 
 def _adam(p: Parameters) -> Exercise:
     right = ADAM.replace("RATE", f"{p.rate}")
     return Exercise(
-        id="09.6",
-        kind=Code(HOLE, [_case(p.rate, [5.0]), _case(p.rate, [2.0, 1.0]), _case(p.rate, [0.1, -3.0, 1.0, 0.5])]),
         question=f"Write one step of Adam at the learning rate {p.rate}, with the factors 0.9 and 0.999 of the "
         "notebook: return the new w and the two new means, of the derivatives and of their squares. t counts the steps "
         "from 1; the means begin at 0, so the step divides them by 1 − 0.9ᵗ and 1 − 0.999ᵗ.",
-        answer=right,
+        answer=Code(right, [_case(p.rate, given) for given in ([5.0], [2.0, 1.0], [0.1, -3.0, 1.0, 0.5])], keep=(1, 1)),
         mistakes=(
             Mistake(
                 right.replace(" / (1 - 0.9**t)", "").replace(" / (1 - 0.999**t)", ""),
                 "Both means start at 0, so they are too small at first. Divide them by 1 − 0.9ᵗ and 1 − 0.999ᵗ.",
             ),
-            Mistake(right.replace("**t", ""), "You divide as in the first step, always. The divisors grow with t."),
-            Mistake(
-                right.replace("0.001 * derivative**2", "0.001 * derivative"),
-                "The second mean is one of squares: square the derivative.",
-            ),
-            Mistake(right.replace(" ** 0.5", ""), "The root is missing below the line."),
-            Mistake(
-                right.replace("w - ", "w + "), "You step along the derivative. To lower the loss, step against it."
-            ),
-            Mistake(
-                right.replace("(mean / (1 - 0.9**t))", "derivative"),
-                "The step follows the derivative of now alone, as in RMSProp. Adam follows the fading mean.",
+            *edited(
+                right,
+                ("**t", "", "You divide as in the first step, always. The divisors grow with t."),
+                ("derivative**2", "derivative", "The second mean is one of squares: square the derivative."),
+                (" ** 0.5", "", "The root is missing below the line."),
+                ("w - ", "w + ", "You step along the derivative. To lower the loss, step against it."),
+                (
+                    "(mean / (1 - 0.9**t))",
+                    "derivative",
+                    "The step follows the derivative of now alone, as in RMSProp. Adam follows the fading mean.",
+                ),
             ),
         ),
         hint="Three lines: each mean keeps most of itself and gains a little. The step divides one by a root.",
@@ -249,10 +216,8 @@ def _case(rate: float, derivatives: list[float]) -> Case:
         return sum((1 - keep) * keep ** (steps - 1 - i) * derivatives[i] ** power for i in range(steps))
 
     t = len(derivatives)
-    before = (1.0, derivatives[-1], mean(0.9, 1, t - 1), mean(0.999, 2, t - 1), t)
+    before = {"w": 1.0, "derivative": derivatives[-1], "mean": mean(0.9, 1, t - 1), "square": mean(0.999, 2, t - 1)}
     first, second = mean(0.9, 1, t), mean(0.999, 2, t)
-    expected = [1.0 - rate * (first / (1 - 0.9**t)) / (second / (1 - 0.999**t)) ** 0.5, first, second]
-    names = ("w", "derivative", "mean", "square", "t")
-    said = ", ".join(f"{name} = {number(value)}" for name, value in zip(names, before, strict=True))
-    told = str([round(result, 6) for result in expected])
-    return Case(f"For {said}", lambda: before, lambda found: same(list(found), expected), told)
+    expected = (1.0 - rate * (first / (1 - 0.9**t)) / (second / (1 - 0.999**t)) ** 0.5, first, second)
+    given = ", ".join(f"{name} = {number(value)}" for name, value in before.items())
+    return Case(f"For {given}, t = {t}", lambda: (*before.values(), t), expected)

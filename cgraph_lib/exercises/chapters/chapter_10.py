@@ -6,13 +6,13 @@ import math
 import re
 from dataclasses import dataclass
 
-from cgraph_lib.exercises.answer_types import Drawing, Numbers, OneEdge
-from cgraph_lib.exercises.code_answers import Case, Code
-from cgraph_lib.exercises.forms import same
+from cgraph_lib.exercises.answer_types import Numbers
+from cgraph_lib.exercises.code_answers import Code, edited
+from cgraph_lib.exercises.graph_answers import OneEdge, OneGraph
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.oracles import inputs_of, operations
+from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
-from cgraph_lib.exercises.wrong_edge import turned_round
 from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
@@ -21,7 +21,7 @@ from cgraph_lib.program import listing
 
 @dataclass(frozen=True)
 class Parameters:
-    """What differs between the sets."""
+    """What differs between the variants."""
 
     chain: tuple[int, int] = either((400, 10), (900, 10), (1600, 20), (2500, 25), (3600, 40))
     operations: int = either(4, 3, 5, 6)
@@ -38,12 +38,10 @@ def _checkpoints(p: Parameters) -> Exercise:
     n, k = p.chain
     best = math.isqrt(n)
     return Exercise(
-        id="10.1",
-        kind=Numbers(("held", "evaluated", "best k", "held then")),
         question=f"`checkpointed` sweeps over a chain of {n} operations with k = {k}. How many numbers does it hold at "
         f"most, and how many operations does it evaluate? With which divisor k of {n} does it hold the fewest, and how "
         "many then?",
-        answer={"held": n // k + k, "evaluated": 2 * n, "best k": best, "held then": 2 * best},
+        answer=Numbers({"held": n // k + k, "evaluated": 2 * n, "best k": best, "held then": 2 * best}),
         mistakes=(
             Mistake({"held": n // k}, "Those are the checkpoints. The values of the part in work are held too."),
             Mistake({"held": k}, "Those are the values of the part in work. The checkpoints are held too."),
@@ -59,11 +57,11 @@ def _checkpoints(p: Parameters) -> Exercise:
     )
 
 
-def saved(graph: Graph) -> list[str]:
+def saved(graph: Graph) -> set[str]:
     """Return the names of the values that the sweep reads, as the notebook finds them."""
     sweep = [line for line in listing(graph).splitlines() if line.strip().startswith("adj_")]
     read = re.findall(r"\w+", " ".join(sweep))
-    return [graph.names[node] for node in graph.nodes if node.constant is None and graph.names[node] in read]
+    return {graph.names[node] for node in graph.nodes if node.constant is None} & set(read)
 
 
 def _saved(p: Parameters) -> Exercise:
@@ -71,18 +69,14 @@ def _saved(p: Parameters) -> Exercise:
         """Add sums to the last line of a text until it has all the operations asked for."""
         return text + " + a" * (p.operations - operations(parse(text)))
 
+    def accept(graph: Graph) -> bool:
+        right = inputs_of(graph) == {"a", "b"} and operations(graph) == p.operations
+        return right and len(saved(graph)) == 1 and not inputs_of(graph) & saved(graph)
+
     return Exercise(
-        id="10.2",
-        kind=Drawing(),
         question=f"Write a text for a graph with the inputs a and b and {p.operations} operations, of which the sweep "
         "needs exactly one value, and this is neither a nor b.",
-        answer=padded("c = exp(a + b); e = c + b"),
-        accept=lambda graph: (
-            inputs_of(graph) == {"a", "b"}
-            and operations(graph) == p.operations
-            and len(saved(graph)) == 1
-            and not inputs_of(graph) & set(saved(graph))
-        ),
+        answer=OneGraph(padded("c = exp(a + b); e = c + b"), accept),
         mistakes=(
             Mistake(
                 padded("e = exp(a) + a"),
@@ -96,13 +90,13 @@ def _saved(p: Parameters) -> Exercise:
             ),
             Mistake(
                 padded("c = a + b; e = c - b"),
-                "The sweep needs none of these values. Sums and differences have the partials 1 and −1.",
+                "The sweep needs none of these values: all your partials are plain numbers.",
                 lambda graph: not saved(graph),
             ),
             Mistake(
                 padded("c = sin(a); e = c + b"),
                 "The sweep needs an input here. It is an operand of an operation whose partial reads its operands.",
-                lambda graph: bool(inputs_of(graph) & set(saved(graph))),
+                lambda graph: bool(inputs_of(graph) & saved(graph)),
             ),
             Mistake(
                 padded("c = exp(a); d = exp(b); e = c + d"),
@@ -123,62 +117,48 @@ def tangent_of(tape, start, end):
         for parent, partial in edges:
             tangent[child] = tangent.get(child, 0.0) + tangent.get(parent, 0.0) * partial
     return tangent.get(end, 0.0)"""
-HOLE = "\n".join([*FORWARDS.splitlines()[:2], "    ...  # your lines", FORWARDS.splitlines()[-1]])
 Tape = list[tuple[str, tuple[tuple[str, float], ...]]]
 SQUARE: Tape = [("y", (("x", 3.0), ("x", 3.0)))]
 FOURTH: Tape = [("s", (("x", 3.0), ("x", 3.0))), ("y", (("s", 9.0), ("s", 9.0)))]
-DIAMOND: Tape = [
-    ("b", (("a", 2.0),)),
-    ("c", (("b", 3.0),)),
-    ("d", (("b", 4.0),)),
-    ("e", (("c", 1.0), ("d", 1.0))),
-]
+DIAMOND: Tape = [("b", (("a", 2.0),)), ("c", (("b", 3.0),)), ("d", (("b", 4.0),)), ("e", (("c", 1.0), ("d", 1.0)))]
 
 
 def _forwards(p: Parameters) -> Exercise:
-    running: Tape = [
-        ("c", (("a", 1.0), ("b", 1.0))),
-        ("d", (("b", 1.0),)),
-        ("e", (("c", p.b + 1.0), ("d", 2.0 + p.b))),
+    at_e = (("c", p.b + 1.0), ("d", 2.0 + p.b))
+    running: Tape = [("c", (("a", 1.0), ("b", 1.0))), ("d", (("b", 1.0),)), ("e", at_e)]
+    cases = [
+        _case(running, "b", "e", 3.0 + 2 * p.b),
+        _case(running, "a", "e", p.b + 1.0),
+        _case(SQUARE, "x", "y", 6.0),
+        _case(FOURTH, "x", "y", 108.0),
+        _case(DIAMOND, "a", "e", 14.0),
+        _case(DIAMOND, "c", "d", 0.0),
+        _case(DIAMOND, "c", "c", 1.0),
     ]
     return Exercise(
-        id="10.3",
-        kind=Code(
-            HOLE,
-            [
-                _case(running, "b", "e", 3.0 + 2 * p.b),
-                _case(running, "a", "e", p.b + 1.0),
-                _case(SQUARE, "x", "y", 6.0),
-                _case(FOURTH, "x", "y", 108.0),
-                _case(DIAMOND, "a", "e", 14.0),
-                _case(DIAMOND, "c", "d", 0.0),
-            ],
-        ),
         question="Let the tape serve forward accumulation. Nodes are names here: an entry is "
-        '`("c", (("a", 1.0), ("b", 1.0)))`, a child with its edges. Return the tangent ∂end/∂start. For the running '
-        f"example at a = 2, b = {p.b}, `tangent_of(tape, 'b', 'e')` is {3 + 2 * p.b}. Fill the hole.",
-        answer=FORWARDS,
-        mistakes=(
-            Mistake(
-                FORWARDS.replace("in tape", "in reversed(tape)"),
+        '`("c", (("a", 1.0), ("b", 1.0)))`, a child with its edges. Return the tangent of end with respect to start. '
+        f"For the running example at a = 2, b = {p.b}, `tangent_of(tape, 'b', 'e')` is {3 + 2 * p.b}. Fill the hole.",
+        answer=Code(FORWARDS, cases, keep=(2, 1)),
+        mistakes=edited(
+            FORWARDS,
+            (
+                "in tape",
+                "in reversed(tape)",
                 "You read the tape backwards, so a child is done before its parents. Tangents go with the edges.",
             ),
-            Mistake(
-                FORWARDS.replace("tangent.get(child, 0.0) + ", ""),
+            (
+                "tangent.get(child, 0.0) + ",
+                "",
                 "What comes along one edge replaces what came along another. A child adds up all its edges.",
             ),
-            Mistake(
-                FORWARDS.replace(" * partial", ""),
-                "The parent's tangent arrives as it is. Multiply it by the partial on the edge.",
-            ),
-            Mistake(
-                FORWARDS.replace("tangent.get(parent, 0.0) * partial", "partial"),
+            (" * partial", "", "The parent's tangent arrives as it is. Multiply it by the partial on the edge."),
+            (
+                "tangent.get(parent, 0.0) * partial",
+                "partial",
                 "Each edge brings its partial alone. Multiply it by the tangent of the parent.",
             ),
-            Mistake(
-                FORWARDS.replace("tangent.get(parent, 0.0)", "tangent.get(parent, 1.0)"),
-                "A parent that does not depend on start has the tangent 0, not 1.",
-            ),
+            ("parent, 0.0", "parent, 1.0", "A parent that does not depend on start has the tangent 0, not 1."),
         ),
         hint="Read the tape from its beginning. Along each edge, add the parent's tangent times the partial to the "
         "child's. What is not in the dictionary has the tangent 0.",
@@ -189,8 +169,7 @@ def _forwards(p: Parameters) -> Exercise:
 
 def _case(tape: Tape, start: str, end: str, expected: float) -> Case:
     values = ", ".join(f"∂{child}/∂{parent} = {number(partial)}" for child, edges in tape for parent, partial in edges)
-    said = f"For ∂{end}/∂{start} on a tape with {values}"
-    return Case(said, lambda: (list(tape), start, end), lambda found: same(found, expected), number(expected))
+    return Case(f"For d{end}/d{start} on a tape with {values}", lambda: (list(tape), start, end), expected)
 
 
 TEXT = "c = a * b; d = tanh(c); e = d * a"
@@ -208,20 +187,15 @@ def _spoilt(p: Parameters) -> Exercise:
     lines = [line.strip() for line in listing(parse(TEXT)).splitlines() if line.strip().startswith("adj_")][1:]
     parent, child = p.spoilt
     line, spoilt, right, wrong = LINES[p.spoilt]
-    code = "; ".join(lines[1:]).replace(line, spoilt)
+    code = "; ".join(lines).replace(line, spoilt)
     return Exercise(
-        id="10.4",
-        kind=OneEdge(("a", "b", "c", "d", "e")),
         question=f"After the seed, a copy of the sweep of `{TEXT}` has one mistake: `{code}`. On which edge is the "
         "partial wrong? Answer with its parent and child.",
-        answer=p.spoilt,
-        mistakes=(
-            *(
-                Mistake(pair, f"The line for {pair[0]} → {pair[1]} is right: the partial there is {partial}.")
-                for pair, (_, _, partial, _) in LINES.items()
-                if pair != p.spoilt
-            ),
-            turned_round(p.spoilt),
+        answer=OneEdge(p.spoilt, list(LINES)),
+        mistakes=tuple(
+            Mistake(pair, f"The line for {pair[0]} → {pair[1]} is right: the partial there is {partial}.")
+            for pair, (_, _, partial, _) in LINES.items()
+            if pair != p.spoilt
         ),
         hint="Each line belongs to one edge. Find the partial on it: for a product the other factor, "
         "for tanh 1 minus the square of its own value.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cgraph_lib.exercises.answer_types import Numbers, OneEdge, Shapes
-from cgraph_lib.exercises.code_answers import Code
-from cgraph_lib.exercises.forms import same
+from cgraph_lib.exercises.answer_types import Numbers, Shapes
+from cgraph_lib.exercises.code_answers import Code, edited
+from cgraph_lib.exercises.graph_answers import OneEdge
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.linked_nodes import listed, swept
 from cgraph_lib.exercises.oracles import weighted_derivatives
@@ -18,7 +18,7 @@ from cgraph_lib.parsing import parse
 
 @dataclass(frozen=True)
 class Parameters:
-    """What differs between the sets."""
+    """What differs between the variants."""
 
     n: int = either(10, 8, 9, 12)
     x: int = either(3, 2, 5)
@@ -40,27 +40,20 @@ def exercises(p: Parameters) -> tuple[Exercise, ...]:
 def _reflected(p: Parameters) -> Exercise:
     n, x = p.n, p.x
     return Exercise(
-        id="11.1",
-        kind=Numbers(("y", "∂y/∂x", "nudged")),
         question=f'A class has `__sub__ = lambda x, y: apply("-", x, y)`, and also `__rsub__ = __sub__`. Take '
         f"`y = x * ({n} - x)` at x = {x}. Which value does this engine give y, which derivative does it accumulate, "
         "and what do nudges of x say, made with the same engine?",
-        answer={"y": x * (x - n), "∂y/∂x": 2 * x - n, "nudged": 2 * x - n},
+        answer=Numbers({"y": x * (x - n), "dy/dx": 2 * x - n, "nudged": 2 * x - n}),
         mistakes=(
-            Mistake(
-                {"y": x * (n - x)},
-                f"That is what the formula says. Here the rule of − receives x first and {n} second.",
-            ),
+            Mistake({"y": x * (n - x)}, f"The formula says that. Here the rule of − receives x first and {n} second."),
             Mistake({"y": x * (n + x)}, "The sign stays a minus. What is turned round is which operand comes first."),
             Mistake(
-                {"∂y/∂x": n - 2 * x},
-                "That is the derivative of the formula. The engine differentiates what it has evaluated.",
+                {"dy/dx": n - 2 * x}, "The formula has that derivative. The engine differentiates what it evaluated."
             ),
-            Mistake({"∂y/∂x": x - n}, "x has two edges to follow. The contribution through the difference is missing."),
-            Mistake({"∂y/∂x": x}, "x has two edges to follow. The contribution along its edge to y is missing."),
+            Mistake({"dy/dx": x - n}, "x has two edges to follow. The contribution through the difference is missing."),
+            Mistake({"dy/dx": x}, "x has two edges to follow. The contribution along its edge to y is missing."),
             Mistake(
-                {"nudged": n - 2 * x},
-                "A nudge evaluates with the same engine, so it sees the same turned difference as the adjoints do.",
+                {"nudged": n - 2 * x}, "A nudge evaluates with the same engine, and sees the same turned difference."
             ),
         ),
         hint="The method for the number on the left gets the node as its x and the number as its y. It takes y off x.",
@@ -73,12 +66,10 @@ def _reflected(p: Parameters) -> Exercise:
 def _unfitted(p: Parameters) -> Exercise:
     n, d, k = p.points, p.features, p.classes
     return Exercise(
-        id="11.2",
-        kind=Shapes(("w", "b", "s")),
         question=f"An `accumulate` without `fit` takes each contribution in the shape in which it comes. In "
         f"`total((x @ w + b) * s)`, x has the shape ({n}, {d}), w ({d}, {k}), b ({k},) and s (). Which shapes do w, b "
         "and s have after one step of `descend`?",
-        answer={"w": (d, k), "b": (n, k), "s": (n, k)},
+        answer=Shapes({"w": (d, k), "b": (n, k), "s": (n, k)}),
         mistakes=(
             Mistake({"w": (n, k)}, "The rule of @ hands down a matrix in the shape of w already: nothing was copied."),
             Mistake({"w": (k, d)}, "The rule of @ hands down x.T @ adjoint. Put its two shapes side by side."),
@@ -97,16 +88,15 @@ TEXT = "c = a * b; d = c - a; e = d / b; f = c * e"
 
 
 def _turned(p: Parameters) -> Exercise:
-    wrong = WrongEdge(parse(TEXT), {"a": p.a, "b": p.b}, p.turned, -1, "With the wrong sign from {child} to {parent}")
+    message = "With the wrong sign from {child} to {parent}, {name} would hold {mine}, not {theirs}."
+    wrong = WrongEdge(parse(TEXT), {"a": p.a, "b": p.b}, p.turned, -1, message)
     parent, child = p.turned
     return Exercise(
-        id="11.3",
-        kind=OneEdge(wrong.names),
         question=f"An engine has remembered a wrong sign for the partial on one edge. On `{TEXT}` at a = {p.a}, b = "
-        f"{number(p.b)} it accumulates {wrong.told(wrong.seen)}. Which edge is it? Answer with the names of its "
+        f"{number(p.b)} it accumulates {wrong.row(wrong.seen)}. Which edge is it? Answer with the names of its "
         "parent and child.",
-        answer=p.turned,
-        mistakes=tuple(wrong.mistakes()),
+        answer=OneEdge(p.turned, wrong.edges),
+        mistakes=wrong.mistakes(),
         hint="Accumulate on paper and stop at the first node where the engine's number differs. What has it received?",
         explanation=f"{parent} is the first node on the way down with a wrong number: {number(wrong.seen[parent])}, "
         f"where {number(wrong.right[parent])} is right. The difference is twice the contribution from {child}, so its "
@@ -131,44 +121,44 @@ FAULTY = ON_NODES.replace("+=", "=").replace(CLEARED, "    ...  # room for your 
 def _second_run(p: Parameters) -> Exercise:
     fourth, x = "s = x * x; y = s * s", p.power
     expected = list(weighted_derivatives(parse(fourth), {"x": x}, {"y": 1.0}).values())
+    late = ON_NODES.replace(CLEARED, "").replace("    for node in rev", f"{CLEARED}    for node in rev")
+    cases = [
+        swept("c = a + b; d = b + x; e = c * d", {"a": 2, "b": 1, "x": 1}),
+        swept("y = x * x", {"x": 3}),
+        swept(fourth, {"x": x}),
+        swept("b = a + a; c = b * a; d = b - c; e = c / d", {"a": 3}),
+    ]
     return Exercise(
-        id="11.4",
-        kind=Code(
-            FAULTY,
-            [
-                swept("c = a + b; d = b + x; e = c * d", {"a": 2, "b": 1, "x": 1}),
-                swept("y = x * x", {"x": 3}),
-                swept(fourth, {"x": x}),
-                swept("b = a + a; c = b * a; d = b - c; e = c / d", {"a": 3}),
-            ],
-        ),
         question="An engine keeps adjoints on its nodes: `node.adjoint`, 0.0 at first. `order = [...]` holds them, "
         f"parents first. For `{fourth}` at x = {x} the function should return `{expected}` whenever it is called. It "
         "writes where it should add. Mend that, and a second fault shows, which the first has hidden. Mend both.",
-        answer=ON_NODES,
+        answer=Code(ON_NODES, cases, template=FAULTY),
         mistakes=(
-            Mistake(
-                ON_NODES.replace(CLEARED, ""),
-                "Contributions are added now. But they are added to what the run before has left on the nodes.",
-            ),
-            Mistake(
-                ON_NODES.replace(
-                    "in order:\n        node.adjoint", "in order:\n        if not node.edges: node.adjoint"
+            *edited(
+                ON_NODES,
+                (
+                    CLEARED,
+                    "",
+                    "Contributions are added now. But they are added to what the run before has left on the nodes.",
                 ),
-                "You clear the inputs. The nodes between them and the output keep a sum too.",
+                (
+                    "in order:\n        node.adjoint",
+                    "in order:\n        if not node.edges: node.adjoint",
+                    "You clear the inputs. The nodes between them and the output keep a sum too.",
+                ),
+                ("+=", "=", "A node that several edges leave keeps what the last of them brings. Add them up."),
+                (
+                    "reversed(order)",
+                    "order",
+                    "You go through the nodes in the order of evaluation, so they send on before they have received.",
+                ),
+                (
+                    "node.adjoint * partial",
+                    "partial",
+                    "Each edge brings its partial alone. Multiply it by the adjoint of the child.",
+                ),
             ),
-            Mistake(
-                ON_NODES.replace("reversed(order)", "order"),
-                "You go through the nodes in the order of evaluation, so they send on before they have received.",
-            ),
-            Mistake(
-                ON_NODES.replace("node.adjoint * partial", "partial"),
-                "Each edge brings its partial alone. Multiply it by the adjoint of the child.",
-            ),
-            Mistake(
-                ON_NODES.replace(CLEARED, "").replace("    for node in rev", f"{CLEARED}    for node in rev"),
-                "All numbers are 0 at the end. Clear first, then put 1 on the output, and then go down.",
-            ),
+            Mistake(late, "All numbers are 0 at the end. Clear first, then put 1 on the output, and then go down."),
         ),
         hint="Put += in the inner loop and call the function twice. What does the second call find on the nodes?",
         explanation="A run adds, so it has to start from 0 on every node. While contributions overwrote each other, "
@@ -184,52 +174,43 @@ def in_order(nodes):
             return False
         done.add(node)
     return True"""
-HOLE = "def in_order(nodes):\n    ...  # your lines\n    return True"
 
 
 def _in_order(p: Parameters) -> Exercise:
-    diamond = f"b = {p.factor} * a; c = 3 * b; d = 4 * b; e = c + d"
+    diamond, sums = f"b = {p.factor} * a; c = 3 * b; d = 4 * b; e = c + d", "c = a + b; d = c * a"
+    orders = [
+        *((diamond, "a b c d e", True), (diamond, "a b d c e", True), (diamond, "a b c c d e", False)),
+        *((diamond, "a c b d e", False), (diamond, "a b c e", False), ("c = a + b; d = b * b", "b d", True)),
+        *((sums, "a c b d", False), (sums, "b c a d", False), (sums, "d c b a", False), (sums, "b a c d", True)),
+    ]
+    somewhere = IN_ORDER.replace("node in done or ", "").replace("set()", "set(nodes)")
     return Exercise(
-        id="11.5",
-        kind=Code(
-            HOLE,
-            [
-                listed(diamond, "a b c d e", True),
-                listed(diamond, "a b d c e", True),
-                listed(diamond, "a b c c d e", False),
-                listed(diamond, "a c b d e", False),
-                listed(diamond, "a b c e", False),
-                listed("c = a + b; d = b * b", "b d", True),
-                listed("c = a + b; d = c * a", "a c b d", False),
-                listed("c = a + b; d = c * a", "b c a d", False),
-                listed("c = a + b; d = c * a", "d c b a", False),
-                listed("c = a + b; d = c * a", "b a c d", True),
-            ],
-        ),
         question="A test of `topological_order` judges lists of nodes: `in_order(nodes)` is True if every "
         "node stands there once, after all its parents. Each node has `edges = ((parent, partial), ...)`. For the "
         f"diamond `{diamond}` it is True of a b d c e, and False of a c b d e.",
-        answer=IN_ORDER,
+        answer=Code(
+            IN_ORDER, [listed(*order) for order in orders], template="def in_order(nodes):\n    ...  # your lines"
+        ),
         mistakes=(
-            Mistake(
-                IN_ORDER.replace("node in done or ", ""),
-                "A node that is listed twice passes your test. In a sweep it would send its adjoint twice.",
-            ),
-            Mistake(
-                IN_ORDER.replace("done = set()", "done = set(nodes)").replace("node in done or ", ""),
-                "You ask whether the parents are listed somewhere. They have to stand before the node.",
-            ),
-            Mistake(
-                IN_ORDER.replace("in node.edges)", "in node.edges[:1])"),
-                "You look at the first operand of each node only. The others have to come before it too.",
-            ),
-            Mistake(
-                IN_ORDER.replace("in node.edges)", "in node.edges[-1:])"),
-                "You look at the last operand of each node only. The others have to come before it too.",
-            ),
-            Mistake(
-                IN_ORDER.replace("in nodes:", "in reversed(nodes):"),
-                "You read the list backwards. Parents come first in it.",
+            Mistake(somewhere, "You ask whether the parents are listed somewhere. They have to stand before the node."),
+            *edited(
+                IN_ORDER,
+                (
+                    "node in done or ",
+                    "",
+                    "A node that is listed twice passes your test. A sweep would send from it twice.",
+                ),
+                (
+                    "in node.edges)",
+                    "in node.edges[:1])",
+                    "You look at the first operand of each node only. The others have to come before it too.",
+                ),
+                (
+                    "in node.edges)",
+                    "in node.edges[-1:])",
+                    "You look at the last operand of each node only. The others have to come before it too.",
+                ),
+                ("in nodes:", "in reversed(nodes):", "You read the list backwards. Parents come first in it."),
             ),
         ),
         hint="Go through the list and keep the nodes you have met. What must hold of a node and its parents then?",

@@ -1,0 +1,192 @@
+"""Numbers, shapes and arrays: read in all their forms, compared up to the digits that the course writes."""
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from cgraph_lib import evaluate, parse
+from cgraph_lib.exercises.answer_types import Numbers, OneArray, OneNumber, Shapes
+from cgraph_lib.exercises.judge import Mistake, NotYet, Right, YourTurn
+
+LOSS = math.log(10 / 3)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *(1.204, "1.204", "1,204", LOSS, "log(10/3)", "-log(0.3)", "ln(10) - ln 3", Decimal("1.204"), np.float32(LOSS)),
+        *(np.array([LOSS]), np.array(LOSS), [1.204], ("1.2040",), Fraction(1204, 1000), "loss = 1.204", iter([1.204])),
+    ],
+)
+def test_a_number_is_right_in_every_form(given):
+    assert isinstance(OneNumber(LOSS).judge(given, ()), Right)
+
+
+@pytest.mark.parametrize(
+    ("given", "remark", "explained"),
+    [
+        (1.2, "Right so far; give 4 digits.", True),
+        (1.20, "Right so far; give 4 digits.", True),
+        ("1.3", "It is not 1.3.", False),
+        (0.3, "That is the share.", True),
+        (0.30001, "That is the share.", True),
+        (True, "Expected a number, got True.", True),
+        ("two", "'two' cannot be read as a number; write it as 2, 0.5 or 5/3.", True),
+        ([1, 2], "Expected a number, such as 2 or 0.5, got an object of type list.", True),
+        (10**400, "It is not ∞.", False),
+        (np.nan, "It is not nan.", False),
+    ],
+)
+def test_a_wrong_number_is_told_why(given, remark, explained):
+    assert OneNumber(LOSS).judge(given, [Mistake(0.3, "That is the share.")]) == NotYet(remark, explained)
+
+
+def test_a_whole_number_is_asked_for_no_digits():
+    assert OneNumber(108).judge(107.9, ()) == NotYet("It is not 107.9.", explained=False)
+
+
+THREE = Numbers({"c": 5, "d": 1 / 3, "e": math.inf})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"c": 5, "d": 0.3333, "e": "inf"},
+        {"e": "∞", "c": "5", "d": "1/3"},
+        [5, 1 / 3, np.inf],
+        (5.0, "1/3", float("inf")),
+        np.array([5, 1 / 3, np.inf]),
+        "5, 1/3, inf",
+        "c = 5, d = 1/3, e = inf",
+        "e = ∞; c = 5; d = 0,3333",
+        (x for x in (5, "1/3", "inf")),
+        map(float, ["5", "0.33333", "inf"]),
+        {"c": 5, "d": 1 / 3, "e": math.inf, "more": 1},
+        {"c": 5, "d": 1 / 3, "e": math.inf}.values(),
+    ],
+)
+def test_numbers_are_right_in_every_form(given):
+    assert isinstance(THREE.judge(given, ()), Right)
+
+
+def test_results_are_read_as_numbers():
+    values = evaluate(parse("c = a + b; d = b + 1; e = c * d"), a=2, b=1)
+    assert isinstance(Numbers({"c": 3, "e": 6}).judge(values, ()), Right)
+
+
+MISTAKES = (Mistake({"c": 4}, "c is computed late."), Mistake({"c": 9, "d": 9}, "Both are nine."))
+
+
+@pytest.mark.parametrize(
+    ("given", "remark", "explained"),
+    [
+        ({"c": 4}, "c is computed late. Still blank: d, e.", True),
+        ({"c": 4, "d": 1 / 3, "e": 0}, "c is computed late. Right already: d. Look again at e.", False),
+        ({"c": 5, "d": 0.33}, "d is right so far; give 4 digits. Right already: c. Still blank: e.", True),
+        ([9, 9, 9], "Both are nine. Look again at e.", False),
+        ({"c": 9}, "Look again at c. Still blank: d, e.", False),
+        ({"C": 5}, "Expected numbers for c, d, e; 'C' is none of these.", True),
+        ({"c": "x"}, "c: 'x' cannot be read as a number; write it as 2, 0.5 or 5/3.", True),
+        (5, "Expected a number for each of c, d, e, in a dictionary as in the cell.", True),
+        ({1, 2, 3}, "A set has no order. Expected a number for each of c, d, e, in a dictionary as in the cell.", True),
+        ([5, 1 / 3], "Expected a number for each of c, d, e, in a dictionary as in the cell.", True),
+    ],
+)
+def test_wrong_numbers_are_told_which(given, remark, explained):
+    assert THREE.judge(given, MISTAKES) == NotYet(remark, explained)
+
+
+def test_numbers_may_all_be_blank():
+    assert isinstance(THREE.judge({"c": ..., "d": None}, ()), YourTurn) and isinstance(THREE.judge({}, ()), YourTurn)
+
+
+def test_where_several_numbers_are_right_they_are_asked():
+    choice = Numbers({"a": 1, "b": 2}, lambda given: given["a"] < given["b"], lambda given: f"a is {given['a']:g}.")
+    assert isinstance(choice.judge((3, 4), ()), Right)
+    assert choice.judge((4, 3), ()) == NotYet("a is 4.", explained=False)
+    assert choice.judge({"a": 3}, ()) == NotYet("Still blank: b.")
+    assert choice.judge((4, 4), [Mistake({"a": 1, "b": 1}, "Equal.", lambda g: g["a"] == g["b"])]) == NotYet("Equal.")
+    silent = Numbers({"a": 1}, lambda given: False, lambda given: 1 / 0)
+    assert silent.judge([1], ()) == NotYet("These numbers do not do what is asked for.", explained=False)
+
+
+def test_how_numbers_are_written():
+    assert (OneNumber(LOSS).text, THREE.text) == ("1.204", "c = 5, d = 0.3333, e = ∞")
+    assert THREE.cell == 'answer = {"c": ..., "d": ..., "e": ...}'
+    for answer in (THREE, OneNumber(0.5), Numbers({"∂y/∂x": math.nan}), Shapes({"W": (3,)}), OneArray([[1.0]])):
+        names = {}
+        exec(answer.solved_cell, names)
+        assert isinstance(answer.judge(names["answer"], ()), Right)
+    assert THREE.lines({"c": 4}) == ["c = 4"]
+
+
+SHAPES = Shapes({"W": (3, 4), "b": (4,), "L": ()})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"W": (3, 4), "b": (4,), "L": ()},
+        {"L": [], "b": 4, "W": [3, 4]},
+        {"W": "3×4", "b": "(4,)", "L": "()"},
+        "(3, 4), (4,), ()",
+        [(3, 4), [4], ()],
+        {"W": np.array([3, 4]), "b": np.int64(4), "L": ()},
+    ],
+)
+def test_shapes_are_right_in_every_form(given):
+    assert isinstance(SHAPES.judge(given, ()), Right)
+
+
+@pytest.mark.parametrize(
+    ("given", "remark"),
+    [
+        ({"W": (4, 3)}, "Look again at W. Still blank: b, L."),
+        ({"W": "wide"}, "W: Expected a shape, such as (3, 4), (4,) or (), got an object of type str."),
+        ({"W": (3, 4.0)}, "W: Expected a shape, such as (3, 4), (4,) or (), got an object of type tuple."),
+        ({"Q": (3,)}, "Expected shapes for W, b, L; 'Q' is none of these."),
+        (12, "Expected a shape for each of W, b, L, in a dictionary as in the cell."),
+    ],
+)
+def test_wrong_shapes_are_told_which(given, remark):
+    assert SHAPES.judge(given, ()).remark == remark
+
+
+MATRIX = OneArray([[-2.0, 16.0], [3.0, 1 / 3]])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [[-2, 16], [3, 1 / 3]],
+        ((-2, "16"), (3, "1/3")),
+        np.array([[-2, 16], [3, 1 / 3]]),
+        "[[−2, 16], [3, 0.3333]]",
+        "((-2, 16), (3, 0.33333))",
+        str(np.array([[-2, 16], [3, 1 / 3]])),
+        (row for row in [[-2, 16], [3, 1 / 3]]),
+        [np.array([-2, 16]), map(float, ["3", "0.3333"])],
+    ],
+)
+def test_an_array_is_right_in_every_form(given):
+    assert isinstance(MATRIX.judge(given, ()), Right)
+
+
+@pytest.mark.parametrize(
+    ("given", "remark"),
+    [
+        ([[1, 2], [3, 4]], "It is not [[1, 2], [3, 4]]."),
+        ([1, 2], "Expected the shape (2, 2); yours is (2,)."),
+        (7, "Expected the shape (2, 2); yours is ()."),
+        ([[1, 2], [3]], "All rows of an array have the same length; yours differ."),
+        ([[[[1]]]], "Expected an array, such as [[1, 2], [3, 4]]; yours has too many brackets."),
+        ("1 2; 3 4", "'1 2; 3 4' cannot be read as an array; write it as [[1, 2], [3, 4]]."),
+        ([[-2, 16], [3, "x"]], "'x' cannot be read as a number; write it as 2, 0.5 or 5/3."),
+        ([[-2, 3], [16, 1 / 3]], "Transposed."),
+    ],
+)
+def test_a_wrong_array_is_told_why(given, remark):
+    assert MATRIX.judge(given, [Mistake([[-2.0, 3.0], [16.0, 1 / 3]], "Transposed.")]).remark == remark

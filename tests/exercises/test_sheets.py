@@ -1,0 +1,114 @@
+"""The exercises in the notebooks, on a teacher's sheets, and in nbgrader's format."""
+
+import re
+
+import nbformat
+import pytest
+
+from cgraph_lib.exercises.code_answers import Code
+from cgraph_lib.exercises.judge import verdict_on
+from cgraph_lib.exercises.variants import chapters, exercise, exercises_of
+from tools import exercises as section_tool
+from tools import notebooks as notebook_tool
+from tools import teacher
+
+COURSE = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
+PATHS = [path for path in sorted(notebook_tool.FOLDER.glob("*.ipynb")) if path.name[:2] in chapters()]
+each_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
+
+
+def code_cells(path):
+    return [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_every_chapter_has_its_notebook():
+    assert [path.name[:2] for path in PATHS] == chapters()
+
+
+@each_notebook
+def test_a_notebook_asks_each_exercise_once(path):
+    asked = re.findall(r'check\("([\d.]+)"', "\n".join(code_cells(path)))
+    assert asked == [exercise.id for exercise in exercises_of(path.name[:2])]
+
+
+@each_notebook
+def test_the_section_is_what_the_library_holds(path):
+    notebook = nbformat.read(path, as_version=4)
+    before = [(cell.id, cell.cell_type, cell.source) for cell in notebook.cells]
+    again = section_tool.with_exercises(notebook, path.name[:2])
+    assert [(cell.id, cell.cell_type, cell.source) for cell in again.cells] == before
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_exercises_stand_alone_in_any_order(chapter):
+    cells = [cell.source for cell in section_tool.section(chapter) if "exercises import check" in cell.source]
+    assert len(cells) == len(exercises_of(chapter))
+    for source in reversed(cells):
+        names = {}
+        exec(source.replace("\ncheck(", "\nverdict = check("), names)
+        assert names["verdict"].text.startswith("Your turn")
+
+
+@each_notebook
+def test_pictures_that_exercises_mention_are_in_the_notebook(path):
+    earlier = "\n".join(code_cells(path))
+    for asked in exercises_of(path.name[:2]):
+        for name in re.findall(r"`(\w+)` above", asked.see):
+            assert re.search(rf"^{name} = (Explorer|StepPlayer|PathExplorer|FormulaBox)\(", earlier, re.MULTILINE), name
+        for name in re.findall(r"`([a-z_]+)`", asked.question):
+            known = {"parse", "end", *"xy"}
+            assert name in known or re.search(rf"^def {name}\(", earlier, re.MULTILINE), name
+
+
+def test_the_sheets(tmp_path):
+    files = teacher.write(tmp_path / "one", 3)
+    again = teacher.write(tmp_path / "two", 3)
+    assert [file.read_bytes() for file in files] == [file.read_bytes() for file in again]
+    answers, second, second_answers = (file.read_text(encoding="utf-8") for file in files[:3])
+    for asked in COURSE:
+        other = exercise(asked.id, 3)
+        assert answers.count(f"### {asked.id}\n\n{asked.question}\n\n```python\n{asked.answer.text}\n```\n") == 1
+        assert second.count(f"### {asked.id}\n\n{other.question}\n\n```python\n{other.answer.cell}\n```\n") == 1
+        assert second_answers.count(other.explanation) == answers.count(asked.explanation) == 1
+        assert all(mistake.message in answers for mistake in asked.mistakes)
+        assert other.explanation not in second
+        if isinstance(asked.answer, Code):
+            assert other.answer.text in second_answers and other.answer.text not in second
+    assert "variant" not in second and "set 3" not in second
+    assert answers.count("```") % 2 == second.count("```") % 2 == 0
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_notebook_for_nbgrader(chapter):
+    notebook = teacher.for_nbgrader(chapter, 3)
+    nbformat.validate(notebook)
+    marks = [cell.metadata.nbgrader for cell in notebook.cells]
+    assert all(set(mark) >= {"grade", "locked", "solution", "task", "schema_version", "grade_id"} for mark in marks)
+    assert len({mark.grade_id for mark in marks}) == len(marks)
+    assert all(re.fullmatch(r"\w+", mark.grade_id) for mark in marks)
+    assert sum(mark.get("points", 0) for mark in marks) == len(exercises_of(chapter))
+    solved, blank = {}, {}
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            continue
+        exec(cell.source, solved)
+        released = re.sub(r"### BEGIN SOLUTION.*### END SOLUTION", "", cell.source, flags=re.DOTALL)
+        assert "assert" not in released  # left out by PYTHONOPTIMIZE
+        if cell.metadata.nbgrader.grade:
+            with pytest.raises(ValueError, match="Your turn"):
+                exec(released, blank)
+        else:
+            exec(released, blank)
+
+
+@pytest.mark.parametrize("variant", range(6))
+def test_the_solved_cell_is_right(variant):
+    for asked in (asked for chapter in chapters() for asked in exercises_of(chapter, variant)):
+        names = {}
+        exec(asked.answer.solved_cell, names)
+        assert verdict_on(asked, names[asked.answer.name]), asked.id
+
+
+def test_the_tools_ask_no_answer_for_its_type():
+    for tool in (section_tool, teacher):
+        assert "isinstance" not in notebook_tool.Path(tool.__file__).read_text(encoding="utf-8")
