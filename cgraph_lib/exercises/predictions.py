@@ -18,7 +18,8 @@ from typing import Any, ClassVar
 import cgraph_lib.exercises.chapters
 from cgraph_lib.accumulate import evaluate
 from cgraph_lib.errors import UnknownNameError
-from cgraph_lib.exercises.forms import UnreadError, read_number
+from cgraph_lib.exercises.answer_types import read_number
+from cgraph_lib.exercises.judge import UnreadError
 from cgraph_lib.exercises.reading import agrees, digits, is_short
 from cgraph_lib.graph import Graph
 

@@ -24,8 +24,8 @@ def either(first: T, *others: T) -> T:
 
 def chapters() -> list[str]:
     """Return the numbers of the notebooks that have exercises."""
-    modules = pkgutil.iter_modules(cgraph_lib.exercises.chapters.__path__)
-    return sorted(module.name.removeprefix("chapter_") for module in modules)
+    names = [module.name for module in pkgutil.iter_modules(cgraph_lib.exercises.chapters.__path__)]
+    return sorted(name.removeprefix("chapter_") for name in names if name.startswith("chapter_"))
 
 
 @functools.cache

@@ -99,7 +99,7 @@ def test_a_wrong_graph_is_told_why(given, remark):
 def test_a_graph_refused_shows_the_place():
     outcome = GRAPH.judge("y = 6 / (x + 3", MISTAKES)
     assert outcome.remark.startswith("There is no graph of this. ")
-    assert outcome.remark.endswith("\n    y = 6 / (x + 3\n        ^")
+    assert outcome.remark.endswith("\n    y = 6 / (x + 3\n            ^")
 
 
 def test_a_condition_that_cannot_be_asked_does_not_hold():
