@@ -6,10 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from cgraph_lib.arrays.array_op import Array, as_array
 from cgraph_lib.errors import InputError, ShapeError
-from cgraph_lib.graph import as_number
-
-Array = Any
 
 # By numpy's letter for a kind of entries: what such labels are, and what makes class numbers of them.
 _OF_ANOTHER_KIND = {
@@ -27,13 +25,9 @@ _OTHERWISE = "The labels are of the type {type}; expected class numbers from 0 t
 def example_rows(x: Array) -> Array:
     """Return examples as an array with a row for each, at least one.
 
-    Raises `ShapeError` for another shape, and what `as_number` does.
+    Raises `ShapeError` for another shape, and what `as_array` does.
     """
-    try:
-        numbers = np.array(x) if isinstance(x, (list, tuple)) else x
-    except ValueError:
-        raise ShapeError("X has rows of different lengths; expected as many features in each.") from None
-    numbers = as_number(numbers, "X")
+    numbers = as_array(x, "X")
     if np.ndim(numbers) != 2 or not len(numbers):
         raise ShapeError("X has shape {shape}; expected a row for each example, at least one.", shape=np.shape(numbers))
     return numbers

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-import itertools
-import keyword
 import math
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from cgraph_lib.codegen import function_from
 from cgraph_lib.dialects import CODE, FAST, JAVASCRIPT, Dialect, write
+from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.ops import OPS, is_array, quiet
-from cgraph_lib.rewriting import simplify, substitute
+from cgraph_lib.straight_line import (
+    constant_arrays,
+    contributions,
+    formula,
+    identifiers,
+    leaves,
+    leaves_of,
+    operations,
+    partial,
+    plus,
+    product,
+    signed_product,
+)
 
-_RESERVED = {*FAST.functions, *CODE.functions}
+LINE_BY_LINE = 100
+"""Graphs of so many nodes are listed with a line for each value and each contribution; nobody reads larger ones so."""
+LONGEST = 8
+"""In a larger graph an expression of at most so many operands is written where it is used, if it is used once."""
 
 
 def listing(graph: Graph) -> str:
     """Return the graph as Python code, line by line: evaluation, then reverse accumulation.
 
-    The adjoint d(output)/dx is called `adj_x`. A name that is no Python name is replaced by `v` and a number, and so is
-    a constant array. Raises `ValueError` for operations on whole arrays.
+    The adjoint d(output)/dx is called `adj_x`. A name that is no Python name is replaced by `v` and a number, and so
+    is a constant array. In a graph of more than 100 nodes what is used once is written where it is used.
+
+    Raises `InputError` for what is not a graph, `ShapeError` for operations on whole arrays.
 
     >>> from cgraph_lib import parse
     >>> print(listing(parse("c = a + b; d = b + 1; e = c * d")))
@@ -39,97 +55,119 @@ def listing(graph: Graph) -> str:
         adj_b = adj_b + adj_c
         return e, (adj_a, adj_b)
     """
-    return "\n    ".join(_lines(graph, FAST))
+    return "\n    ".join(_Writer(graph, FAST).lines)
 
 
 def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]:
     """Return a function of the inputs, in the order of `graph.inputs`, that gives the output and its gradient.
 
     It runs the code that `listing` shows, and raises what that does. Where that code meets log(0), a division by 0 or
-    an overflow, and for numpy arrays, it runs the same program over functions that give inf and nan instead.
+    an overflow, and for numpy arrays, it runs the same program over functions that give inf and nan instead. The
+    function raises `InputError` for another number of arguments, or one that is not a number.
 
     >>> from cgraph_lib import parse
     >>> compile_gradient(parse("c = a + b; d = b + 1; e = c * d"))(2.0, 1.0)
     (6.0, (2.0, 5.0))
     """
-    fast = function_from(_lines(graph, FAST), FAST.functions, "<listing>")
-    careful: list[Callable[..., Any]] = []
-    arrays = [node for node in graph.constants if is_array(node.constant)]
+    fast = function_from(_Writer(graph, FAST).lines, FAST.functions, "<listing>")
+    careful: list[Callable[..., Any]] = []  # written when it is first needed
+    arrays = [node.constant for node in graph.constants if is_array(node.constant)]
     count, floats = len(graph.inputs), {float}
 
     def value_and_gradient(*inputs: Any) -> tuple[Any, tuple[Any, ...]]:
         if len(inputs) != count:
-            names = ", ".join(graph.input_names)
-            raise ValueError(f"The function takes {count} numbers ({names}), not {len(inputs)}.")
+            raise _wrong_count(graph, len(inputs))
         if not arrays and floats.issuperset(map(type, inputs)):
             try:
                 return fast(*inputs)  # type: ignore[no-any-return]
             except (ArithmeticError, ValueError):
                 pass  # as below
         if not careful:
-            name = identifiers(graph, _RESERVED)
-            functions = {**CODE.functions, **{name[node]: node.constant for node in arrays}}
-            careful.append(function_from(_lines(graph, CODE), functions, "<careful listing>"))
+            writer = _Writer(graph, CODE)
+            functions = {**CODE.functions, **constant_arrays(graph, writer.names)}
+            careful.append(function_from(writer.lines, functions, "<careful listing>"))
         numbers = [as_number(x, name) for x, name in zip(inputs, graph.input_names, strict=True)]
-        with quiet(*numbers, *(node.constant for node in arrays)):
+        with quiet(*numbers, *arrays):
             return careful[0](*numbers)  # type: ignore[no-any-return]
 
     return value_and_gradient
 
 
-def _lines(graph: Graph, dialect: Dialect) -> Iterator[str]:
+def _wrong_count(graph: Graph, given: int) -> InputError:
+    names = ", ".join(graph.input_names)
+    if not names:
+        return InputError("This graph has no inputs; call its compiled gradient without numbers.", given=given)
+    return InputError(
+        "A compiled gradient takes a number for each input, in the order {names}; numbers given: {given}.",
+        names=names,
+        given=given,
+    )
+
+
+def _check(graph: Graph) -> None:
+    if not isinstance(graph, Graph):
+        raise InputError("Expected a Graph, such as parse makes of a formula, got {kind}.", kind=type(graph).__name__)
     for node in graph.nodes:
         if node.op is not None and not node.op.partials:
-            raise ValueError(f"{node.op.name} is an operation on whole arrays; take compile_array_gradient instead.")
-    names = identifiers(graph, _RESERVED)
-    needed = {graph.output}
-    for node in reversed(graph.nodes):
-        if node in needed:
-            needed.update(node.parents)
-
-    def leaf(node: Node) -> Expression:
-        plain = node.constant is not None and not is_array(node.constant)
-        return Number(node.constant) if plain else Name(names[node])
-
-    yield f"def value_and_gradient({', '.join(names[node] for node in graph.inputs)}):"
-    operations = [node for node in graph.nodes if node in needed and node.op is not None]
-    for node in operations:
-        assert node.op is not None
-        operands = {name: leaf(parent) for name, parent in zip("xy", node.parents, strict=False)}
-        yield f"{names[node]} = {write(node.op.formula, dialect, operands)}"
-    adjoint = {node: Name(f"adj_{name}") for node, name in names.items()}
-    yield f"{write(adjoint[graph.output], dialect)} = 1.0"
-    begun = {graph.output}
-    for node in reversed(operations):
-        assert node.op is not None
-        operands = {name: leaf(parent) for name, parent in zip("xy", node.parents, strict=False)}
-        for edge in graph.edges_into[node]:
-            partial = simplify(substitute(node.op.partials[edge.slot], {**operands, "v": leaf(node)}))
-            total: Expression = simplify(Call("*", (adjoint[node], partial)))
-            if edge.parent in begun:
-                total = _sum(adjoint[edge.parent], total)
-            yield f"{write(adjoint[edge.parent], dialect)} = {write(total, dialect)}"
-            begun.add(edge.parent)
-    results = "".join(f"{write(adjoint[node], dialect) if node in begun else '0.0'}, " for node in graph.inputs)
-    value = write(leaf(graph.output), dialect)
-    yield f"return {value}, ({results.strip() if len(graph.inputs) == 1 else results.rstrip(', ')})"
+            raise ShapeError(
+                "{operation} is an operation on whole arrays; cgraph_lib.arrays.program has compile_array_gradient.",
+                operation=node.op.name,
+            )
 
 
-def _sum(x: Expression, y: Expression) -> Expression:
-    """Return `x + y`, or `x - z` where `y` is `-z`."""
-    match y:
-        case Call("neg", (z,)):
-            return Call("-", (x, z))
-    return Call("+", (x, y))
+class _Writer:
+    """Writes the lines of a graph's function in a dialect."""
 
+    def __init__(self, graph: Graph, dialect: Dialect) -> None:
+        _check(graph)
+        self.graph, self.dialect = graph, dialect
+        self.longest = 0 if len(graph.nodes) <= LINE_BY_LINE else LONGEST
+        self.names = identifiers(graph, {*FAST.functions, *CODE.functions})
+        self.leaves = leaves(graph, self.names)
+        self.partials = {
+            (node, slot): partial(node, slot, self.leaves) for node, slot in contributions(graph, graph.inputs)
+        }
+        self.lines = [f"def value_and_gradient({', '.join(self.names[node] for node in graph.inputs)}):"]
+        value = self._evaluate()
+        adjoints = self._accumulate()
+        results = [write(adjoints.get(node, Number(0.0)), dialect) for node in graph.inputs]
+        self.lines.append(f"return {write(value, dialect)}, ({', '.join(results)}{',' * (len(results) == 1)})")
 
-def identifiers(graph: Graph, functions: Iterable[str]) -> dict[Node, str]:
-    """Return for each node a name that Python takes and that hides no function."""
-    reserved = {*keyword.kwlist, *functions}
-    plain = {name for name in graph.names.values() if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name)}
-    good = {name for name in plain - reserved if not name.startswith(("adj_", "__"))}
-    fresh = (name for name in map("v{}".format, itertools.count(1)) if name not in plain)
-    return {node: name if name in good else next(fresh) for node, name in graph.names.items()}
+    def _evaluate(self) -> Expression:
+        """Write the lines of evaluation, and return the output."""
+        formulas = {node: formula(node, self.leaves) for node in operations(self.graph)}
+        reads = Counter(leaf for each in (*formulas.values(), *self.partials.values()) for leaf in leaves_of(each))
+        values = dict(self.leaves)
+        for node in formulas:
+            value = formula(node, values)
+            once = reads[self.leaves[node]] == 1 and node is not self.graph.output
+            values[node] = value if once and self._is_short(value) else self._put(self.names[node], value)
+        return values[self.graph.output]
+
+    def _accumulate(self) -> dict[Node, Expression]:
+        """Write the lines of reverse accumulation, and return the adjoint of every node that depends on an input."""
+        adjoints: dict[Node, Expression] = {}
+        if self.partials or self.graph.output.is_input:
+            self._add(adjoints, self.graph.output, Number(1.0))
+        sent = Counter(node for node, _ in self.partials)
+        multiply = signed_product if self.longest else product
+        for (node, slot), factor in self.partials.items():
+            if sent[node] > 1 and isinstance(adjoints[node], Call):
+                adjoints[node] = self._put(f"adj_{self.names[node]}", adjoints[node])
+            self._add(adjoints, node.parents[slot], multiply(adjoints[node], factor))
+        return adjoints
+
+    def _add(self, adjoints: dict[Node, Expression], node: Node, contribution: Expression) -> None:
+        total = plus(adjoints[node], contribution) if node in adjoints else contribution
+        adjoints[node] = total if self._is_short(total) else self._put(f"adj_{self.names[node]}", total)
+
+    def _is_short(self, expression: Expression) -> bool:
+        return 0 < self.longest >= len(leaves_of(expression))
+
+    def _put(self, name: str, expression: Expression) -> Name:
+        """Give an expression a line of its own, and return the name that stands for it."""
+        self.lines.append(f"{name} = {write(expression, self.dialect)}")
+        return Name(name)
 
 
 def as_data(graph: Graph) -> dict[str, Any]:

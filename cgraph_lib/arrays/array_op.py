@@ -15,7 +15,7 @@ import numpy as np
 
 from cgraph_lib.errors import ShapeError
 from cgraph_lib.expression import Call, Name
-from cgraph_lib.graph import Node, constant
+from cgraph_lib.graph import Node, as_number, constant
 from cgraph_lib.ops import Op
 
 Array = Any
@@ -92,3 +92,15 @@ def apply_to(op: ArrayOp, *operands: Any) -> Node:
 def as_value(x: Array) -> Array:
     """Return an array without axes as a float, any other unchanged."""
     return float(x) if np.ndim(x) == 0 else x
+
+
+def as_array(x: Any, name: str) -> Array:
+    """Return numbers, which may stand in lists, as an array of floats.
+
+    Raises `ShapeError` for rows of different lengths, and `InputError` for what are not real numbers.
+    """
+    try:
+        numbers = np.array(x) if isinstance(x, (list, tuple)) else x
+    except ValueError:
+        raise ShapeError("{name} has rows of different lengths; expected the same length in all.", name=name) from None
+    return np.asarray(as_number(numbers, name))

@@ -17,7 +17,9 @@ from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.given import Inputs
 from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.ops import Op
+from cgraph_lib.reals import owned
 from cgraph_lib.results import ByNode
+from cgraph_lib.straight_line import dependent_on
 
 
 def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
@@ -39,15 +41,6 @@ def nodes_for(graph: Graph, wrt: Iterable[Node | str] | Node | str | None) -> li
     if wrt is None:
         return list(graph.inputs)
     return [graph.variable(key) for key in ([wrt] if isinstance(wrt, (str, Node)) else wrt)]
-
-
-def dependent_on(graph: Graph, nodes: Iterable[Node]) -> set[Node]:
-    """Return these nodes and all that are computed from them."""
-    found = set(nodes)
-    for node in graph.nodes:  # operands before results, so one pass is enough
-        if not found.isdisjoint(node.parents):
-            found.add(node)
-    return found
 
 
 def pull_back(
@@ -92,7 +85,7 @@ def _seed(name: str, shape: tuple[int, ...], seed: Array | None) -> Array:
         raise ShapeError(
             "{name} has shape {shape}, but no seed is given; give one of that shape.", name=name, shape=shape
         )
-    numbers = 1.0 if seed is None else as_number(seed, "the seed")
+    numbers = 1.0 if seed is None else owned(as_number(seed, "the seed"))
     if np.shape(numbers) != shape:
         raise ShapeError(
             "{name} has shape {shape}, but the seed has shape {given}; a seed has the shape of its node.",
@@ -146,7 +139,9 @@ def _directions(graph: Graph, values: ByNode, direction: Mapping[str, Array]) ->
             'A direction is a dict with an array for each input that moves, as in {{"x": ...}}, not {kind}.',
             kind=type(direction).__name__,
         )
-    steps = {graph.variable(name): as_number(step, f"the direction of {name}") for name, step in direction.items()}
+    steps = {
+        graph.variable(name): owned(as_number(step, f"the direction of {name}")) for name, step in direction.items()
+    }
     for node, step in steps.items():
         if np.shape(step) != np.shape(values[node]):
             raise ShapeError(

@@ -1,0 +1,323 @@
+"""Straight-line programs: what `listing` shows and `compile_gradient` runs gives what `gradient` gives, bit by bit."""
+
+import itertools
+import math
+import random
+import re
+
+import numpy as np
+import pytest
+from random_graphs import random_graph
+
+from cgraph_lib import (
+    Graph,
+    compile_gradient,
+    evaluate,
+    exp,
+    gradient,
+    inputs,
+    listing,
+    parse,
+    program,
+    relu,
+    sigmoid,
+)
+from cgraph_lib.dialects import ELEMENTARY
+from cgraph_lib.errors import CgraphError, InputError, ShapeError
+from cgraph_lib.graph import apply, constant
+from cgraph_lib.ops import OPS
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+SEEDS = range(1000)
+INF, NAN = math.inf, math.nan
+SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, 2.0, INF, -INF, NAN, 1e300, 1e-300)
+# What a listing calls beside Python's own operators.
+NAMES = {name: each.python for name, each in ELEMENTARY.items()} | {
+    **{"pow": math.pow, "inf": INF, "nan": NAN},
+    "product": lambda x, y: 0.0 if x == 0 or (y == 0 and not math.isfinite(x)) else x * y,
+}
+
+
+@pytest.fixture(params=[100, 0], ids=["line by line", "condensed"])
+def style(request, monkeypatch):
+    """Write small graphs as they are listed, then as large ones are."""
+    monkeypatch.setattr(program, "LINE_BY_LINE", request.param)
+    return request.param
+
+
+def judged(graph, point):
+    """Return the output and the gradient at a point, by evaluation and reverse accumulation."""
+    return evaluate(graph, point)[graph.output], tuple(gradient(graph, point).values())
+
+
+def run(text):
+    """Return the function that a listing defines, as a reader has it who copies the text."""
+    scope = dict(NAMES)
+    exec(text, scope)
+    return scope["value_and_gradient"]
+
+
+def bits(found):
+    """Return numbers so that equal ones are the same, down to the sign of 0; one nan is as good as another."""
+    return repr(found).replace("-nan", "nan")
+
+
+@pytest.mark.parametrize("hundred", range(10))
+def test_random_graphs(hundred, style):
+    for seed in SEEDS[100 * hundred : 100 * hundred + 100]:
+        graph, point = random_graph(seed)
+        expected = bits(judged(graph, point))
+        assert bits(compile_gradient(graph)(*point.values())) == expected, seed
+        assert bits(run(listing(graph))(*point.values())) == expected, seed
+
+
+@pytest.mark.parametrize("hundred", range(10))
+def test_random_graphs_at_special_values(hundred, style):
+    for seed in SEEDS[100 * hundred : 100 * hundred + 100]:
+        graph, point = random_graph(seed)
+        compiled, rng = compile_gradient(graph), random.Random(seed)
+        for _ in range(5):
+            special = {name: rng.choice((x, *SPECIAL)) for name, x in point.items()}
+            assert bits(compiled(*special.values())) == bits(judged(graph, special)), (seed, special)
+
+
+@pytest.mark.parametrize("op", OPS.values(), ids=OPS)
+def test_every_operation_at_special_values(op, style):
+    leaves = inputs("x y")[: op.arity]
+    # Beside operands that are inputs: constants, one operand in both slots, a factor from above that is not 1.
+    for operands in (leaves, leaves[:1] * op.arity, (leaves[0], constant(2.0))[: op.arity], leaves[::-1]):
+        graph = Graph(apply(op.head, *operands) * 3.0 - leaves[0], *leaves)
+        compiled = compile_gradient(graph)
+        for numbers in itertools.product(SPECIAL, repeat=op.arity):
+            point = dict(zip("xy", numbers, strict=False))
+            assert bits(compiled(*numbers)) == bits(judged(graph, point)), (graph, point)
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("relu(x)", {"x": 0.0}),
+        ("relu(x) - relu(-x)", {"x": 0.0}),
+        ("relu(x) - relu(-x)", {"x": NAN}),
+        ("1 / relu(x)", {"x": -0.0}),
+        ("1 / relu(-x)", {"x": 0.0}),
+        ("abs(x) + max(x, y) * min(x, y)", {"x": 0.0, "y": 0.0}),
+        ("max(x, y)", {"x": -0.0, "y": 0.0}),
+        ("max(x, 0) + max(0, x) + max(x, -1) + max(x, -0.0)", {"x": -0.0}),
+        ("x ** 0", {"x": 0.0}),
+        ("x ** y", {"x": 0.0, "y": 2.0}),
+        ("log(x) / x", {"x": 0.0}),
+        ("exp(x) - exp(x)", {"x": 1000.0}),
+        ("sin(x) * cos(x)", {"x": INF}),
+        ("sqrt(x)", {"x": -1.0}),
+        ("x / y", {"x": 0.0, "y": 0.0}),
+        ("x - -2 * -x", {"x": 3.0}),
+        ("1e400 * x", {"x": 1.0}),
+    ],
+)
+def test_kinks_borders_and_overflows(text, point, style):
+    graph = parse(text)
+    assert bits(compile_gradient(graph)(*point.values())) == bits(judged(graph, point))
+
+
+@pytest.mark.parametrize("number", [INF, -INF, NAN, 0.0, -0.0, 1.0, -1.0, 1e308, 5e-324])
+def test_any_constant_will_do(number, style):
+    x = inputs("x")
+    graph = Graph(x * number + number / x - (x - number) * (number - x) + x**number + relu(number * x))
+    for point in (0.0, -0.0, 2.0, INF, NAN):
+        assert bits(compile_gradient(graph)(point)) == bits(judged(graph, {"x": point}))
+
+
+# What the output is, and what it does not depend on.
+
+
+def test_a_constant_alone(style):
+    graph = parse("5")
+    assert compile_gradient(graph)() == (5.0, ())
+    assert run(listing(graph))() == (5.0, ())
+    assert "adj" not in listing(graph)
+
+
+@pytest.mark.parametrize(
+    ("build", "expected"),
+    [
+        (lambda a, b: Graph(a), (2.0, (1.0,))),
+        (lambda a, b: Graph(a, b), (2.0, (1.0, 0.0))),
+        (lambda a, b: Graph(a.named("c"), b), None),
+        (lambda a, b: Graph(constant(5.0), a, b), (5.0, (0.0, 0.0))),
+        (lambda a, b: Graph(constant(5.0, "k"), a), (5.0, (0.0,))),
+        (lambda a, b: Graph(exp(constant(0.0)), a), (1.0, (0.0,))),
+        (lambda a, b: Graph(constant(3.0) * exp(constant(0.0)) * a, a, b), (6.0, (3.0, 0.0))),
+        (lambda a, b: Graph(a + a, b), (4.0, (2.0, 0.0))),
+        (lambda a, b: Graph(a * a * a, a * b), (8.0, (12.0, 0.0))),
+    ],
+)
+def test_outputs_and_inputs_of_every_kind(build, expected, style):
+    graph = build(*inputs("a b"))
+    point = {"a": 2.0, "b": 1.0}
+    point = {name: point.get(name, 7.0) for name in graph.input_names}
+    for function in (compile_gradient(graph), run(listing(graph))):
+        found = function(*point.values())
+        assert bits(found) == bits(judged(graph, point))
+        assert expected is None or found == expected
+
+
+def test_what_nobody_asks_for_is_left_out():
+    a, b = inputs("a b")
+    unused, fixed = (exp(a) * b).named("unused"), exp(constant(2.0)).named("fixed")
+    text = listing(Graph((fixed * a).named("y"), unused))
+    assert "unused" not in text and "adj_fixed" not in text
+    assert "*" not in listing(parse("y = (a + b) - (a + 1)")), "a factor of 1 is no factor"
+
+
+# Names.
+
+
+WORDS = "v1 v2 adj_a adj_v1 exp max pow product inf nan lambda None __x _ µ c' value_and_gradient divide float 变量"
+
+
+@pytest.mark.parametrize("name", [*WORDS.split(), "a b", "x; import os"])
+def test_any_name_will_do(name, style):
+    a = inputs("a")
+    middle = (exp(a) * a).named(name)
+    graph = Graph((middle * middle + 1.0 / middle).named("y"))
+    assert bits(compile_gradient(graph)(2.0)) == bits(judged(graph, {"a": 2.0}))
+    assert bits(compile_gradient(graph)(0.0)) == bits(judged(graph, {"a": 0.0}))
+    assert bits(run(listing(graph))(2.0)) == bits(judged(graph, {"a": 2.0}))
+
+
+@pytest.mark.parametrize("name", ["exp", "lambda", "adj_b", "变量"])
+def test_inputs_may_have_any_name(name):
+    graph = parse("y = exp(a) * b")
+    assert compile_gradient(graph)(0.0, 3.0) == (3.0, (3.0, 1.0))
+    x = inputs(name)
+    assert compile_gradient(Graph(exp(x)))(0.0) == (1.0, (1.0,))
+
+
+# Arguments.
+
+
+@pytest.mark.parametrize("numbers", [(), (1.0,), (1.0, 2.0, 3.0), ([1.0, 2.0],), ({"a": 1.0, "b": 2.0},)])
+def test_the_number_of_arguments_is_checked(numbers):
+    with pytest.raises(InputError, match=rf"in the order b, a; numbers given: {len(numbers)}") as caught:
+        compile_gradient(parse("y = b - a"))(*numbers)
+    assert (caught.value.names, caught.value.given) == ("b, a", len(numbers))
+    with pytest.raises(InputError, match="no inputs"):
+        compile_gradient(parse("5"))(1.0)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["2", b"2", None, 1j, [1.0], inputs("x"), np.array(["a"]), np.ma.array([1.0]), {"a": 1.0}, ()]
+)
+def test_arguments_are_numbers(wrong):
+    with pytest.raises(CgraphError, match=r"\ba\b"):
+        compile_gradient(parse("y = b - a"))(1.0, wrong)
+
+
+@pytest.mark.parametrize("two", [2, np.float64(2.0), np.float32(2.0), np.int64(2), np.array(2.0), np.array([2])[0]])
+def test_other_numbers_are_taken_for_floats(two):
+    value, slopes = compile_gradient(parse("y = a ** 2 * b"))(two, True)
+    assert (value, slopes) == (4.0, (4.0, 4.0))
+    assert {type(x) for x in (value, *slopes)} == {float}
+
+
+def test_large_integers_are_no_exact_numbers():
+    assert compile_gradient(parse("y = a * a"))(10**400) == (INF, (INF,))
+    assert compile_gradient(parse("y = a * a"))(10**200) == (INF, (2e200,))
+
+
+@pytest.mark.parametrize("wrong", ["a + b", None, 2.0, inputs("x"), {"y": 1.0}])
+def test_a_graph_is_expected(wrong):
+    for attempt in (listing, compile_gradient):
+        with pytest.raises(InputError, match=f"Expected a Graph.*got {type(wrong).__name__}"):
+            attempt(wrong)
+
+
+# Arrays.
+
+
+def test_arrays_go_entry_by_entry(style):
+    for seed in SEEDS[::20]:
+        graph, point = random_graph(seed)
+        sweep = {name: x + np.linspace(-0.5, 0.5, 5) for name, x in point.items()}
+        value, slopes = compile_gradient(graph)(*sweep.values())
+        for i in range(5):
+            here = {name: float(xs[i]) for name, xs in sweep.items()}
+            expected, judges = judged(graph, here)
+            np.testing.assert_allclose(np.broadcast_to(value, 5)[i], expected, rtol=1e-12)
+            for slope, judge in zip(slopes, judges, strict=True):
+                np.testing.assert_allclose(np.broadcast_to(slope, 5)[i], judge, rtol=1e-10, atol=1e-12)
+
+
+def test_constant_arrays(style):
+    a, k = inputs("a"), constant(np.array([1.0, 2.0]), "k")
+    for graph in (Graph(a * k + 1.0), Graph(k * exp(a) / k, a), Graph(k, a), Graph(k * k * a, a)):
+        compiled = compile_gradient(graph)
+        for point in (2.0, 0.0, np.array([1.0, -1.0])):
+            value, (slope,) = compiled(point)
+            np.testing.assert_array_equal(value, evaluate(graph, a=point)[graph.output])
+            np.testing.assert_array_equal(slope, gradient(graph, a=point)["a"])
+
+
+def test_operations_on_whole_arrays_are_refused():
+    from cgraph_lib.arrays import total
+
+    for attempt in (listing, compile_gradient):
+        with pytest.raises(ShapeError, match="total is an operation on whole arrays.*compile_array_gradient"):
+            attempt(Graph(total(inputs("x"))))
+
+
+# Large graphs.
+
+
+def scaled_sums(length):
+    """Return a chain in which each sum is scaled by the next one, with and without names."""
+    xs = inputs(" ".join(f"x{i}" for i in range(10)))
+    sums = xs[0]
+    for i in range(length):
+        sums = 0.9 * sums + xs[i % 10] / 8.0
+        sums = sums.named(f"n{i}") if i % 3 else sums
+    return Graph(sums)
+
+
+def far_fan(width):
+    """Return a sum in which one node is used again and again."""
+    a, b = inputs("a b")
+    middle, terms = a * b, a
+    for i in range(width):
+        terms = (terms + middle * float(i % 7)) if i % 2 else terms - relu(middle) * b
+    return Graph(terms * middle)
+
+
+def deep_functions(depth):
+    a = x = inputs("a")
+    for i in range(depth):
+        x = sigmoid(x) - a if i % 2 else -x
+    return Graph(x)
+
+
+@pytest.mark.parametrize("graph", [scaled_sums(2000), far_fan(2000), deep_functions(3000)], ids=["sums", "fan", "deep"])
+def test_large_graphs(graph):
+    point = {name: 0.3 + i / 10 for i, name in enumerate(graph.input_names)}
+    assert bits(compile_gradient(graph)(*point.values())) == bits(judged(graph, point))
+    lines = listing(graph).splitlines()
+    assert max(map(len, lines[1:-1])) < 300, "a line can be read"
+
+
+def test_sums_of_a_large_graph_stand_on_the_line_that_uses_them():
+    text = listing(scaled_sums(100))
+    assert len(text.splitlines()) < 2 * 100 < len(scaled_sums(100).nodes)
+    assert not re.search(r"\b1\.0 \*|\* 1\.0\b", text), "a factor of 1 is no factor"
+    assert not re.search(r"^ +adj_\w+ = -?\w+$", text, re.MULTILINE), "a copy is no line"
+
+
+def test_a_small_graph_has_a_line_for_each_value_and_each_contribution():
+    for seed in SEEDS[::10]:
+        graph, _ = random_graph(seed)
+        graph = Graph(graph.output)  # without what it does not need
+        lines = [line.strip() for line in listing(graph).splitlines()[1:-1]]
+        sweep = [line for line in lines if line.startswith("adj_")]
+        computed = sum(node.op is not None for node in graph.nodes)
+        assert len(lines) - len(sweep) == computed
+        assert len(sweep) <= 1 + len(graph.edges)
