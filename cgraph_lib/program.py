@@ -28,16 +28,17 @@ from cgraph_lib.straight_line import (
 )
 
 LINE_BY_LINE = 100
-"""Graphs of so many nodes are listed with a line for each value and each contribution; nobody reads larger ones so."""
+"""The code of a graph of more nodes is condensed, for speed; that of smaller ones is for readers."""
 LONGEST = 8
-"""In a larger graph an expression of at most so many operands is written where it is used, if it is used once."""
+"""In condensed code an expression that is used once, and has at most so many operands, stands where it is used."""
 
 
-def listing(graph: Graph) -> str:
+def listing(graph: Graph, *, condensed: bool | None = None) -> str:
     """Return the graph as Python code, line by line: evaluation, then reverse accumulation.
 
     The adjoint d(output)/dx is called `adj_x`. A name that is no Python name is replaced by `v` and a number, and so
-    is a constant array. In a graph of more than 100 nodes what is used once is written where it is used.
+    is a constant array. There is a line for each value and each contribution; if `condensed`, as a graph of more than
+    100 nodes is unless you say otherwise, what is used once is written where it is used.
 
     Raises `InputError` for what is not a graph, `ShapeError` for operations on whole arrays.
 
@@ -55,7 +56,7 @@ def listing(graph: Graph) -> str:
         adj_b = adj_b + adj_c
         return e, (adj_a, adj_b)
     """
-    return "\n    ".join(_Writer(graph, FAST).lines)
+    return "\n    ".join(_Writer(graph, FAST, condensed).lines)
 
 
 def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]:
@@ -118,10 +119,10 @@ def _check(graph: Graph) -> None:
 class _Writer:
     """Writes the lines of a graph's function in a dialect."""
 
-    def __init__(self, graph: Graph, dialect: Dialect) -> None:
+    def __init__(self, graph: Graph, dialect: Dialect, condensed: bool | None = None) -> None:
         _check(graph)
         self.graph, self.dialect = graph, dialect
-        self.longest = 0 if len(graph.nodes) <= LINE_BY_LINE else LONGEST
+        self.condensed = len(graph.nodes) > LINE_BY_LINE if condensed is None else condensed
         self.names = identifiers(graph, {*FAST.functions, *CODE.functions})
         self.leaves = leaves(graph, self.names)
         self.partials = {
@@ -150,7 +151,7 @@ class _Writer:
         if self.partials or self.graph.output.is_input:
             self._add(adjoints, self.graph.output, Number(1.0))
         sent = Counter(node for node, _ in self.partials)
-        multiply = signed_product if self.longest else product
+        multiply = signed_product if self.condensed else product
         for (node, slot), factor in self.partials.items():
             if sent[node] > 1 and isinstance(adjoints[node], Call):
                 adjoints[node] = self._put(f"adj_{self.names[node]}", adjoints[node])
@@ -162,7 +163,7 @@ class _Writer:
         adjoints[node] = total if self._is_short(total) else self._put(f"adj_{self.names[node]}", total)
 
     def _is_short(self, expression: Expression) -> bool:
-        return 0 < self.longest >= len(leaves_of(expression))
+        return self.condensed and len(leaves_of(expression)) <= LONGEST
 
     def _put(self, name: str, expression: Expression) -> Name:
         """Give an expression a line of its own, and return the name that stands for it."""

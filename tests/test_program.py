@@ -301,8 +301,8 @@ def deep_functions(depth):
 def test_large_graphs(graph):
     point = {name: 0.3 + i / 10 for i, name in enumerate(graph.input_names)}
     assert bits(compile_gradient(graph)(*point.values())) == bits(judged(graph, point))
-    lines = listing(graph).splitlines()
-    assert max(map(len, lines[1:-1])) < 300, "a line can be read"
+    assert run(listing(graph, condensed=False))(*point.values()) == run(listing(graph))(*point.values())
+    assert max(map(len, listing(graph).splitlines()[1:-1])) < 300, "a line can be read"
 
 
 def test_sums_of_a_large_graph_stand_on_the_line_that_uses_them():
@@ -312,12 +312,13 @@ def test_sums_of_a_large_graph_stand_on_the_line_that_uses_them():
     assert not re.search(r"^ +adj_\w+ = -?\w+$", text, re.MULTILINE), "a copy is no line"
 
 
-def test_a_small_graph_has_a_line_for_each_value_and_each_contribution():
-    for seed in SEEDS[::10]:
-        graph, _ = random_graph(seed)
-        graph = Graph(graph.output)  # without what it does not need
-        lines = [line.strip() for line in listing(graph).splitlines()[1:-1]]
-        sweep = [line for line in lines if line.startswith("adj_")]
-        computed = sum(node.op is not None for node in graph.nodes)
-        assert len(lines) - len(sweep) == computed
-        assert len(sweep) <= 1 + len(graph.edges)
+@pytest.mark.parametrize("graph", [*(Graph(random_graph(seed)[0].output) for seed in SEEDS[::50]), scaled_sums(50)])
+def test_line_by_line_there_is_one_for_each_value_and_each_contribution(graph):
+    lines = [line.strip() for line in listing(graph, condensed=False).splitlines()[1:-1]]
+    sweep = [line for line in lines if line.startswith("adj_")]
+    dependent = set(graph.inputs)
+    for node in graph.nodes:
+        if dependent & set(node.parents):
+            dependent.add(node)
+    assert len(lines) - len(sweep) == sum(node.op is not None for node in graph.nodes)
+    assert len(sweep) == 1 + sum(edge.parent in dependent for edge in graph.edges)

@@ -25,8 +25,9 @@ from cgraph_lib.notation import (
 from cgraph_lib.picture import Picture, View, node_keys, render
 from cgraph_lib.picture.look import look_rules
 from cgraph_lib.picture.palette import variables
-from cgraph_lib.program import as_data, browser_operations, identifiers, listing
+from cgraph_lib.program import as_data, browser_operations, listing
 from cgraph_lib.remarks import REASONS, kink_template
+from cgraph_lib.straight_line import identifiers
 from cgraph_lib.trace_table import CELLS
 
 PHRASES: dict[str, str] = {
@@ -157,7 +158,7 @@ def _listing(graph: Graph) -> list[dict[str, Any]]:
     names = {name: i for i, name in enumerate(identifiers(graph, {*FAST.functions, *CODE.functions}).values())}
     seen: dict[str, int] = {}
     lines = []
-    for text in listing(graph).splitlines():
+    for text in listing(graph, condensed=False).splitlines():
         target = re.match(r"\s*(adj_)?(\w+) = ", text)
         node = names.get(target[2]) if target else None
         nth = None
