@@ -26,7 +26,7 @@ LAYERS = [
     {"graph", "numerals"},
     {"results"},
     {"given"},
-    {"trace", "notation"},
+    {"trace", "notation", "straight_line"},
     {"exact", "latex"},
     {"accumulate", "paths", "parsing", "progress", "remarks", "kinks", "finite_differences", "checking", "program"},
     {"words", "sentences"},
