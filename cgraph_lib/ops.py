@@ -56,7 +56,8 @@ class Op:
     """An elementary operation: its formula, its partials, and the functions made from them.
 
     `function(x)` or `function(x, y)` gives the value; `partial_functions[slot](x, ..., v)` the partial with
-    respect to the operand in that slot. All take and return floats, or numpy arrays elementwise.
+    respect to the operand in that slot. All take and return floats, or numpy arrays elementwise. A partial is 0 where
+    its rule says so, as that of x ** 0 does, whatever the other factors come to.
 
     The two steps of an accumulation are functions of a node of this operation: `compute(node, values)` puts its value
     into `values`, where those of its parents are; `accumulate(node, values, adjoints)` adds the node's adjoint times

@@ -225,5 +225,5 @@ def _no_function(name: str, place: int, nodes: Mapping[str, Node], source: Sourc
     if near:
         sentence = "There is no function {name!r}. Did you mean {nearest!r}?"
         return source.error(place, sentence, name=name, nearest=near)
-    sentence = "There is no function {name!r}; those there are: {known}."
+    sentence = "There is no function {name!r}; the functions are {known}."
     return source.error(place, sentence, name=name, known=", ".join(FUNCTIONS))

@@ -40,7 +40,7 @@ _REFUSED = {
     **dict.fromkeys("'\"", "A formula holds numbers and names, not a string; leave out the quotation marks."),
     ".": "A dot belongs inside a number, as in 0.5; a formula cannot contain a dot after a name.",
     ",": "A formula cannot contain a comma outside a function call.",
-    "=": "An = belongs between a name and its formula, as in c = a + b.",
+    "=": "The sign = belongs between a name and its formula, as in c = a + b.",
     "^": "A power is written **, not ^.",
     ":=": "A formula cannot contain :=; name a result with =, as in c = a + b.",
     "#": "A formula has no comments; leave out # and what follows.",

@@ -51,7 +51,7 @@ REFUSED = [
     ("1 + sine(x)", "Did you mean 'sin'?", "sine(x)"),
     ("Sin(x)", "Did you mean 'sin'?", "Sin(x)"),
     ("ReLU(x)", "Did you mean 'relu'?", "ReLU(x)"),
-    ("print(a)", "no function 'print'; those there are: exp, log", "print"),
+    ("print(a)", "no function 'print'; the functions are exp, log", "print"),
     ("y = 2 * eval(a)", "no function 'eval'", "eval"),
     ("exec('a')", "not a string", "'a'"),
     ("1 + __import__('os').system('touch hacked')", "not a string", "'os'"),
@@ -66,7 +66,7 @@ REFUSED = [
     ("max(a, b, c)", "two operands, as in max(x, y), not 3", "max(a, b, c)"),
     ("max(a, )", "operand is missing before )", ")"),
     ("y = sin(x=1)", "by position", "=1"),
-    ("y = 2 * (x=1)", "An = belongs between a name and its formula", "=1"),
+    ("y = 2 * (x=1)", "= belongs between a name and its formula", "=1"),
     ("max(**a)", "operand is missing before **", "**a"),
     ("max(*a)", "operand is missing before *", "*a"),
     # functions without brackets, and those of other books
@@ -82,7 +82,7 @@ REFUSED = [
     ("log10(x)", "write log(x) / log(10)", "log10"),
     ("sinh(x)", "write (exp(x) - exp(-x)) / 2", "sinh"),
     ("pow(x, 2)", "write x ** y", "pow"),
-    ("atan(x)", "no function 'atan'; those there are: exp", "atan"),
+    ("atan(x)", "no function 'atan'; the functions are exp", "atan"),
     # imports, statements and lambdas
     ("import os", "belongs to Python", "import"),
     ("from os import path", "belongs to Python", "from"),
@@ -291,6 +291,8 @@ def test_a_thousand_assignments_in_the_worst_order():
         ("\u00b5 * 2", "\u03bc", "v1", [2]),  # as inputs reads the micro sign
         ("|a - 3| * |b|", "a b", "v4", [-2, 2]),
         ("e * a", "e a", "v1", [2, 1]),
+        ("c＝a＋b；d＝b＋１；e＝（c）×d", "a b", "e", [3, 6]),
+        ("y = a — b", "a b", "y", [1, -1]),
         ("2 * pi * a", "a", "v2", [2 * math.pi]),
         ("pi = 3; y = 2 * pi * a", "a", "y", [6]),
         ("max(a, -inf)", "a", "v2", [1]),

@@ -7,6 +7,7 @@ import struct
 
 import pytest
 from random_graphs import random_graph
+from special_formulas import FORMULAS
 
 from cgraph_lib import (
     Graph,
@@ -95,6 +96,17 @@ def test_every_operation_at_special_numbers(on_page, op):
         ours = [value, *(partial(*point, value) for partial in op.partial_functions)]
         apart = [abs(bits(x) - bits(y)) for x, y in zip(ours, theirs, strict=True)]
         assert max(apart) <= (0 if op.name in ROUNDED_ALIKE else UNITS), (point, ours, theirs)
+
+
+def test_slopes_where_something_is_zero_or_infinite(on_page):
+    graphs = [parse(formula) for formula, _, _ in FORMULAS]
+    calls = [
+        ("graphs", "numbersOf", as_data(graph), [float(x)]) for graph, (_, x, _) in zip(graphs, FORMULAS, strict=True)
+    ]
+    for graph, answer, (formula, _, slope) in zip(graphs, on_page(calls), FORMULAS, strict=True):
+        found = answer["numbers"]["adjoints"][graph.nodes.index(graph.inputs[0])]
+        assert found == pytest.approx(slope, nan_ok=True), formula
+        assert answer["numbers"]["tangents"][graph.nodes.index(graph.output)] == pytest.approx(slope, nan_ok=True)
 
 
 def traces(graph, point):
