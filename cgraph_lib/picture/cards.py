@@ -15,22 +15,28 @@ _HIDDEN = 14.0  # of a tab, behind its card
 
 
 def node(mark: NodeMark, frame: Frame, style: Style) -> str:
-    """Return the card of a node with all that stands on it."""
-    body = body_of(mark, frame, style)
+    """Return the card of a node, or of a closed group, with all that stands on it."""
+    body, key = body_of(mark, frame, style), mark.value_key or mark.key
     first, step, last = (16, 17, 33) if style.dense else (20, 20, 43)
-    below = body.top + step * (len(mark.formula) - 1)
-    lines = [
-        escape(line)
-        if i == 0
-        else f'<tspan x="{frame.x:.1f}" y="{body.top + first + step * i:.1f}">{escape(line)}</tspan>'
-        for i, line in enumerate(mark.formula)
-    ]
+    below = body.top + step * (len(mark.formula) + len(mark.sizes) - 1)
     parts = [card("ring", frame, 4 if style.dense else 6)] if style.live or mark.states else []
-    parts += [_tab(mark.key, tab, body, style) for tab in mark.tabs]
-    parts += [card("body", body), text("formula", frame.x, body.top + first, "".join(lines))]
-    parts += [text(f"val val-{mark.key}", frame.x, below + last, escape(mark.value))]
+    parts += [_tab(key, tab, body, style) for tab in mark.tabs]
+    parts += [card("body", body)]
+    parts += [card("inner", body, -4)] if mark.group else []
+    parts += [text("title" if mark.group else "formula", frame.x, body.top + first, _lines(mark, frame.x, step))]
+    sizes = enumerate(mark.sizes, len(mark.formula))
+    parts += [text("size", frame.x, body.top + first + step * i, escape(line)) for i, line in sizes]
+    parts += [text(f"val val-{key}", frame.x, below + last, escape(mark.value))] if mark.valued else []
     parts += [_slider(frame, below)] if mark.slides(style) else []
-    return group(("node", mark.kind, f"node-{mark.key}", *mark.states), "".join(parts), ("node", mark.index))
+    named = f' data-group="{escape(mark.group)}"' if mark.group else ""
+    classes = ("node", mark.kind, f"node-{mark.key}", *mark.states)
+    return group(classes, "".join(parts), ("node", mark.index), named)
+
+
+def _lines(mark: NodeMark, x: float, step: float) -> str:
+    """Return the formula, from its second line on in spans of their own."""
+    first, *others = map(escape, mark.formula)
+    return first + "".join(f'<tspan x="{x:.1f}" dy="{step}">{line}</tspan>' for line in others)
 
 
 def body_of(mark: NodeMark, frame: Frame, style: Style) -> Frame:

@@ -8,16 +8,21 @@ from typing import Any
 
 from cgraph_lib import words
 from cgraph_lib.errors import CgraphError
-from cgraph_lib.graph import Graph, Node
+from cgraph_lib.graph import Graph
+from cgraph_lib.numerals import Template, fill
 from cgraph_lib.picture import svg
+from cgraph_lib.picture.block_words import block_lines
+from cgraph_lib.picture.blocks import Scene, scene
 from cgraph_lib.picture.fitting import fit
 from cgraph_lib.picture.geometry_data import geometry_data
-from cgraph_lib.picture.marking import drawn_nodes, edge_marks, node_marks
+from cgraph_lib.picture.marking import edge_marks, node_marks
 from cgraph_lib.picture.svg import Drawing
 from cgraph_lib.picture.view import View
 from cgraph_lib.remarks import remarks
 
+MOST_NODES = 60
 MOST_REMARKS = 3
+LEFT_OUT = "{drawn} of {named} nodes are drawn: those nearest to the output."
 ROOMS = (1100, 700, 375)
 
 
@@ -34,12 +39,10 @@ class Picture(Drawing):
 
 def render(graph: Graph, view: View, *, live: bool = False, room: float = 700) -> Picture:
     """Return the picture of a view: a still, or the drawing that a page brings to life."""
-    nodes = drawn_nodes(graph)
-    view = replace(view, sentence=" ".join(_notes(graph, nodes, view)))
-    text = words.table(
-        graph, nodes, view.values, view.partials, view.tangents, view.adjoints, view.sentence, view.progress
-    )
-    marks, edges = node_marks(graph, nodes, view), list(edge_marks(graph, set(nodes), view))
+    shown = scene(graph, view.opened, MOST_NODES)
+    view = replace(view, sentence=" ".join(_notes(graph, shown, view)))
+    text = _text(graph, shown, view)
+    marks, edges = node_marks(graph, shown, view), edge_marks(graph, shown, view)
     try:
         fitted = fit(marks, edges, live, room)
     except CgraphError as error:  # no engine, or a setting that names none: the words stand alone
@@ -57,11 +60,18 @@ def renders(graph: Graph, view: View, rooms: Sequence[float] = ROOMS) -> list[Pi
     return [picture for i, picture in enumerate(pictures) if i == 0 or picture.svg != pictures[i - 1].svg]
 
 
-def _notes(graph: Graph, nodes: list[Node], view: View) -> Iterator[str]:
+def _notes(graph: Graph, shown: Scene, view: View) -> Iterator[str]:
     if view.sentence:
         yield view.sentence
     if view.active is None:  # the sentence of a step tells its own reason
-        yield from remarks(graph, nodes, view.values, view.partials, view.tangents, view.adjoints)[:MOST_REMARKS]
-    named = sum(1 for node in graph.nodes if graph.names[node])
-    if named > len(nodes):
-        yield f"{len(nodes)} of {named:,} nodes are drawn: those nearest to the output."
+        found = remarks(graph, shown.nodes, view.values, view.partials, view.tangents, view.adjoints)
+        yield from found[:MOST_REMARKS]
+    if shown.left_out:
+        drawn, named = (f"{count:,}" for count in (len(shown.items), len(shown.items) + shown.left_out))
+        yield fill(Template(LEFT_OUT, {"drawn": drawn, "named": named}))
+
+
+def _text(graph: Graph, shown: Scene, view: View) -> str:
+    """Return what the picture shows in words: nodes, closed groups, partials, then a sentence."""
+    told = words.table(graph, shown.nodes, view.values, view.partials, view.tangents, view.adjoints, "", view.progress)
+    return "\n".join(filter(None, [told, *block_lines(graph, shown.blocks, view), view.sentence]))

@@ -55,13 +55,16 @@ def _attempts(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], live: bool, 
 def _arranged(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], style: Style, limit: float, deep: bool) -> Fitted:
     demand = _demand(nodes, edges, style, limit, deep)
     row = wrapped_rows([mark.key for mark in nodes], [(edge.tail, edge.head) for edge in edges], demand)
-    boxes = {
-        mark.key: Box(mark.key, mark.width(style), mark.height(style), row[mark.key], mark.ordered) for mark in nodes
-    }
+    boxes = {mark.key: _box(mark, row[mark.key], style) for mark in nodes}
     wires = [Wire(edge.key, boxes[edge.tail], boxes[edge.head], edge.room(style)) for edge in edges]
     placed, sizes = list(boxes.values()), style.sizes
     source = layout.dot_source(placed, wires, sizes)
     return Fitted(place(placed, wires, layout.columns(placed, wires, source), sizes, limit), style, source)
+
+
+def _box(mark: NodeMark, row: int, style: Style) -> Box:
+    regions = tuple(region.region for region in mark.regions)
+    return Box(mark.key, mark.width(style), mark.height(style), row, mark.ordered, regions)
 
 
 def _demand(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], style: Style, limit: float, deep: bool) -> Demand:

@@ -11,8 +11,12 @@ import itertools
 import math
 from collections.abc import Sequence
 
-from cgraph_lib.picture.shapes import Box, Columns, Frame, Places, Point, Route, Sizes, Wire
-from cgraph_lib.picture.sliding import Strand, clamp, slide
+from cgraph_lib.picture.regions import Sides
+from cgraph_lib.picture.shapes import Box, Columns, Frame, Outline, Places, Point, Route, Sizes, Wire
+from cgraph_lib.picture.sliding import Strand, slide
+from cgraph_lib.picture.spots import clamp
+
+_PAD = 8.0  # between boxes and the line around their region
 
 
 def place(
@@ -23,7 +27,8 @@ def place(
     levels = _Levels(boxes, slid.strands, sizes)
     frames = {box.key: levels.frame(box, slid.boxes[box.key].x) for box in boxes}
     routes = {strand.wire.key: _route(strand, levels, frames, sizes) for strand in slid.strands}
-    return Places(slid.width, math.ceil(levels.height), frames, routes)
+    outlines = {key: _outline(sides, levels, sizes) for key, sides in slid.sides.items()}
+    return Places(slid.width, math.ceil(levels.height), frames, routes, outlines)
 
 
 class _Levels:
@@ -49,10 +54,28 @@ class _Levels:
                 y += sizes.pill / 2 + clamp(10 + 0.5 * below[row - 1], 18, 56)
         self.height = y + sizes.margin
 
+    def heights(self, row: int, half: float, below: float, above: float) -> tuple[float, float]:
+        """Return where a row begins and ends, counted in halves from below, each moved outwards by some pixels."""
+        if row % 2:
+            return self.middle[row // 2] + half, self.middle[row // 2] - half - 0.1
+        return self.bottom[row // 2] + below, self.top[row // 2] - above
+
     def frame(self, box: Box, x: float) -> Frame:
         """Return the place of a box, half-way up its row."""
         middle = (self.top[box.row] + self.bottom[box.row]) / 2
         return Frame(x, middle - box.height / 2, box.width, box.height)
+
+
+def _outline(sides: Sides, levels: _Levels, sizes: Sizes) -> Outline:
+    """Return the sides of a region, from below the arrowheads of its lowest boxes to above its uppermost ones."""
+    lowest, top = min(sides), max(sides)
+    left, right = [], []
+    for row in sorted(sides):
+        below = 0.0 if row > lowest else sizes.head + 4 if row else _PAD  # nothing arrives at the very bottom
+        for y in levels.heights(row, sizes.pill / 2, below, _PAD if row == top else 0.0):
+            left.append((sides[row][0].line, y))
+            right.append((sides[row][1].line, y))
+    return Outline(left, right, (sides[top][0].x, levels.top[top // 2] + 6))
 
 
 def _route(strand: Strand, levels: _Levels, frames: dict[str, Frame], sizes: Sizes) -> Route:

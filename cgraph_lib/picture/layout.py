@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from cgraph_lib.picture.engines import ENGINE_VARIABLE, NoEngineError, lay_out, use_engine
-from cgraph_lib.picture.shapes import Box, Columns, Sizes, Wire
+from cgraph_lib.picture.shapes import Box, Columns, Region, Sizes, Wire
 
 __all__ = ["ENGINE_VARIABLE", "NoEngineError", "columns", "dot_source", "use_engine"]
 
@@ -26,7 +26,8 @@ def columns(boxes: Sequence[Box], wires: Sequence[Wire], source: str) -> Columns
 
     Raises `NoEngineError` if no Graphviz works.
     """
-    x = {thing["name"]: float(thing["pos"].split(",")[0]) for thing in json.loads(lay_out(source))["objects"]}
+    placed = [thing for thing in json.loads(lay_out(source))["objects"] if "pos" in thing]  # clusters have none
+    x = {thing["name"]: float(thing["pos"].split(",")[0]) for thing in placed}
     return Columns(
         {box.key: x[_box_name(box)] for box in boxes},
         {wire.key: [x[name] for name in _chain(wire)] for wire in wires},
@@ -56,9 +57,14 @@ def dot_source(boxes: Sequence[Box], wires: Sequence[Wire], sizes: Sizes) -> str
         },
         node_attr={"shape": "box", "fixedsize": "true", "height": "0.1", "label": ""},
         # Keys are plain and need no quoting: written line by line, thousands of places take no time.
-        body=[*_box_lines(boxes), *_wire_lines(wires, sizes), *_floor_lines(boxes, wires)],
+        body=_lines(boxes, wires, sizes),
     )
     return str(dot.source)
+
+
+def _lines(boxes: Sequence[Box], wires: Sequence[Wire], sizes: Sizes) -> list[str]:
+    parts = _box_lines(boxes), _wire_lines(wires, sizes), _floor_lines(boxes, wires), _region_lines(boxes, wires)
+    return list(itertools.chain(*parts))
 
 
 def _box_lines(boxes: Sequence[Box]) -> Iterator[str]:
@@ -84,6 +90,25 @@ def _floor_lines(boxes: Sequence[Box], wires: Sequence[Wire]) -> Iterator[str]:
     for box in _raised(boxes, wires):
         yield '\t"floor" [width=0.01]\n'
         yield f'\t"floor" -> "{_box_name(box)}" [minlen={2 * box.row} weight=0]\n'
+
+
+def _region_lines(boxes: Sequence[Box], wires: Sequence[Wire]) -> Iterator[str]:
+    """Yield a cluster for each region, one inside another: Graphviz keeps strangers out of them."""
+    inside: dict[tuple[Region, ...], list[str]] = {}
+    for regions, names in [*((b.regions, [_box_name(b)]) for b in boxes), *((w.regions, _chain(w)) for w in wires)]:
+        for depth in range(1, len(regions) + 1):
+            inside.setdefault(regions[:depth], [])
+        if regions:
+            inside[regions] += names
+    opened: tuple[Region, ...] = ()
+    for regions in sorted(inside, key=lambda regions: [region.key for region in regions]):
+        while opened != regions[: len(opened)]:
+            opened = opened[:-1]
+            yield "\t}\n"
+        opened = regions
+        yield f'\tsubgraph "cluster-{regions[-1].key}" {{\n'
+        yield "".join(f'\t\t"{name}"\n' for name in inside[regions])
+    yield "\t}\n" * len(opened)
 
 
 def _box_name(box: Box) -> str:

@@ -24,6 +24,10 @@ text {{font-family:{SANS};font-size:14px;text-anchor:middle}}
 .val {{font-size:20px}}
 .val, .adj, .tan, .growing, .partial {{font-weight:bold}}
 .size {{font-size:13px}}
+.title {{font-size:15px;font-weight:bold}}
+.inner {{fill:none;stroke-width:1}}
+.outline {{fill:none;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round;stroke-dasharray:0.1 4}}
+.joined .line {{stroke-width:3.5}}
 .dense .formula, .dense .val {{font-size:14.5px}}
 .dense .tab text, .dense .pill text {{font-size:13px}}
 .line, .core, .halo, .cut, .ring, .count circle {{fill:none}}
@@ -54,9 +58,10 @@ text {fill:@ink}
 .wait text, .rule, .size {fill:@ink2}
 .done text {fill:@on}
 .body, .tab rect, .pill rect {fill:@paper;stroke:@line}
-.caption rect {fill:@paper}
+.caption rect, .chip {fill:@paper}
 .output .body {stroke:@ink}
 .constant .body {fill:@fixed}
+.inner, .outline {stroke:@line}
 .line, .cut {stroke:@line}
 .head {fill:@line;stroke:@line}
 .count circle {stroke:@hair}

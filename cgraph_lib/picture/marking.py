@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.notation import display_name, formula, partial_formula
+from cgraph_lib.notation import display_name, formula, partial_formula, shorten
 from cgraph_lib.numerals import fill
+from cgraph_lib.picture.block_words import block_sizes
+from cgraph_lib.picture.blocks import Block, Item, Scene
 from cgraph_lib.picture.lettering import text_width
-from cgraph_lib.picture.marks import FORMULA_SIZE, LONGEST_LINE, EdgeMark, NodeMark, TabMark
+from cgraph_lib.picture.marks import FORMULA_SIZE, LONGEST_LINE, EdgeMark, NodeMark, RegionMark, TabMark
 from cgraph_lib.picture.view import View
 from cgraph_lib.progress import Progress
 from cgraph_lib.results import ByNode
@@ -22,43 +24,58 @@ _KEY_LENGTH = 40
 _SYMMETRIC = {"add", "multiply", "max", "min"}  # their operands may stand in any order; so fewer wires cross
 
 
-def drawn_nodes(graph: Graph) -> list[Node]:
-    """Return the nodes to draw, in topological order: those nearest to the output, without nameless constants."""
-    near: set[Node] = set()
-    for node in _by_distance(graph):
-        if len(near) < MOST_NODES and (graph.names[node] or node is graph.output):
-            near.add(node)
-    return [node for node in graph.nodes if node in near]
-
-
-def _by_distance(graph: Graph) -> Iterator[Node]:
-    """Yield the nodes by their distance from the output, those it does not depend on last."""
-    seen, waiting = {graph.output}, deque([graph.output])
-    while waiting:
-        node = waiting.popleft()
-        yield node
-        for parent in node.parents:
-            if parent not in seen:
-                seen.add(parent)
-                waiting.append(parent)
-    yield from (node for node in reversed(graph.nodes) if node not in seen)
-
-
 def node_keys(graph: Graph) -> dict[Node, str]:
     """Return for each node a key of letters, digits, `_` and `-`, unique in the graph: its name where that will do."""
     keys = {}
     for i, node in enumerate(graph.nodes):
         name = graph.names[node]
-        plain = re.sub(r"[^A-Za-z0-9_]", "", name)[:_KEY_LENGTH]
+        plain = _plain(name)
         keys[node] = plain if plain and plain == name else f"{plain}-{i}"
     return keys
 
 
-def node_marks(graph: Graph, nodes: list[Node], view: View) -> list[NodeMark]:
-    """Return the cards of a view."""
-    keys, index = node_keys(graph), {node: i for i, node in enumerate(graph.nodes)}
-    longest = max((display_name(graph, node) for node in nodes), key=len, default="")
-    return [_node_mark(graph, node, keys[node], index[node], view, longest) for node in nodes]
+def node_marks(graph: Graph, scene: Scene, view: View) -> list[NodeMark]:
+    """Return the cards of a view: of nodes, and of closed groups."""
+    keys, index = item_keys(graph, scene), {node: i for i, node in enumerate(graph.nodes)}
+    longest = max((display_name(graph, node) for node in scene.nodes), key=len, default="")
+    return [
+        _block_mark(graph, item, keys[item], view, longest)
+        if isinstance(item, Block)
+        else _node_mark(graph, item, keys[item], index[item], view, longest)
+        for item in scene.items
+    ]
+
+
+def item_keys(graph: Graph, scene: Scene) -> dict[Item, str]:
+    """Return the keys of all that is drawn: those of nodes, and `group-0-name` for closed groups."""
+    keys: dict[Item, str] = dict(node_keys(graph).items())
+    return keys | {block: _group_key(graph, block.name) for block in scene.blocks}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_]", "", name)[:_KEY_LENGTH]
+
+
+def _block_mark(graph: Graph, block: Block, key: str, view: View, longest: str) -> NodeMark:
+    """Return the card of a closed group. With a single result it shows that one's numbers."""
+    shown = block.results[0] if len(block.results) == 1 else None
+    states = ["active"] * (view.active in block.nodes) + ["reads"] * bool({*view.reads} & {*block.nodes})
+    tabs = {} if shown is None else _tabs(graph, shown, view, longest)
+    return NodeMark(
+        key,
+        -1,
+        "group",
+        tuple(states),
+        (shorten(block.title),),
+        "" if shown is None else shown_value(graph, shown, view.values),
+        tabs.get("adj"),
+        tabs.get("tan"),
+        sizes=tuple(block_sizes(graph, block, view.values)),
+        group=block.name,
+        value_key="" if shown is None else node_keys(graph)[shown],
+        valued=shown is not None,
+        regions=_regions(graph, block.name.rpartition("/")[0]),
+    )
 
 
 def _node_mark(graph: Graph, node: Node, key: str, index: int, view: View, longest: str) -> NodeMark:
@@ -66,16 +83,39 @@ def _node_mark(graph: Graph, node: Node, key: str, index: int, view: View, longe
     if node is graph.output and kind == "op":
         kind = "output"
     states = ["active"] * (node is view.active) + ["reads"] * (node in view.reads)
-    tabs = {
-        css: _tab_mark(graph, node, css, numbers, view, longest)
-        for css, numbers in (("adj", view.adjoints), ("tan", view.tangents))
-        if numbers is not None and kind != "constant"
-    }
+    tabs = {} if kind == "constant" else _tabs(graph, node, view, longest)
     value = shown_value(graph, node, view.values)
     ordered = node.op is not None and node.op.name not in _SYMMETRIC
     return NodeMark(
-        key, index, kind, tuple(states), _formula(graph, node), value, tabs.get("adj"), tabs.get("tan"), ordered
+        key,
+        index,
+        kind,
+        tuple(states),
+        _formula(graph, node),
+        value,
+        tabs.get("adj"),
+        tabs.get("tan"),
+        ordered,
+        regions=_regions(graph, node.group),
     )
+
+
+def _regions(graph: Graph, name: str) -> tuple[RegionMark, ...]:
+    """Return the opened groups around something in a group of that name, the outermost first."""
+    names = itertools.accumulate(name.split("/"), "{}/{}".format) if name else ()
+    return tuple(RegionMark(_group_key(graph, each), each, shorten(each.rpartition("/")[2])) for each in names)
+
+
+def _group_key(graph: Graph, name: str) -> str:
+    return f"group-{list(graph.groups).index(name)}-{_plain(name.rpartition('/')[2])}"
+
+
+def _tabs(graph: Graph, node: Node, view: View, longest: str) -> dict[str, TabMark]:
+    return {
+        css: _tab_mark(graph, node, css, numbers, view, longest)
+        for css, numbers in (("adj", view.adjoints), ("tan", view.tangents))
+        if numbers is not None
+    }
 
 
 def _formula(graph: Graph, node: Node) -> tuple[str, ...]:
@@ -102,27 +142,45 @@ def _tab_mark(graph: Graph, node: Node, css: str, numbers: ByNode, view: View, l
     return TabMark(css, top, bottom, known, *progress, growing, widest)
 
 
-def edge_marks(graph: Graph, drawn: set[Node], view: View) -> Iterator[EdgeMark]:
-    """Yield the edges of a view between the nodes that are drawn, those from constants too."""
-    keys, index = node_keys(graph), {edge: i for i, edge in enumerate(graph.edges)}
-    for child in (node for node in graph.nodes if node in drawn):
+def edge_marks(graph: Graph, scene: Scene, view: View) -> list[EdgeMark]:
+    """Return the edges of a view between all that is drawn; those between the same two ends of a group are one."""
+    keys, index = item_keys(graph, scene), {edge: i for i, edge in enumerate(graph.edges)}
+    drawn = set(scene.items)
+    marks: dict[str, EdgeMark] = {}
+    for child in graph.nodes:
         for slot, parent in enumerate(child.parents):
-            if parent not in drawn:
+            ends = scene.owner[parent], scene.owner[child]
+            if ends[0] is ends[1] or not drawn.issuperset(ends):
                 continue
-            key = f"{keys[parent]}-{keys[child]}-{slot}"
-            if parent.constant is not None:
-                yield EdgeMark(key, -1, keys[parent], keys[child], (), fixed=True)
-                continue
-            edge = Edge(parent, child, slot)
-            states = ["lit"] * (edge == view.lit) + ["path"] * (edge in view.path)
-            known = None if view.partials is None else view.partials.get(edge)
-            yield EdgeMark(
-                key,
-                index[edge],
-                keys[parent],
-                keys[child],
-                tuple(states),
-                rule=partial_formula(graph, edge),
-                number=known,
-                numbered=view.partials is not None,
-            )
+            key, edge = f"{keys[ends[0]]}-{keys[ends[1]]}", Edge(parent, child, slot)
+            if ends == (parent, child):
+                marks[f"{key}-{slot}"] = _edge_mark(graph, edge, f"{key}-{slot}", keys, index.get(edge, -1), view)
+            else:
+                marks[key] = _joined(marks.get(key), edge, key, (keys[ends[0]], keys[ends[1]]), view)
+    return list(marks.values())
+
+
+def _edge_mark(graph: Graph, edge: Edge, key: str, keys: Mapping[Item, str], index: int, view: View) -> EdgeMark:
+    fixed = edge.parent.constant is not None
+    known = None if view.partials is None else view.partials.get(edge)
+    return EdgeMark(
+        key,
+        index,
+        keys[edge.parent],
+        keys[edge.child],
+        _edge_states(edge, view),
+        fixed=fixed,
+        rule="" if fixed else partial_formula(graph, edge),
+        number=known,
+        numbered=view.partials is not None and not fixed,
+    )
+
+
+def _edge_states(edge: Edge, view: View) -> tuple[str, ...]:
+    return ("lit",) * (edge == view.lit) + ("path",) * (edge in view.path)
+
+
+def _joined(mark: EdgeMark | None, edge: Edge, key: str, ends: tuple[str, str], view: View) -> EdgeMark:
+    """Return one edge for all that run to or from a closed group: it has no partial of its own."""
+    states = (*(mark.states if mark else ()), *_edge_states(edge, view))
+    return EdgeMark(key, -1, *ends, tuple(dict.fromkeys(states)), joined=True)

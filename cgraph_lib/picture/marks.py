@@ -9,12 +9,12 @@ from typing import Any, Final
 from cgraph_lib.numerals import WIDEST_NUMBER, number
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture.lettering import text_width
-from cgraph_lib.picture.shapes import Sizes
+from cgraph_lib.picture.shapes import Region, Sizes
 
 NORMAL: Final = Sizes(tab=27, pill=23, head=12, wire=18, thin=1)
 DENSE: Final = Sizes(tab=20, pill=17, head=7, wire=12, thin=0.55, aside=3, box_aside=6)
 
-FORMULA_SIZE, VALUE_SIZE, TAB_SIZE, NAME_SIZE, SMALL_SIZE = 17.0, 20.0, 14.0, 16.0, 14.5
+FORMULA_SIZE, VALUE_SIZE, TAB_SIZE, NAME_SIZE, SMALL_SIZE, SIZE_SIZE = 17.0, 20.0, 14.0, 16.0, 14.5, 13.0
 LONGEST_LINE, _WIDEST_TAB, _WIDEST_RULE = 190.0, 200.0, 110.0
 _SMALLEST_TEXT = 11.0
 _USUAL = "−0.1234"
@@ -89,8 +89,25 @@ class TabMark:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionMark:
+    """An opened group: what is drawn around its cards. `name` is whole, `title` without the groups around it."""
+
+    key: str
+    name: str
+    title: str
+
+    @property
+    def region(self) -> Region:
+        """Return the room that its title needs."""
+        return Region(self.key, text_width(self.title, SIZE_SIZE, "bold") + TAB_PAD)
+
+
+@dataclass(frozen=True, slots=True)
 class NodeMark:
-    """A card: its formula, its value, and a tab above or below it. Where it is `ordered`, its operands may not swap."""
+    """A card: its formula, its value, and a tab above or below it. Where it is `ordered`, its operands may not swap.
+
+    The card of a closed `group` tells its `sizes`, and numbers only if one node inside, `value_key`, is its result.
+    """
 
     key: str
     index: int
@@ -101,6 +118,11 @@ class NodeMark:
     above: TabMark | None = None
     below: TabMark | None = None
     ordered: bool = False
+    sizes: tuple[str, ...] = ()
+    group: str = ""
+    value_key: str = ""
+    valued: bool = True
+    regions: tuple[RegionMark, ...] = ()
 
     @property
     def tabs(self) -> list[TabMark]:
@@ -116,13 +138,15 @@ class NodeMark:
         sizes = (SMALL_SIZE, SMALL_SIZE) if style.dense else (FORMULA_SIZE, VALUE_SIZE)
         formula = max(text_width(line, sizes[0], "italic") for line in self.formula)
         value = text_width(WIDEST_NUMBER, sizes[1], "bold") + GRIP_ROOM * self.slides(style)
-        widest = max(formula + 8, value, *(tab.room(style) for tab in self.tabs)) + TAB_PAD
+        small = max((text_width(line, SIZE_SIZE) for line in self.sizes), default=0.0)
+        widest = max(formula + 8, value, small, *(tab.room(style) for tab in self.tabs)) + TAB_PAD
         return 8 * math.ceil(widest / 8)  # cards of nearly the same width have the same
 
     def body(self, style: Style) -> float:
         """Return the height of the card without its tabs."""
-        more = 17 if style.dense else 20
-        return (40 if style.dense else 52) + more * (len(self.formula) - 1) + 20 * self.slides(style)
+        line = 17 if style.dense else 20
+        lines = len(self.formula) - 2 + len(self.sizes) + self.valued + self.slides(style)
+        return (40 if style.dense else 52) + line * lines
 
     def height(self, style: Style) -> float:
         """Return the height of the card with its tabs."""
@@ -133,7 +157,8 @@ class NodeMark:
 class EdgeMark:
     """An edge and its pill. `number` is its partial, `None` while it is not known; `rule` is where it comes from.
 
-    A `fixed` edge comes from a constant: it has no pill, since nothing is asked of it.
+    A `fixed` edge comes from a constant: it has no pill, since nothing is asked of it. A `joined` one stands for all
+    edges that run to or from a closed group.
     """
 
     key: str
@@ -145,6 +170,7 @@ class EdgeMark:
     rule: str = ""
     number: Any = None
     numbered: bool = False
+    joined: bool = False
 
     @property
     def sign(self) -> str:

@@ -23,14 +23,26 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """What is drawn around the boxes of an opened group, with a title of this width beside the uppermost of them."""
+
+    key: str
+    title_width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
-    """A box to be placed, in a row counted from below. Where it is `ordered` its wires arrive in their own order."""
+    """A box to be placed, in a row counted from below. Where it is `ordered` its wires arrive in their own order.
+
+    It lies in `regions`, the outermost first.
+    """
 
     key: str
     width: float
     height: float
     row: int
     ordered: bool = False
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,11 @@ class Wire:
     def rows(self) -> range:
         """Return the rows between its ends, in halves: odd ones hold pills, even ones boxes."""
         return range(2 * self.tail.row + 1, 2 * self.head.row)
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Return the regions in which it begins and ends."""
+        return tuple(region for region in self.tail.regions if region in self.head.regions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,15 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The sides of a region as points that rise, and the middle of its title."""
+
+    left: list[Point]
+    right: list[Point]
+    title: Point
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where everything is, in a drawing of this size."""
 
@@ -97,3 +123,4 @@ class Places:
     height: float
     boxes: dict[str, Frame]
     routes: dict[str, Route]
+    outlines: dict[str, Outline]

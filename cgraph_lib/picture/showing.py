@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cgraph_lib.errors import GraphError, InputError, WrongTypeError
 from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.numerals import Template, fill
 from cgraph_lib.paths import Path
 from cgraph_lib.picture.drawing import Picture, render
 from cgraph_lib.picture.view import View, moment_view
 from cgraph_lib.results import ByEdge, ByNode
 from cgraph_lib.trace import Moment, Trace
+
+NOTES = {"no numbers": "No numbers are computed yet.", "path": "The path {path} is highlighted."}
 
 
 def show(
@@ -23,11 +27,14 @@ def show(
     of: Node | str | None = None,
     wrt: Node | str | None = None,
     path: Path | None = None,
+    opened: Iterable[str] = (),
 ) -> Picture:
     """Return the picture of a graph with the numbers given, or of one moment of a trace.
 
     Numbers are what `evaluate`, `local_partials` and a trace's `final` return, or plain dicts by name. `of`
     names the node whose derivatives the adjoints are (the output unless given), `wrt` the one of the tangents.
+
+    Groups are drawn as one block each but for those that are `opened`, such as `["layer 1"]`.
 
     Without a working Graphviz the picture is a table of words that begins with what to install.
 
@@ -43,39 +50,53 @@ def show(
     c = a + b
     No numbers are computed yet.
     """
-    if not isinstance(what, Graph | Moment):
-        mend = "write show(trace[-1])" if isinstance(what, Trace) else "parse(text) and Graph(node) make a graph"
-        raise ValueError(f"show draws a Graph or a moment of a trace, not {type(what).__name__}; {mend}.")
     if isinstance(what, Moment):
         return render(what.trace.graph, moment_view(what))
-    if path is not None and not set(path.edges) <= set(what.edges):
-        raise ValueError(f"The path {path} runs in another graph; list the paths of this one.")
-    if tangents is not None and wrt is None and getattr(tangents, "of", None) is None:
-        raise ValueError('Say which input the tangents are with respect to, as in show(..., wrt="b").')
-    sentence = "" if values or partials or adjoints or tangents else "No numbers are computed yet."
+    _check(what, path, tangents, wrt)
+    named = NOTES["path"] if path else "" if values or partials or adjoints or tangents else NOTES["no numbers"]
     view = View(
         values=_by_node(what, values, None),
-        partials=partials if isinstance(partials, ByEdge) or partials is None else _by_edge(what, partials),
+        partials=_by_edge(what, partials),
         tangents=_by_node(what, tangents, wrt),
         adjoints=_by_node(what, adjoints, of),
         path=path.edges if path else (),
-        sentence=f"The path {path} is highlighted." if path else sentence,
+        opened=frozenset(opened),
+        sentence=fill(Template(named, {"path": str(path)})),
     )
     return render(what, view)
+
+
+def _check(what: Any, path: Path | None, tangents: Any, wrt: Any) -> None:
+    """Raise an error that says what to write instead, if this cannot be drawn."""
+    if isinstance(what, Trace):
+        raise WrongTypeError("show draws a Graph or a moment of a trace, not a whole trace; write show(trace[-1]).")
+    if not isinstance(what, Graph):
+        sentence = "show draws a Graph or a moment of a trace, not {kind}; parse(text) and Graph(node) make a graph."
+        raise WrongTypeError(sentence, kind=type(what).__name__)
+    if path is not None and not set(path.edges) <= set(what.edges):
+        raise GraphError("The path {path} runs in another graph; list the paths of this one.", path=path)
+    if tangents is not None and wrt is None and getattr(tangents, "of", None) is None:
+        raise InputError('Say which input the tangents are with respect to, as in show(..., wrt="b").')
 
 
 def _by_node(graph: Graph, numbers: Mapping[Any, Any] | None, of: Node | str | None) -> ByNode | None:
     if numbers is None:
         return None
+    if not isinstance(numbers, Mapping):
+        sentence = "Expected numbers by node, as evaluate or trace.final gives them, got {kind}."
+        raise WrongTypeError(sentence, kind=type(numbers).__name__)
     about = getattr(numbers, "of", None) if of is None else of
     return ByNode(graph, {graph.node(key): number for key, number in numbers.items()}, graph.node(about))
 
 
-def _by_edge(graph: Graph, numbers: Mapping[Any, Any]) -> ByEdge:
-    return ByEdge(
-        graph,
-        {key if isinstance(key, Edge) else graph.edge(*key): number for key, number in numbers.items()},
-    )
+def _by_edge(graph: Graph, numbers: Mapping[Any, Any] | None) -> ByEdge | None:
+    if numbers is None or isinstance(numbers, ByEdge):
+        return numbers
+    if not isinstance(numbers, Mapping):
+        sentence = "Expected partials by edge, as local_partials gives them, got {kind}."
+        raise WrongTypeError(sentence, kind=type(numbers).__name__)
+    edges = {key: key if isinstance(key, Edge) else graph.edge(*key) for key in numbers}
+    return ByEdge(graph, {edges[key]: number for key, number in numbers.items()})
 
 
 def _mimebundle(self: Graph | Moment, include: Any = None, exclude: Any = None) -> dict[str, str]:

@@ -9,39 +9,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from cgraph_lib.picture.regions import Held, Sides, draw_lines, enclose
 from cgraph_lib.picture.shapes import Box, Columns, Sizes, Wire
+from cgraph_lib.picture.spots import Passage, Spot, clamp, spread
 
 _ROUNDS = 8  # a box follows its pills, a pill its ports, a port its box: after so many rounds nothing is seen to move
-
-
-@dataclass(slots=True)
-class Spot:
-    """Something that slides in a row: a box, a pill, or the place of a wire that passes."""
-
-    x: float
-    width: float = 0.0
-    aside: float = 0.0  # how much is kept free at each side
-    ties: list[Spot] = field(default_factory=list)  # what its wires run to next
-
-    @property
-    def room(self) -> float:
-        """Return half of all the room it takes."""
-        return self.width / 2 + self.aside
-
-    def wish(self) -> float:
-        """Return where it would like to be: in the middle of what it is tied to."""
-        return sum(tie.x for tie in self.ties) / len(self.ties) if self.ties else self.x
-
-
-class Passage(Spot):
-    """The place of a wire in a row that it passes. A wire keeps upright as long as that is no detour."""
-
-    def wish(self) -> float:
-        """Return where it would like to be: right above or below its nearer neighbour."""
-        below, above = self.ties
-        return below.x if abs(below.x - self.x) < abs(above.x - self.x) else above.x
 
 
 @dataclass(slots=True)
@@ -56,10 +30,11 @@ class Strand:
 
 @dataclass(frozen=True, slots=True)
 class Slid:
-    """The boxes by key, and the wires, each where it stands across a drawing of this width."""
+    """The boxes by key, the wires, and the sides of regions by key and row, where they stand across this width."""
 
     boxes: dict[str, Spot]
     strands: list[Strand]
+    sides: dict[str, Sides]
     width: int
 
 
@@ -70,7 +45,11 @@ def slide(boxes: Sequence[Box], wires: Sequence[Wire], columns: Columns, sizes: 
     for strand in strands:
         spots[strand.wire.tail.key].ties.append(strand.spots[0])
         spots[strand.wire.head.key].ties.append(strand.spots[-1])
-    rows, ports = _rows(boxes, spots, strands), list(_ports(spots, strands))
+    by_row, ports = _rows(boxes, spots, strands), list(_ports(spots, strands))
+    held: list[Held] = [(box.regions, [2 * box.row], [spots[box.key]]) for box in boxes]
+    held += [(strand.wire.regions, strand.wire.rows, strand.spots) for strand in strands]
+    sides = enclose(by_row, held)
+    rows = [by_row[row] for row in sorted(by_row)]
     ends = [spot.x for row in rows for spot in row]
     middle, reach = (min(ends) + max(ends)) / 2, (limit - 1) / 2 - sizes.margin
     for i in range(_ROUNDS):
@@ -82,8 +61,9 @@ def slide(boxes: Sequence[Box], wires: Sequence[Wire], columns: Columns, sizes: 
     left = min((spot.x - spot.width / 2 for spot in everything), default=0.0) - sizes.margin
     for spot in everything:
         spot.x -= left
+    draw_lines(by_row, sides)
     width = max((spot.x + spot.width / 2 for spot in everything), default=0.0) + sizes.margin
-    return Slid(spots, strands, math.ceil(width))
+    return Slid(spots, strands, sides, math.ceil(width))
 
 
 def _strand(wire: Wire, columns: Columns, sizes: Sizes) -> Strand:
@@ -96,7 +76,7 @@ def _strand(wire: Wire, columns: Columns, sizes: Sizes) -> Strand:
     return Strand(wire, low, spots, high)
 
 
-def _rows(boxes: Sequence[Box], spots: dict[str, Spot], strands: Sequence[Strand]) -> list[list[Spot]]:
+def _rows(boxes: Sequence[Box], spots: dict[str, Spot], strands: Sequence[Strand]) -> dict[int, list[Spot]]:
     """Return what stands in each row, from left to right; rows are counted in halves from below."""
     rows: dict[int, list[Spot]] = {}
     for box in boxes:
@@ -104,11 +84,9 @@ def _rows(boxes: Sequence[Box], spots: dict[str, Spot], strands: Sequence[Strand
     for strand in strands:
         for row, spot in zip(strand.wire.rows, strand.spots, strict=True):
             rows.setdefault(row, []).append(spot)
-    return [sorted(rows[row], key=_place) for row in sorted(rows)]
-
-
-def _place(spot: Spot) -> float:
-    return spot.x
+    for things in rows.values():
+        things.sort(key=lambda spot: spot.x)
+    return rows
 
 
 def _ports(spots: dict[str, Spot], strands: Sequence[Strand]) -> Iterator[tuple[Spot, list[tuple[Spot, Spot]]]]:
@@ -139,30 +117,3 @@ def _slide_row(row: Sequence[Spot], left: float, right: float) -> None:
     low, high = left + row[0].width / 2, right - row[-1].width / 2
     for spot, x in zip(row, spread([spot.wish() for spot in row], apart, low, high), strict=True):
         spot.x = x
-
-
-def clamp(value: float, low: float, high: float) -> float:
-    """Return the value, or the bound it is beyond."""
-    return max(low, min(high, value))
-
-
-def spread(
-    wishes: Sequence[float], apart: Sequence[float], low: float = -math.inf, high: float = math.inf
-) -> list[float]:
-    """Return places in the order of the wishes, `apart` from each other, as near to the wishes as can be.
-
-    The sum of the squares of the distances is the least: neighbours that push each other move together
-    (pool adjacent violators: M. Ayer et al., 1955).
-
-    >>> spread([0.0, 1.0, 20.0], [10.0, 10.0])
-    [-4.5, 5.5, 20.0]
-    """
-    offsets = [0.0, *itertools.accumulate(apart)]
-    pools: list[tuple[float, int]] = []
-    for wish, offset in zip(wishes, offsets, strict=True):
-        pools.append((wish - offset, 1))
-        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            (one, n), (other, m) = pools[-2:]
-            pools[-2:] = [((one * n + other * m) / (n + m), n + m)]
-    means = [mean for mean, size in pools for _ in range(size)]
-    return [clamp(mean, low, high - offsets[-1]) + offset for mean, offset in zip(means, offsets, strict=True)]

@@ -15,7 +15,7 @@ from cgraph_lib.picture.lettering import wrapped
 from cgraph_lib.picture.look import still_rules
 from cgraph_lib.picture.marks import EdgeMark, NodeMark, Style
 from cgraph_lib.picture.shapes import Frame, Places
-from cgraph_lib.picture.wires import edge, pill
+from cgraph_lib.picture.wires import edge, outline, pill
 
 CAPTION_SIZE, LINE_HEIGHT = 14, 20.0
 _NARROWEST = 380.0  # a caption that comes and goes has room, so that nothing moves
@@ -90,7 +90,9 @@ def _opening(css: str, width: float, height: float) -> str:
 
 def _inside(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], places: Places, style: Style) -> str:
     """Return all parts in the order in which they are drawn: wires below, cards above them, pills on top."""
-    parts = [edge(mark, places.routes[mark.key], style) for mark in edges]
+    regions = {region.key: region for mark in nodes for region in mark.regions}
+    parts = [outline(region, places.outlines[key]) for key, region in regions.items()]
+    parts += [edge(mark, places.routes[mark.key], style) for mark in edges]
     parts += ['<g class="strands"></g>'] if style.live else []
     parts += [node(mark, places.boxes[mark.key], style) for mark in nodes]
     parts += [pill(mark, places.routes[mark.key], style) for mark in edges if mark.pilled(style)]

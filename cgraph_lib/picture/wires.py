@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from cgraph_lib.numerals import number
-from cgraph_lib.picture.elements import group, span
-from cgraph_lib.picture.geometry import along, curve
-from cgraph_lib.picture.marks import EDGE, EdgeMark, Style, edge_width, pill_width
-from cgraph_lib.picture.shapes import Route
+from cgraph_lib.picture.elements import card, group, span, text
+from cgraph_lib.picture.geometry import Curve, along, curve
+from cgraph_lib.picture.marks import EDGE, EdgeMark, RegionMark, Style, edge_width, pill_width
+from cgraph_lib.picture.shapes import Frame, Outline, Point, Route
 
 
 def edge(mark: EdgeMark, route: Route, style: Style) -> str:
@@ -26,15 +27,42 @@ def edge(mark: EdgeMark, route: Route, style: Style) -> str:
         shown = {"line", "head"} | {"neg": {"core"}, "zero": {"cut"}}.get(mark.sign, set())
         shown |= {"halo"} if mark.states else set()
         parts = {name: part for name, part in parts.items() if name in shown}
-    classes = ("edge", f"edge-{mark.key}", mark.sign, "fixed" if mark.fixed else "", *mark.states)
+    classes = (
+        "edge",
+        f"edge-{mark.key}",
+        mark.sign,
+        "fixed" if mark.fixed else "",
+        "joined" if mark.joined else "",
+        *mark.states,
+    )
     return group(classes, "".join(parts.values()), ("edge", mark.index))
 
 
 def path(route: Route, start: int = 0, end: int | None = None) -> str:
     """Return the path of a wire, or of the part of it from one of its points to another."""
-    x, y = route.points[start]
-    pieces = (" ".join(f"{x:.1f},{y:.1f}" for x, y in corners) for _, *corners in curve(route.points)[start:end])
-    return f"M{x:.1f},{y:.1f}" + "".join(f"C{piece}" for piece in pieces)
+    return _moved(route.points[start]) + _curved(curve(route.points)[start:end])
+
+
+def outline(mark: RegionMark, sides: Outline) -> str:
+    """Return the line around an opened group, with its title: up on the right and down on the left."""
+    down = [piece[::-1] for piece in reversed(curve(sides.left))]
+    d = f"{_moved(sides.right[0])}{_curved(curve(sides.right))}L{_comma(down[0][0])}{_curved(down)}Z"
+    (x, y), width = sides.title, mark.region.title_width - 8
+    title = card("chip", Frame(x, y - 11, width, 22)) + text("size", x, y + 4.5, escape(mark.title))
+    named = f' data-group="{escape(mark.name)}"'
+    return group(("region", f"region-{mark.key}"), f'<path class="outline" d="{d}"/>{title}', more=named)
+
+
+def _moved(point: Point) -> str:
+    return f"M{_comma(point)}"
+
+
+def _curved(pieces: Iterable[Curve]) -> str:
+    return "".join("C" + " ".join(map(_comma, corners)) for _, *corners in pieces)
+
+
+def _comma(point: Point) -> str:
+    return f"{point[0]:.1f},{point[1]:.1f}"
 
 
 def head(route: Route, width: float, style: Style) -> str:
@@ -52,16 +80,16 @@ def _cut(route: Route) -> str:
 
 def pill(mark: EdgeMark, route: Route, style: Style) -> str:
     """Return the pill on a wire. It is as wide as its number is now; with a number too wide it leaves the rule out."""
-    text = "" if mark.number is None else number(mark.number)
+    shown = "" if mark.number is None else number(mark.number)
     rule = mark.shown_rule(style)
-    blank, tight = mark.number is None, pill_width(rule, text, style) > mark.room(style)
+    blank, tight = mark.number is None, pill_width(rule, shown, style) > mark.room(style)
     hidden = blank or tight
-    width, height = pill_width("" if hidden else rule, text, style), style.sizes.pill
+    width, height = pill_width("" if hidden else rule, shown, style), style.sizes.pill
     words = span("rule", f"{span('m', escape(rule))} = ") if rule and (style.live or not hidden) else ""
     times = "×" if style.dense else "× "
     inside = (
         f'<rect x="{-width / 2:.1f}" y="{-height / 2}" width="{width:.1f}" height="{height}" rx="{height / 2}"/>'
-        f'<text y="{4.5 if style.dense else 5}">{times}{words}{span(f"partial part-{mark.key}", text)}</text>'
+        f'<text y="{4.5 if style.dense else 5}">{times}{words}{span(f"partial part-{mark.key}", shown)}</text>'
     )
     states = ("blank" if blank else "", "tight" if tight else "", *mark.states)
     place = f' transform="translate({route.pill[0]:.1f} {route.pill[1]:.1f})"'

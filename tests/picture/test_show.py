@@ -307,6 +307,12 @@ def test_numbers_may_be_given_by_name():
         (lambda: show(EXAMPLE, VALUES, {("a", "e"): 1}), "no edge from a to e"),
         (lambda: show(EXAMPLE, VALUES, tangents={"c": 1}), "with respect to"),
         (lambda: show(EXAMPLE, VALUES, adjoints={"c": 1}, of="f"), "no node 'f' in this graph"),
+        (lambda: show(EXAMPLE, 2), "Expected numbers by node, as evaluate or trace.final gives them, got int"),
+        (lambda: show(EXAMPLE, VALUES, [1]), "Expected partials by edge, as local_partials gives them, got list"),
+        (lambda: show(EXAMPLE, reverse_trace(EXAMPLE, VALUES)), "got Trace"),
+        (lambda: show(reverse_trace(EXAMPLE, VALUES)), re.escape("write show(trace[-1])")),
+        (lambda: show("a + b"), "not str; parse"),
+        (lambda: show(None), "not NoneType; parse"),
     ],
 )
 def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):
