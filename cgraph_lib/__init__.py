@@ -20,6 +20,7 @@ from cgraph_lib.checking import gradient_check
 from cgraph_lib.finite_differences import central_difference
 from cgraph_lib.graph import Graph, function, inputs
 from cgraph_lib.groups import group
+from cgraph_lib.kinks import kinks
 from cgraph_lib.ops import FUNCTIONS as _FUNCTIONS
 from cgraph_lib.parsing import parse
 from cgraph_lib.paths import count_paths, path_product, paths, sum_over_paths
@@ -43,6 +44,7 @@ __all__ = [
     "gradient_check",
     "group",
     "inputs",
+    "kinks",
     "listing",
     "local_partials",
     "narrate",

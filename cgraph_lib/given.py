@@ -10,6 +10,7 @@ from cgraph_lib.errors import InputError, WrongTypeError, listed, nearest_of
 from cgraph_lib.graph import Graph, Node, as_graph
 from cgraph_lib.reals import as_number, owned
 from cgraph_lib.results import ByEdge, ByNode
+from cgraph_lib.trace import Trace
 
 Inputs = Mapping[str, Any] | Mapping[Node, Any]
 
@@ -91,6 +92,10 @@ def values_for(graph: Graph, values: ByNode) -> Mapping[Node, Any]:
     Raises `UnknownNameError` if there is none for a node of the graph.
     """
     graph = as_graph(graph)
+    if isinstance(values, Trace):
+        raise WrongTypeError(
+            "Expected values, as evaluate(graph, ...) returns them, got Trace; they are trace.values.", trace=values
+        )
     if not isinstance(values, ByNode):
         sentence = "Expected values, as evaluate(graph, ...) returns them, got {kind}."
         raise WrongTypeError(sentence, kind=type(values).__name__)

@@ -30,19 +30,23 @@ def kinks(graph: Graph, values: ByNode) -> tuple[Edge, ...]:
     ['relu']
     """
     numbers = values_for(graph, values)
-    return tuple(edge for edge in graph.edges if any(_meet(*sides, *sides) for sides in _compared(edge, numbers)))
+    return tuple(edge for edge in graph.edges if any(_somewhere(x == y) for x, y in _compared(edge, numbers)))
 
 
 def kinks_between(graph: Graph, values: ByNode, others: ByNode) -> tuple[Edge, ...]:
     """Return the edges whose operation has a kink or a tie on the way from some values to others."""
     pairs = ((edge, _compared(edge, values.numbers), _compared(edge, others.numbers)) for edge in graph.edges)
-    return tuple(edge for edge, here, there in pairs if any(_meet(*a, *b) for a, b in zip(here, there, strict=True)))
+    return tuple(edge for edge, here, there in pairs if any(_turned(*a, *b) for a, b in zip(here, there, strict=True)))
 
 
-def _meet(left: Any, right: Any, left_then: Any, right_then: Any) -> bool:
-    """Return whether the order of two numbers changes, or whether they are equal all the time."""
-    turned = ((left >= right) & (left_then <= right_then)) | ((left <= right) & (left_then >= right_then))
-    return bool(turned.any() if is_array(turned) else turned)
+def _turned(x: Any, y: Any, x_then: Any, y_then: Any) -> bool:
+    """Return whether two numbers that move have changed their order, or are equal before or after."""
+    moved = (x != x_then) | (y != y_then)
+    return _somewhere(moved & (((x >= y) & (x_then <= y_then)) | ((x <= y) & (x_then >= y_then))))
+
+
+def _somewhere(true: Any) -> bool:
+    return bool(true.any() if is_array(true) else true)
 
 
 def _compared(edge: Edge, numbers: Mapping[Node, Any]) -> Iterator[tuple[Any, Any]]:

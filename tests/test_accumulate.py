@@ -13,6 +13,7 @@ from cgraph_lib import (
     evaluation_trace,
     forward_trace,
     gradient,
+    gradient_check,
     inputs,
     local_partials,
     parse,
@@ -154,6 +155,71 @@ def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):
     with pytest.raises(ValueError) as caught:
         mistake()
     assert message in str(caught.value)
+
+
+TRACE = reverse_trace(EXAMPLE, evaluate(EXAMPLE, a=2, b=1))
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"a": 2, "b": 1}, "Expected values, as evaluate(graph, ...) returns them, got dict."),
+        (TRACE, "Expected values, as evaluate(graph, ...) returns them, got Trace; they are trace.values."),
+        (TRACE[2], "Expected values, as evaluate(graph, ...) returns them, got Moment."),
+        (TRACE.final, "Expected values, as evaluate(graph, ...) returns them, got derivatives."),
+        (local_partials(EXAMPLE, TRACE.values), "Expected values, as evaluate(graph, ...) returns them, got ByEdge."),
+        (evaluate(parse("a + b"), a=2, b=1), "Expected the values of this graph, got some without a number for a."),
+        (TRACE.values.without("c"), "Expected the values of this graph, got some without a number for c."),
+    ],
+)
+def test_what_are_no_values_is_named(values, sentence):
+    for ask in (local_partials, reverse_trace, lambda graph, values: forward_trace(graph, values, "b")):
+        with pytest.raises(ValueError) as caught:
+            ask(EXAMPLE, values)
+        assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("graph", ["a + b", EXAMPLE.output, None, TRACE])
+def test_what_is_no_graph_is_named(graph):
+    values = evaluate(EXAMPLE, a=2, b=1)
+    asked = [evaluate, gradient, evaluation_trace, lambda g: local_partials(g, values)]
+    for ask in (*asked, lambda g: reverse_trace(g, values), lambda g: forward_trace(g, values, "b")):
+        with pytest.raises(TypeError, match=f"Expected a Graph, got {type(graph).__name__}"):
+            ask(graph)
+
+
+def test_values_of_a_larger_graph_serve_its_parts():
+    part = Graph(EXAMPLE.node("c"))
+    assert local_partials(part, TRACE.values).by_name() == {("a", "c", 0): 1, ("b", "c", 1): 1}
+
+
+@pytest.mark.parametrize("name", ["of", "wrt", "by", "h", "tolerance", "lambda", "class"])
+def test_inputs_that_are_no_keywords_are_given_in_a_dict(name):
+    x, y = inputs(f"{name} y")
+    graph = Graph(x * y)
+    assert gradient(graph, {name: 0.5, "y": 2}) == {name: 2, "y": 0.5} == gradient(graph, {name: 0.5}, y=2)
+    assert central_difference(graph, {name: 0.5}, y=2) == pytest.approx({name: 2, "y": 0.5})
+    all_given = {name: 0.5, "y": 2.0}
+    taken = {"of": [gradient, central_difference, gradient_check], "h": [central_difference, gradient_check]}
+    for ask, keywords in [(evaluate, {}), *((ask, all_given) for ask in taken.get(name, []))]:
+        with pytest.raises(ValueError, match=f"in a dict, {{'{name}': ..., 'y': ...}}."):
+            ask(graph, **keywords)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({EXAMPLE.node("a"): 1, "a": 2, "b": 3}, "Input a is given twice; give it once."),
+        ({"a": 1, "b": 2, EXAMPLE.node("c"): 3}, "<Node c: add> is not an input of this graph. Give inputs by"),
+        ({"a": 1, "b": 2, inputs("a"): 3}, "<Node a: input> is not an input of this graph. Give inputs by"),
+        ({"a": 1, "B": 2}, "There is no input 'B': the inputs are a, b. Did you mean 'b'?"),
+        ({"a": 1, "b": 2, 3: 4}, "There is no input 3: the inputs are a, b."),
+    ],
+)
+def test_keys_that_are_no_inputs_are_named(given, sentence):
+    with pytest.raises(ValueError) as caught:
+        evaluate(EXAMPLE, given)
+    assert str(caught.value).startswith(sentence)
 
 
 def test_numbers_of_other_kinds_become_floats():

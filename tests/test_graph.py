@@ -1,6 +1,8 @@
 """Nodes, edges and graphs: three ways to build them, names, order, and what is refused."""
 
+import copy
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +106,51 @@ def test_a_graph_and_its_nodes_print_briefly_however_large_they_are():
     graph = Graph(node * x)
     for thing in (graph, node, graph.edges[-1]):
         assert len(repr(thing)) < 1000
+
+
+CONTINUED = """
+import pickle, sys
+from cgraph_lib import Graph, evaluate, gradient, inputs
+for _ in range(int(sys.argv[1])):
+    inputs("x")  # as many nodes as this process has made before
+graph = pickle.load(sys.stdin.buffer)
+y = graph.output
+graph = Graph(((y + 1).named("z") * graph.node("b")).named("w"))
+print(*evaluate(graph, a=2, b=1).by_name().items(), gradient(graph, a=2, b=1), graph.input_names)
+"""
+
+
+@pytest.mark.parametrize("made", [0, 1_000_000])
+def test_a_graph_goes_on_in_another_process(made):
+    inputs(" ".join(f"x{i}" for i in range(1000)))  # so that nodes of here come late
+    graph = pickle.dumps(by_operators())
+    environment = os.environ | {"PYTHONPATH": str(TESTS.parent)}
+    run = subprocess.run(
+        [sys.executable, "-c", CONTINUED, str(made)], input=graph, env=environment, capture_output=True, check=True
+    )
+    expected = "('a', 2.0) ('b', 1.0) ('c', 3.0) ('d', 2.0) ('e', 6.0) ('z', 7.0) ('w', 7.0)"
+    assert run.stdout.decode().split() == f"{expected} {{'a': 2.0, 'b': 12.0}} ('a', 'b')".split()
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda graph: pickle.loads(pickle.dumps(graph))])
+def test_graphs_of_100_000_nodes_are_copied(copied):
+    x, z = inputs("x z")
+    node = x
+    for _ in range(34_000):
+        node = (node + x) * 0.5
+    graph = Graph(node.named("y"), z)
+    again = copied(graph)
+    assert len(again.nodes) == len(graph.nodes) > 100_000 and not set(again.nodes) & set(graph.nodes)
+    assert again.input_names == ("x", "z") and again.output.name == "y"
+    assert gradient(again, x=1, z=2) == gradient(graph, x=1, z=2)
+
+
+def test_a_copy_goes_on_as_the_graph_does():
+    graph = parse("c = a + b; d = b + 1; e = c * d")
+    again = copy.deepcopy(graph)
+    longer = Graph((again.output * again.node("b") + again.node("c")).named("f"))
+    assert longer.input_names == ("a", "b") and gradient(longer, a=2, b=1) == {"a": 3, "b": 12}
+    assert copy.copy(graph).nodes == graph.nodes
 
 
 DETERMINED = """

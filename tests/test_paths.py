@@ -18,7 +18,8 @@ from cgraph_lib import (
     paths,
     sum_over_paths,
 )
-from cgraph_lib.paths import TooManyPathsError
+from cgraph_lib.errors import CgraphError, WrongTypeError
+from cgraph_lib.paths import TooManyPathsError, path_multiplications
 
 EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
 
@@ -88,7 +89,26 @@ def test_listing_too_many_paths_is_refused_with_the_count():
     assert caught.value.count == 59_049 and isinstance(caught.value, ValueError)
     with pytest.raises(TooManyPathsError, match=r"about 10\^95 paths"):
         sum_over_paths(stages(200), "x0", None, partials_of(graph, x0=1))
+    assert caught.value.limit == 10_000 and isinstance(caught.value, CgraphError)
     assert len(paths(graph, "x0", "x10", limit=60_000)) == 59_049
+
+
+def test_exactly_as_many_paths_as_the_limit_are_listed():
+    graph = stages(2)
+    assert len(paths(graph, "x0", limit=9)) == 9
+    assert sum_over_paths(graph, "x0", None, partials_of(graph, x0=1), limit=9) == 9
+    for ask in (paths, lambda *a, limit: sum_over_paths(*a, None, partials_of(graph, x0=1), limit=limit)):
+        with pytest.raises(TooManyPathsError, match="There are 9 paths, more than 8 to list; count_paths counts them"):
+            ask(graph, "x0", limit=8)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "count"),
+    [("b", "b", 0), ("b", "c", 0), ("b", "e", 2), ("a", "e", 1), ("e", "b", 0), ("a", "d", 0)],
+)
+def test_multiplications_along_paths_are_one_less_than_edges(start, end, count):
+    assert path_multiplications(EXAMPLE, start, end) == count
+    assert sum(max(len(path) - 1, 0) for path in paths(EXAMPLE, start, end)) == count
 
 
 def test_dead_ends_cost_nothing():
@@ -132,3 +152,28 @@ def test_an_unknown_node_is_named():
         paths(EXAMPLE, "bb")
     with pytest.raises(ValueError, match="no node 'ee' in this graph"):
         count_paths(EXAMPLE, "b", "ee")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sentence"),
+    [
+        (lambda p: paths("a + b", "a"), "Expected a Graph, got str; parse('a + b') makes one."),
+        (lambda p: count_paths(EXAMPLE.output, "b"), "Expected a Graph, got Node; Graph(node) makes one."),
+        (lambda p: path_multiplications(None, "b"), "Expected a Graph, got NoneType."),
+        (lambda p: sum_over_paths({}, "b", "e", p), "Expected a Graph, got dict."),
+        (lambda p: path_product("b → c → e", p), "Expected a path, as paths(graph, ...) lists them, got str."),
+        (lambda p: path_product(paths(EXAMPLE, "b"), p), "Expected a path, as paths(graph, ...) lists them, got list."),
+        (
+            lambda p: path_product(paths(EXAMPLE, "b")[0], evaluate(EXAMPLE, a=2, b=1)),
+            "Expected partials, as local_partials(graph, values) returns them, got ByNode.",
+        ),
+        (
+            lambda p: sum_over_paths(EXAMPLE, "b", "e", [2, 3]),
+            "Expected partials, as local_partials(graph, values) returns them, got list.",
+        ),
+    ],
+)
+def test_wrong_types_are_named_with_the_mend(mistake, sentence):
+    with pytest.raises(WrongTypeError) as caught:
+        mistake(partials_of(EXAMPLE, a=2, b=1))
+    assert str(caught.value) == sentence

@@ -1,0 +1,176 @@
+"""The gradient check passes what is right, finds what is wrong however small it is, and names a kink."""
+
+import math
+
+import numpy
+import pytest
+
+from cgraph_lib import Graph, gradient, gradient_check, inputs, parse, relu
+from cgraph_lib.arrays import array_gradient, matmul, total
+from cgraph_lib.errors import CgraphError
+
+pytestmark = pytest.mark.filterwarnings("error")
+EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
+
+
+def changed(change):
+    """Return a gradient function whose derivatives are changed by a function of name and number."""
+
+    def by(graph, numbers=None, /, *, of=None, **named):
+        return {name: change(name, slope) for name, slope in gradient(graph, numbers, of=of, **named).items()}
+
+    return by
+
+
+def off(part):
+    return changed(lambda name, slope: slope * (1 + part))
+
+
+def test_it_passes_what_is_right_and_finds_what_is_wrong():
+    assert gradient_check(EXAMPLE, a=2, b=1)
+    wrong = changed(lambda name, slope: 4.999 if name == "b" else slope)
+    found = gradient_check(EXAMPLE, a=2, b=1, by=wrong)
+    assert not found
+    assert found.error("a") < 1e-8 and found.error("b") == pytest.approx(0.0002, rel=1e-3)
+    assert [line.split()[-1] for line in repr(found).splitlines()] == ["agree", "DIFFER"]
+    assert gradient_check(EXAMPLE, a=2, b=1, by=wrong, tolerance=1e-3)
+
+
+SMOOTH = [
+    ("x**2/100000000", 3),
+    ("x**2*1e-200", 3),
+    ("x*1e8", 1e-4),
+    ("exp(-x)", 50),
+    ("x**10", 0.01),
+    ("tanh(x)", -3),
+    ("sigmoid(x)", -30),
+    ("log(x)/1e6", 1e5),
+    ("sin(x)*1e12", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "x"), SMOOTH)
+def test_it_judges_by_the_size_of_the_derivative(text, x):
+    graph = parse(text)
+    assert gradient_check(graph, x=x)
+    for part in (-2, -1, 1e-3, 9):
+        assert not gradient_check(graph, x=x, by=off(part)), part
+
+
+def test_the_same_for_every_entry_of_an_array():
+    graph, x = parse("y = x * x / 100000000"), numpy.array([3.0, 1e-3, 0.0])
+    assert gradient_check(graph, x=x)
+    for place in range(2):
+        sign = numpy.ones(3)
+        sign[place] = -1
+        assert not gradient_check(graph, x=x, by=changed(lambda name, slope, sign=sign: slope * sign))
+
+
+TRUE_ZEROS = [
+    ("x - x", 3),
+    ("x * 0", 5),
+    ("x ** 0", 2),
+    ("x**2", 0),
+    ("x**3", 0),
+    ("x**4 - x**3", 0),
+    ("cos(x)", 0),
+    ("sin(x) - x", 0),
+    ("sin(x)**2 + cos(x)**2", 1),
+    ("sin(x)**2 + cos(x)**2 - 1", 0.3),
+    ("(x + 1)**2 - x**2 - 2*x - 1", 7),
+    ("exp(x) / exp(x) - 1", 20),
+    ("exp(-x*x)", 0),
+    ("relu(x)", -1),
+    ("max(x, 2)", 1),
+    ("log(x) - log(3*x)", 1e5),
+    ("tanh(x)", 30),
+]
+
+
+@pytest.mark.parametrize(("text", "x"), TRUE_ZEROS)
+def test_a_true_zero_agrees_though_a_nudge_seldom_meets_it(text, x):
+    graph = parse(text)
+    zero = changed(lambda name, slope: 0.0)
+    assert gradient_check(graph, x=x) and gradient_check(graph, x=x, by=zero)
+    assert gradient_check(graph, x=numpy.array([x, x], float), by=zero)
+    assert not gradient_check(graph, x=x, by=changed(lambda name, slope: 1e-3))
+
+
+def test_a_derivative_that_is_left_out_is_found():
+    graph = parse("y = a + b * 1e-9")
+    assert not gradient_check(graph, a=1, b=1, by=changed(lambda name, slope: slope if name == "a" else 0.0))
+
+
+KINKS = [
+    ("y = relu(x)", {"x": 0}, "y"),
+    ("y = relu(x)", {"x": 1e-7}, "y"),
+    ("c = relu(x); y = c - relu(-x)", {"x": 0}, "c, v2"),
+    ("c = abs(x - 1); y = c + x", {"x": 1 + 1e-9}, "c"),
+    ("y = 2 * max(x, 3)", {"x": 3 + 1e-9}, "v1"),
+    ("c = relu(x); dead = abs(x); y = c * c + c", {"x": 0}, "c"),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "nodes"), KINKS)
+def test_a_kink_that_explains_a_difference_is_named(text, at, nodes):
+    graph = parse(text)
+    found = gradient_check(graph, at, of="y")
+    assert not found and found.kinks["x"] == nodes.split(", ")
+    assert repr(found).splitlines()[1].strip().startswith(f"The nudge crosses a kink at {nodes}: there a partial is a")
+
+
+def test_a_kink_elsewhere_explains_nothing():
+    for at in ({"x": 2, "k": 0}, {"x": 2, "k": -3}):
+        found = gradient_check(parse("y = x * x + abs(k)"), at, by=off(1e-2))
+        assert found.kinks.get("x") == [] and "kink" not in repr(found)
+    assert "kink" not in repr(gradient_check(parse("y = abs(x * x)"), x=0))
+
+
+def test_arrays():
+    found = gradient_check(parse("y = x * exp(k)"), x=numpy.array([1.0, 2.0]), k=3)
+    assert found and "agree" in repr(found)
+    x, w = inputs("x w")
+    graph = Graph(total(relu(matmul(x, w)) * 1e-9).named("y"))
+    at = {"x": numpy.array([[1.0, 2.0]]), "w": numpy.array([[3.0, -3.0], [-1.0, 1.0]])}
+    assert gradient_check(graph, at, by=array_gradient)
+    assert not gradient_check(graph, at, by=lambda *a, **k: {n: -s for n, s in array_gradient(*a, **k).items()})
+    at["w"] = numpy.array([[2.0, -3.0], [-1.0, 1.0]])
+    assert gradient_check(graph, at, by=array_gradient).kinks["w"]
+
+
+@pytest.mark.parametrize("x", [800.0, math.inf])
+def test_where_nothing_is_finite_nothing_agrees_by_its_floor(x):
+    assert not gradient_check(parse("y = exp(x)"), x=x, by=changed(lambda name, slope: 7.0))
+
+
+OPTIONS = parse("y = of * h + by * tolerance")
+AT = {"of": 1.0, "h": 2.0, "by": 3.0, "tolerance": 4.0}
+
+
+def test_inputs_called_as_options_are_given_in_a_dict():
+    found = gradient_check(OPTIONS, AT)
+    assert found and list(found.exact.values()) == [2, 1, 4, 3]
+
+
+@pytest.mark.parametrize(
+    ("attempt", "message"),
+    [
+        (lambda by: gradient_check(EXAMPLE, a=2, b=1, by=by({"a": 2.0})), "derivatives for a; the inputs are a, b"),
+        (lambda by: gradient_check(EXAMPLE, a=2, b=1, by=by({})), "is empty; the inputs are a, b"),
+        (
+            lambda by: gradient_check(EXAMPLE, a=2, b=1, by=by([2, 5])),
+            "Expected a dict of derivatives, got list [2, 5]",
+        ),
+        (lambda by: gradient_check(EXAMPLE, a=2, b=1, by=by({"a": 2.0, "b": "5"})), "numbers for b, got str '5'"),
+        (lambda by: gradient_check(EXAMPLE, a=2, b=1, by=5), "Expected a function for by, got 5."),
+        (lambda by: gradient_check("a + b", a=2, b=1), "Expected a Graph, got str"),
+        (
+            lambda by: gradient_check(OPTIONS, **AT),
+            "for the inputs of, h, by, tolerance: give them in a dict, {'of': ...",
+        ),
+    ],
+)
+def test_what_cannot_be_checked_is_named(attempt, message):
+    with pytest.raises(CgraphError) as caught:
+        attempt(lambda found: lambda *_, **__: found)
+    assert message in str(caught.value)
