@@ -7,26 +7,19 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import anywidget
 import traitlets
 
 from cgraph_lib.accumulate import evaluate, local_partials
 from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
+from cgraph_lib.live.conversation import Conversation, choice
 from cgraph_lib.live.inputs import Inputs, merged, room
 from cgraph_lib.live.link import Link
 from cgraph_lib.numerals import number
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture import MOST_NODES, Picture, View, render
 from cgraph_lib.results import ByEdge, ByNode
-
-Convert = Callable[[Any, Any], Any]
-
-
-def choice(trait: Any, to_page: Convert = lambda value, me: value, from_page: Convert = lambda sent, me: sent) -> Any:
-    """Return a trait that the reader changes on the page as well as a cell does in the kernel."""
-    return trait.tag(sync=True, choice=True, to_json=to_page, from_json=from_page)
 
 
 class ChosenNode(traitlets.TraitType[Any, Any]):
@@ -42,26 +35,21 @@ class ChosenNode(traitlets.TraitType[Any, Any]):
         return self._find(obj.graph, value)
 
 
-class LivePicture(anywidget.AnyWidget):
+class LivePicture(Conversation):
     """A picture whose inputs are dragged on its own boxes, and whose numbers follow.
 
     `inputs` are the inputs' numbers; assign a dict, of all or some, to move them. The page computes by itself, so the
     picture stays alive where no kernel is; where no script runs at all, it stands there as SVG and words.
-
-    The page and the kernel may change a trait at the same time. `turns` counts the kernel's changes of each; a message
-    of the page says which of them it has seen, and a trait that the kernel has changed since keeps the kernel's word.
     """
 
     _css = page.style_text()
     scene = traitlets.Unicode().tag(sync=True)
-    turns = traitlets.Dict().tag(sync=True)
     linked: Any = traitlets.List().tag(sync=True)
     inputs = choice(traitlets.Dict(), lambda numbers, me: list(numbers.values()), lambda sent, me: me._received(sent))
     numbers: ClassVar[tuple[str, ...]] = ()  # traits besides the inputs that a widget may be linked to
     phrases: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
-        self._heard: dict[str, Any] = {}
         self._links: list[Link] = []
         self._begin(graph, inputs, **choices)
         super().__init__()  # only now, when nothing can fail any more: a widget lives until it is closed
@@ -80,7 +68,7 @@ class LivePicture(anywidget.AnyWidget):
                 setattr(self, name, value)
             self._draw()
             self._tell_links()
-            self.turns = {name: self.turns.get(name, 0) + 1 for name in self.traits(choice=True)}
+            self.take_turn()
 
     def _draw(self) -> None:
         """Send the page what it draws from now on."""
@@ -144,32 +132,6 @@ class LivePicture(anywidget.AnyWidget):
         """Return the numbers that the page sends; one that is no number of a slider stays as it was."""
         pairs = zip(self.inputs.items(), sent, strict=True)
         return Inputs({name: float(new) if math.isfinite(new) else old for (name, old), new in pairs})
-
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take what the page sends, but for traits that the kernel has changed since; the page is told those again."""
-        seen = (sync_data.pop("seen", None) or {}).get("turns", {})
-        stale = {name for name in sync_data if self.turns.get(name, 0) != seen.get(name, 0)}
-        self._heard = {name: value for name, value in sync_data.items() if name not in stale}
-        try:
-            super().set_state(dict(self._heard))
-        finally:
-            self._heard = {}
-        if stale:
-            self.send_state({*stale, "turns"})
-
-    def notify_change(self, change: Any) -> None:
-        """Count a change that the page has not sent itself, and send the count along with it."""
-        name = change["name"]
-        if self.comm is None or not self.trait_metadata(name, "choice") or self._is_heard(name):
-            super().notify_change(change)
-            return
-        with self.hold_sync():
-            self.turns = {**self.turns, name: self.turns.get(name, 0) + 1}
-            super().notify_change(change)
-
-    def _is_heard(self, name: str) -> bool:
-        to_page = self.trait_metadata(name, "to_json")
-        return name in self._heard and self._heard[name] == to_page(getattr(self, name), self)
 
     def close(self) -> None:
         """Take the picture away, in the kernel and on the page."""

@@ -12,7 +12,8 @@ from cgraph_lib.accumulate import forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
 from cgraph_lib.graph import Graph, Node, nearest
 from cgraph_lib.live import page
-from cgraph_lib.live.base import ChosenNode, LivePicture, checked, choice
+from cgraph_lib.live.base import ChosenNode, LivePicture, checked
+from cgraph_lib.live.conversation import choice
 from cgraph_lib.live.quiz import PHRASES as QUIZ_PHRASES
 from cgraph_lib.live.quiz import question
 from cgraph_lib.picture import View

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import traitlets
 
 from cgraph_lib.live import page
-from cgraph_lib.live.base import choice
+from cgraph_lib.live.conversation import choice
 from cgraph_lib.live.explorer import Explorer
 from cgraph_lib.parsing import parse
 

@@ -11,7 +11,8 @@ from cgraph_lib.accumulate import evaluate, forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
-from cgraph_lib.live.base import LivePicture, checked, choice
+from cgraph_lib.live.base import LivePicture, checked
+from cgraph_lib.live.conversation import choice
 from cgraph_lib.notation import derivative_name, display_name
 from cgraph_lib.numerals import Template
 from cgraph_lib.paths import Path, count_paths, path_multiplications, paths

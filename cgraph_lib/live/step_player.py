@@ -10,7 +10,8 @@ import traitlets
 from cgraph_lib.accumulate import evaluation_trace, forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
 from cgraph_lib.live import page
-from cgraph_lib.live.base import LivePicture, choice
+from cgraph_lib.live.base import LivePicture
+from cgraph_lib.live.conversation import choice
 from cgraph_lib.picture import View, moment_view
 from cgraph_lib.sentences import templates
 from cgraph_lib.trace import Trace

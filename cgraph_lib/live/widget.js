@@ -4,7 +4,7 @@ import { Words } from "./markup.js";
 import { Numbers, prepare } from "./program.js";
 
 /** What a picture and its reader choose, kept by the widget's model; every view of the model follows it. */
-class State {
+export class State {
   constructor(model) {
     Object.assign(this, { model, count: 0, links: new Map() });
   }
@@ -59,7 +59,7 @@ class State {
 }
 
 /** Keep the keys that are pressed in a live picture from the notebook's commands; Shift with Enter still runs the cell. */
-function keepKeys(root) {
+export function keepKeys(root) {
   const keep = (event) => {
     const ours = !(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"));
     // JupyterLab and Notebook 7 leave the keys to an element with this attribute.
