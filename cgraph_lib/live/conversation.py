@@ -1,0 +1,57 @@
+"""How a widget and its page talk: both may change a trait at the same time, and the kernel's word stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import anywidget
+import traitlets
+
+Convert = Callable[[Any, Any], Any]
+
+
+def choice(trait: Any, to_page: Convert = lambda value, me: value, from_page: Convert = lambda sent, me: sent) -> Any:
+    """Return a trait that the reader changes on the page as well as a cell does in the kernel."""
+    return trait.tag(sync=True, choice=True, to_json=to_page, from_json=from_page)
+
+
+class Conversation(anywidget.AnyWidget):
+    """A widget of which some traits are chosen on the page as well as in the kernel.
+
+    The page and the kernel may change a trait at the same time. `turns` counts the kernel's changes of each; a message
+    of the page says which of them it has seen, and a trait that the kernel has changed since keeps the kernel's word.
+    """
+
+    turns = traitlets.Dict().tag(sync=True)
+    _heard: dict[str, Any] = {}  # noqa: RUF012 (never changed in place)
+
+    def take_turn(self) -> None:
+        """Count all choices as changed by the kernel."""
+        self.turns = {name: self.turns.get(name, 0) + 1 for name in self.traits(choice=True)}
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the page sends, but for traits that the kernel has changed since; the page is told those again."""
+        seen = (sync_data.pop("seen", None) or {}).get("turns", {})
+        stale = {name for name in sync_data if self.turns.get(name, 0) != seen.get(name, 0)}
+        self._heard = {name: value for name, value in sync_data.items() if name not in stale}
+        try:
+            super().set_state(dict(self._heard))
+        finally:
+            self._heard = {}
+        if stale:
+            self.send_state({*stale, "turns"})
+
+    def notify_change(self, change: Any) -> None:
+        """Count a change that the page has not sent itself, and send the count along with it."""
+        name = change["name"]
+        if self.comm is None or not self.trait_metadata(name, "choice") or self._is_heard(name):
+            super().notify_change(change)
+            return
+        with self.hold_sync():
+            self.turns = {**self.turns, name: self.turns.get(name, 0) + 1}
+            super().notify_change(change)
+
+    def _is_heard(self, name: str) -> bool:
+        to_page = self.trait_metadata(name, "to_json")
+        return name in self._heard and self._heard[name] == to_page(getattr(self, name), self)
