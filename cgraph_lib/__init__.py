@@ -59,10 +59,26 @@ __all__ = [
 ]
 
 
+# The functions of the table of operations, on nodes and on numbers; written out, so that editors know them.
+abs = function("abs")
+cos = function("cos")
+exp = function("exp")
+log = function("log")
+max = function("max")
+min = function("min")
+relu = function("relu")
+sigmoid = function("sigmoid")
+sin = function("sin")
+sqrt = function("sqrt")
+square = function("square")
+tan = function("tan")
+tanh = function("tanh")
+
+
 def __getattr__(name: str) -> _Callable[..., _Any]:
-    """Give each function of the table of operations, such as `exp` or `relu`, on nodes and on numbers."""
+    """Give a function of the table that was added to it later."""
     if name in _FUNCTIONS:
-        return globals().setdefault(name, function(name))  # type: ignore[no-any-return]
+        return function(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
