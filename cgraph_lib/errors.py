@@ -122,6 +122,19 @@ def nearest_of(name: str, known: Iterable[str]) -> str | None:
     return names[near[0]] if near else None
 
 
+def unknown(
+    kind: type[CgraphError], sentence: str, suggestion: str, name: Any, known: Iterable[str], **facts: Any
+) -> CgraphError:
+    """Return an error for a name that is not known; `suggestion` is its sentence where a known one is like it.
+
+    >>> print(unknown(InputError, "No {name}.", "No {name}. Did you mean {nearest}?", "rte", ["rate", "time"]))
+    No rte. Did you mean rate?
+    """
+    names = list(known)
+    near = nearest_of(str(name), names)
+    return kind(suggestion if near else sentence, name=name, known=listed(names), nearest=near, **facts)
+
+
 def listed(names: Iterable[str], most: int = 12) -> str:
     """Return names separated by commas, at most so many.
 

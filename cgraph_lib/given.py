@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cgraph_lib.errors import InputError, WrongTypeError, listed, nearest_of
+from cgraph_lib.errors import CgraphError, InputError, WrongTypeError, listed, unknown
 from cgraph_lib.graph import Graph, Node, as_graph
 from cgraph_lib.reals import as_number, owned
 from cgraph_lib.results import ByEdge, ByNode
@@ -55,17 +55,14 @@ def _by_name(names: Mapping[Any, str], inputs: Inputs | None, named: Mapping[str
     return given
 
 
-def _unknown(key: Any, names: Iterable[str]) -> InputError:
-    known = listed(names)
+def _unknown(key: Any, names: Iterable[str]) -> CgraphError:
     if isinstance(key, Node):
         return InputError("{node!r} is not an input of this graph. Give inputs by their names.", node=key)
-    if not known:
+    if not names:
         return InputError("There is no input {name!r}: this graph has no inputs.", name=key)
-    near = nearest_of(str(key), names)
-    if near is None:
-        return InputError("There is no input {name!r}: the inputs are {known}.", name=key, known=known)
-    sentence = "There is no input {name!r}: the inputs are {known}. Did you mean {nearest!r}?"
-    return InputError(sentence, name=key, known=known, nearest=near)
+    sentence = "There is no input {name!r}: the inputs are {known}."
+    suggestion = "There is no input {name!r}: the inputs are {known}. Did you mean {nearest!r}?"
+    return unknown(InputError, sentence, suggestion, key, names)
 
 
 def _missing(missing: list[str], names: Iterable[str]) -> InputError:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cgraph_lib.errors import GraphError, InputError, UnknownNameError, WrongTypeError, listed, nearest_of
-from cgraph_lib.node import Node, ancestors, apply, constant, function, inputs, nearest
+from cgraph_lib.errors import CgraphError, GraphError, InputError, UnknownNameError, WrongTypeError, listed, unknown
+from cgraph_lib.node import Node, ancestors, apply, constant, function, inputs
 from cgraph_lib.pickling import InOrder
 from cgraph_lib.reals import as_number
 
-__all__ = ["Edge", "Graph", "Node", "apply", "as_number", "constant", "function", "inputs", "nearest"]
+__all__ = ["Edge", "Graph", "Node", "apply", "as_number", "constant", "function", "inputs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +119,12 @@ class Graph:
             raise self._unknown(key)
         return self._by_name[key]
 
-    def _unknown(self, name: str) -> UnknownNameError:
-        known, near = listed(self._by_name), nearest_of(name, self._by_name)
-        if not known:
+    def _unknown(self, name: str) -> CgraphError:
+        if not self._by_name:
             return UnknownNameError("There is no node {name!r} in this graph; none of its nodes has a name.", name=name)
-        if near is None:
-            sentence = "There is no node {name!r} in this graph. Its nodes are {known}."
-            return UnknownNameError(sentence, name=name, known=known)
-        sentence = "There is no node {name!r} in this graph. Did you mean {nearest!r}? Its nodes are {known}."
-        return UnknownNameError(sentence, name=name, nearest=near, known=known)
+        sentence = "There is no node {name!r} in this graph. Its nodes are {known}."
+        suggestion = "There is no node {name!r} in this graph. Did you mean {nearest!r}? Its nodes are {known}."
+        return unknown(UnknownNameError, sentence, suggestion, name, self._by_name)
 
     def variable(self, key: Node | str) -> Node:
         """Return the same node; raise `InputError` if it is a constant: no derivative is taken with respect to it."""

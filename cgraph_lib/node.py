@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, Final, NoReturn
 
-from cgraph_lib.errors import InputError, UnknownNameError, WrongTypeError, nearest_of
+from cgraph_lib.errors import InputError, UnknownNameError, WrongTypeError, unknown
 from cgraph_lib.groups import current_group
 from cgraph_lib.ops import BY_HEAD, FUNCTIONS, OPS, Op
 from cgraph_lib.pickling import InOrder, in_order
@@ -212,11 +212,9 @@ def apply(head: str, *operands: Any) -> Node:
     """
     op = BY_HEAD.get(head)
     if op is None:
-        known, near = ", ".join(FUNCTIONS), nearest_of(head, FUNCTIONS)
-        if near is None:
-            raise UnknownNameError("There is no operation {name!r}. Known: {known}.", name=head, known=known)
-        sentence = "There is no operation {name!r}. Did you mean {nearest!r}? Known: {known}."
-        raise UnknownNameError(sentence, name=head, nearest=near, known=known)
+        sentence = "There is no operation {name!r}. Known: {known}."
+        suggestion = "There is no operation {name!r}. Did you mean {nearest!r}? Known: {known}."
+        raise unknown(UnknownNameError, sentence, suggestion, head, FUNCTIONS)
     return _applied(op, operands)
 
 
@@ -249,9 +247,3 @@ def function(name: str) -> Callable[..., Any]:
     call.__name__ = call.__qualname__ = name
     call.__doc__ = f"Return {name} of its operands: a node if one of them is a node, else a number."
     return call
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return " Did you mean ...?" with the nearest known name, or an empty text."""
-    near = nearest_of(name, known)
-    return f" Did you mean {near!r}?" if near else ""

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import traitlets
 
 from cgraph_lib.accumulate import forward_trace, reverse_trace
-from cgraph_lib.errors import InputError
-from cgraph_lib.graph import Graph, Node, nearest
+from cgraph_lib.errors import InputError, unknown
+from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import ChosenNode, LivePicture, checked
 from cgraph_lib.live.conversation import choice
@@ -169,6 +169,6 @@ def _among(known: tuple[str, ...], given: Iterable[str]) -> list[str]:
     names = [given] if isinstance(given, str) else list(given)
     for name in names:
         if name not in known:
-            facts = {"name": name, "known": ", ".join(known), "hint": nearest(str(name), known)}
-            raise InputError("Expected some of {known}, got {name!r}.{hint}", **facts)
+            suggestion = "Expected some of {known}, got {name!r}. Did you mean {nearest!r}?"
+            raise unknown(InputError, "Expected some of {known}, got {name!r}.", suggestion, name, known)
     return names

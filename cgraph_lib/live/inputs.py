@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
-from cgraph_lib.errors import InputError
-from cgraph_lib.graph import Node, as_number, nearest
+from cgraph_lib.errors import InputError, unknown
+from cgraph_lib.graph import Node, as_number
 from cgraph_lib.ops import is_array
 
 _SHORTEST = 1e-290
@@ -66,8 +66,9 @@ def merged(before: Mapping[str, float], moved: Mapping[Any, Any], known: Iterabl
         if not names:
             raise InputError("There is no slider {name!r}: this picture has no sliders.", name=name)
         if name not in names:
-            facts = {"name": name, "known": ", ".join(names), "hint": nearest(str(name), names)}
-            raise InputError("There is no slider {name!r}: the sliders are {known}.{hint}", **facts)
+            sentence = "There is no slider {name!r}: the sliders are {known}."
+            suggestion = "There is no slider {name!r}: the sliders are {known}. Did you mean {nearest!r}?"
+            raise unknown(InputError, sentence, suggestion, name, names)
         numbers[name] = finite(name, number)
     return Inputs({name: numbers[name] for name in names})
 

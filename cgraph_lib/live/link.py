@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cgraph_lib.errors import InputError
-from cgraph_lib.graph import nearest
+from cgraph_lib.errors import InputError, unknown
 
 
 class Link:
@@ -30,8 +29,9 @@ class Link:
             raise InputError("A widget to link has a trait {trait!r}; {kind} has none.", trait=trait, kind=kind)
         if name not in picture.inputs and name not in picture.numbers:
             known = [*picture.inputs, *picture.numbers]
-            facts = {"name": name, "known": ", ".join(known), "hint": nearest(name, known)}
-            raise InputError("The picture has no number {name!r} to link: it has {known}.{hint}", **facts)
+            sentence = "The picture has no number {name!r} to link: it has {known}."
+            suggestion = "The picture has no number {name!r} to link: it has {known}. Did you mean {nearest!r}?"
+            raise unknown(InputError, sentence, suggestion, name, known)
         self.picture, self.name, self.widget, self.trait = picture, name, widget, trait
         self._source = "inputs" if name in picture.inputs else name
         self._to_widget()

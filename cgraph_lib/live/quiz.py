@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cgraph_lib.errors import InputError
-from cgraph_lib.graph import Edge, Graph, Node, nearest
+from cgraph_lib.errors import InputError, unknown
+from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.notation import derivative_name, partial_name
 
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -61,13 +61,11 @@ def question(graph: Graph, text: str, shown: Iterable[str], of: Node, wrt: Node)
         return places[text.translate(_DIGITS)]
     total = text.replace("∂", "d")
     near = [asked.name for name, asked in places.items() if name == total or name.startswith(text)]
-    hint = f" Did you mean {' or '.join(near)}?" if near else nearest(text, places)
-    raise InputError(
-        "{text!r} has no place on this drawing. A quiz asks for {example}.{hint}",
-        text=text,
-        example=_EXAMPLE,
-        hint=hint,
-    )
+    sentence = "{name!r} has no place on this drawing. A quiz asks for {example}."
+    suggestion = "{name!r} has no place on this drawing. A quiz asks for {example}. Did you mean {nearest}?"
+    if near:
+        raise InputError(suggestion, name=text, example=_EXAMPLE, nearest=", ".join(near))
+    raise unknown(InputError, sentence, suggestion, text, places, example=_EXAMPLE)
 
 
 def _askable(graph: Graph, shown: set[str], of: Node, wrt: Node) -> Iterator[Question]:

@@ -42,8 +42,8 @@ def test_what_is_asked_is_blank_on_the_picture(graph, text, kind, blank):
         (GRAPH, "dd/da", {}, "'dd/da' has no place"),
         (GRAPH, "de/db", {"show": ["values"]}, "'de/db' has no place"),
         (GRAPH, "de/db", {"of": "c"}, "Did you mean"),
-        (SQUARE, "∂v/∂x", {}, "Did you mean ∂v/∂x₁ or ∂v/∂x₂?"),
-        (SQUARE, "∂v/∂x₃", {}, "Did you mean '∂v/∂x"),
+        (SQUARE, "∂v/∂x", {}, "Did you mean ∂v/∂x₁, ∂v/∂x₂?"),
+        (SQUARE, "∂v/∂x₃", {}, "Did you mean ∂v/∂x"),
         (parse("k = 2; y = k * x"), "k", {}, "'k' has no place"),
     ],
 )
