@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
+from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.numerals import number
-from cgraph_lib.picture.lettering import text_width
-from cgraph_lib.picture.svg import Drawing
+from cgraph_lib.picture.axis import Axis, axis
+from cgraph_lib.picture.chart_look import SERIES, chart_rules
+from cgraph_lib.picture.lettering import text_width, wrapped
+from cgraph_lib.picture.svg import Drawing, still_svg
 
-# Lines, marks and regions differ by colour and by form; the colours are told apart without red and green.
-_DARK = ("#00558c", "#8a4b00", "#00664b", "#7a1f7a")
-_LIGHT = ("#bfdcf2", "#fbe3b5", "#bfe8d8", "#ecd3ec")
-_DASHES = ("none", "9 5", "2 4", "12 3 2 3")
-_MARKS = ("h6v6h-6z", "l4 4-4 4-4-4z", "l5 8h-10z", "h2v3h3v2h-3v3h-2v-3h-3v-2h3z")
-_SIGNS = "o+·x"
-_WIDTH, _HEIGHT, _DECADE, _LEFT, _TOP, _SIZE = 360.0, 240.0, 22.0, 64.0, 34.0, 13
-_PLANE, _GRID, _DOT = 420.0, 49, 8
-_MOST_LISTED = 20
-_STYLE = """
-.chart text { font: 13px Arial, Helvetica, 'Liberation Sans', sans-serif; fill: #222; }
-.chart .curve { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
-.chart .rule { stroke: #ddd; }
-.chart .dot { fill: #123; }
-"""
+# Curves, marks and regions differ by colour and by form.
+_DASHES: Final = ("none", "9 5", "2 4", "12 3 2 3")
+_MARKS: Final = (
+    "h7v7h-7z",
+    "l4.5 4.5-4.5 4.5-4.5-4.5z",
+    "l5.5 9h-11z",
+    "h2.4v3.2h3.2v2.4h-3.2v3.2h-2.4v-3.2h-3.2v-2.4h3.2z",
+)
+_SIGNS: Final = "o+·x"
+_WIDTH, _HEIGHT, _LEFT, _TOP, _SIZE = 360.0, 240.0, 64.0, 34.0, 13
+_PLANE, _GRID, _DOT, _PAD = 420.0, 49, 8, 8.0
+_MOST_LISTED: Final = 20
+_SHADES: Final = " .:oO#"
 
 
 def curves(
@@ -41,139 +42,64 @@ def curves(
 ) -> Drawing:
     """Return a chart of up to four curves over the same `x`; without it they are counted from 1.
 
-    With `log`, equal steps along both axes are equal factors, and what is not positive lies at the lower edge.
-    `axes` names what runs across and what runs up. Raises `ValueError` for curves that cannot share a chart.
+    With `log`, equal steps along both axes are equal factors, and what is not positive lies at the lower edge. A curve
+    is interrupted where its number is nan. `axes` names what runs across and what runs up. Raises `InputError` for
+    curves that cannot share a chart.
 
     >>> curves({"loss": [4.0, 2.0, 1.0]}, "The loss falls.", axes=("step", "loss"))
     The loss falls.
     loss: 4 2 1
     """
     across = np.arange(1, 1 + max(map(len, lines.values()), default=0)) if x is None else np.asarray(x, float)
-    if not 1 <= len(lines) <= len(_DARK):
-        raise ValueError(f"There are {len(lines)} curves; a chart shows one to {len(_DARK)}.")
-    for name, heights in lines.items():
-        if len(heights) != len(across):
-            raise ValueError(f"The curve {name!r} has {len(heights)} numbers, but x has {len(across)}.")
-    if log and not np.all(across > 0):
-        raise ValueError("With log=True every x has to be positive.")
+    _check_curves(lines, across, log)
     ups = np.array([np.asarray(heights, float) for heights in lines.values()])
-    right, up = _axis(across, log, _WIDTH), _axis(ups, log, _HEIGHT, from_zero=True)
-    marks = _rules(right, up, axes)
+    right, up = axis(across, log, _WIDTH), axis(ups, log, _HEIGHT, from_zero=True)
+    marks = list(_grid(right, up, axes))
     for i, (name, heights) in enumerate(zip(lines, ups, strict=True)):
-        spots = [(right.at(a), up.at(b)) for a, b in zip(across, heights, strict=True) if not math.isnan(b)]
-        points = " ".join(f"{_LEFT + a:.1f},{_TOP + up.length - b:.1f}" for a, b in spots)
-        pen = f'class="curve" stroke="{_DARK[i]}" stroke-dasharray="{_DASHES[i]}"'
+        pen = f'class="curve {SERIES[i]}" stroke-dasharray="{_DASHES[i]}"'
+        marks += [f'<polyline {pen} points="{points}"/>' for points in _pieces(across, heights, right, up)]
         start, y = _LEFT + right.length + 16, _TOP + 12 + 22 * i
-        marks.append(f'<polyline {pen} points="{points}"/><path {pen} d="M{start:.1f} {y:.1f}h40"/>')
-        marks.append(_text(start + 48, y + 4, name))
+        marks.append(f'<path {pen} d="M{start:.1f} {y:.1f}h40"/>{_text(start + 48, y + 4, name)}')
     wide = _LEFT + right.length + 80 + max(text_width(name, _SIZE) for name in lines)
     told = [f"{name}: {_told(heights)}" for name, heights in lines.items()]
-    return _drawing(title, told, wide, _TOP + up.length + 48, marks)
+    words = "\n".join([title, *told])
+    return Drawing(chart_svg(wide, _TOP + up.length + 48, title, words, "".join(marks)), words)
 
 
-def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str) -> Drawing:
-    """Return a map of a plane: the class of every place as the colour of the ground, and points of known class on it.
-
-    `classify` takes places as an array of shape (n, 2) and returns n class numbers below 4, as `classes` holds them
-    for the `points`, of shape (m, 2). In the words a sign stands for the class of each place. Raises `ValueError` for
-    other classes.
-
-    >>> print(plane(lambda places: 1 * (places[:, 0] > 0), [[-1, 0], [1, 0]], [0, 1], "Two halves.").text[:52])
-    Two halves.
-    ooooooooooooo++++++++++++
-    ooooooooooooo+
-    """
-    points, classes = np.asarray(points, float), np.asarray(classes)
-    reach = 1.2 * float(np.max(np.abs(points)))
-    side = np.linspace(-reach, reach, _GRID)
-    grid = np.stack(np.meshgrid(side, -side), axis=2).reshape(-1, 2)
-    ground = np.asarray(classify(grid))
-    if unknown := {*ground.tolist(), *classes.tolist()} - {*range(len(_DARK))}:
-        raise ValueError(f"There is a class {min(unknown)}; a plane shows the classes 0 to {len(_DARK) - 1}.")
-    cell = _PLANE / _GRID
-
-    def spots(places: Any) -> Any:
-        return (places * [1, -1] / reach + 1) * (_PLANE - cell) / 2
-
-    square = f"h{cell:.1f}v{cell:.1f}h-{cell:.1f}z"
-    below = [_stamped(_LIGHT[k], spots(grid[ground == k]), square) for k in range(len(_DARK))]
-    above = [_stamped(_DARK[k], spots(points[classes == k]) + cell / 2, _MARKS[k]) for k in range(len(_DARK))]
-    rows = ["".join(_SIGNS[k] for k in row) for row in ground.reshape(_GRID, _GRID)[::4, ::2]]
-    return _drawing(title, rows, _PLANE, _PLANE, below + above)
+def _check_curves(lines: Mapping[str, Sequence[float]], across: Any, log: bool) -> None:
+    if not 1 <= len(lines) <= len(SERIES):
+        sentence = "There are {count} curves; a chart shows one to {most}."
+        raise InputError(sentence, count=len(lines), most=len(SERIES))
+    for name, heights in lines.items():
+        if len(heights) != len(across):
+            sentence = "The curve {name!r} has {count} numbers, but x has {wanted}."
+            raise InputError(sentence, name=name, count=len(heights), wanted=len(across))
+    if not np.all(np.isfinite(across)):
+        raise InputError("Every x has to be a finite number.")
+    if log and not np.all(across > 0):
+        raise InputError("With log=True every x has to be positive.")
 
 
-def images(pictures: Sequence[Any], title: str) -> Drawing:
-    """Return small images side by side, each an array of numbers from 0 to 1 with rows and columns; 1 is dark.
-
-    Raises `ValueError` for images that have not as many rows each.
-
-    >>> images([[[0.0, 1.0], [0.5, 0.0]]], "One image.")
-    One image.
-     #
-    :
-    """
-    shades = [np.asarray(picture, float) for picture in pictures]
-    if len(heights := sorted({len(image) for image in shades})) > 1:
-        raise ValueError(f"Images side by side have as many rows each; these have {', '.join(map(str, heights))}.")
-    marks, rows, left = [], [], 4.0
-    for image in shades:
-        for (row, column), light in np.ndenumerate(image):
-            x, y = left + _DOT * column, 4 + _DOT * row
-            marks.append(
-                f'<rect class="dot" x="{x:.0f}" y="{y:.0f}" width="{_DOT}" height="{_DOT}" fill-opacity="{light:.2f}"/>'
-            )
-        left += _DOT * (image.shape[1] + 1)
-        rows.append(["".join(" .:oO#"[min(5, int(5 * light))] for light in line) for line in image])
-    lines = ["  ".join(parts).rstrip() for parts in zip(*rows, strict=True)]
-    return _drawing(title, lines, left, 8 + _DOT * len(lines), marks)
+def _pieces(across: Any, heights: Any, right: Axis, up: Axis) -> Iterator[str]:
+    """Yield the points of a curve, piece by piece: nan interrupts it."""
+    known = ~np.isnan(heights)
+    for piece in np.split(np.arange(len(heights)), np.flatnonzero(np.diff(known.astype(int))) + 1):
+        if len(piece) and known[piece[0]]:
+            piece = np.resize(piece, max(2, len(piece)))  # a single number is a dot
+            spots = ((_LEFT + right.at(across[i]), _TOP + up.length - up.at(heights[i])) for i in piece)
+            yield " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    low: float
-    high: float
-    length: float
-    log: bool
-    steps: tuple[float, ...]
-
-    def at(self, value: float) -> float:
-        """Return how far from the start of the axis a value lies."""
-        if self.log:
-            value = math.log10(value) if value > 0 else self.low
-        return self.length * min(max((value - self.low) / (self.high - self.low), 0.0), 1.0)
-
-    def ticks(self) -> list[tuple[float, str]]:
-        """Return where the round numbers lie, and how they read."""
-        round_numbers = [10.0**step if self.log else step for step in self.steps]
-        return [(self.at(value), number(value)) for value in round_numbers]
-
-
-def _axis(values: Any, log: bool, length: float, from_zero: bool = False) -> _Axis:
-    """Return an axis on which all values have room, with about five round numbers along it."""
-    finite = values[np.isfinite(values) & ((values > 0) | (not log))]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (1.0, 1.0)
-    if log:
-        low, high = math.floor(math.log10(low)), math.ceil(math.log10(high))
-        step: float = max(1, math.ceil((high - low) / 5))
-    else:
-        low = min(low, 0.0) if from_zero else low
-        rough = (high - low or 1.0) / 5
-        power = 10.0 ** math.floor(math.log10(rough))
-        step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.999)
-    high = max(high, low + step)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    steps = tuple(step * k for k in range(first, last + 1))
-    return _Axis(low, high, _DECADE * (high - low) if log else length, log, steps)
-
-
-def _rules(right: _Axis, up: _Axis, axes: tuple[str, str]) -> list[str]:
-    """Return the lines behind the curves, and what stands along the axes."""
+def _grid(right: Axis, up: Axis, axes: tuple[str, str]) -> Iterator[str]:
+    """Yield the lines behind the curves, and what stands along the axes."""
     bottom = _TOP + up.length
-    marks = [_text(12, _TOP - 14, axes[1]), _text(_LEFT + right.length, bottom + 36, axes[0], "end")]
+    yield _text(12, _TOP - 14, axes[1])
+    yield _text(_LEFT + right.length, bottom + 36, axes[0], "end")
     for along, label in up.ticks():
-        marks.append(f'<path class="rule" d="M{_LEFT:.1f} {bottom - along:.1f}h{right.length:.1f}"/>')
-        marks.append(_text(_LEFT - 8, bottom - along + 4, label, "end"))
-    return marks + [_text(_LEFT + along, bottom + 18, label, "middle") for along, label in right.ticks()]
+        yield f'<path class="grid" d="M{_LEFT:.1f} {bottom - along:.1f}h{right.length:.1f}"/>'
+        yield _text(_LEFT - 8, bottom - along + 4, label, "tick end")
+    for along, label in right.ticks():
+        yield _text(_LEFT + along, bottom + 18, label, "tick middle")
 
 
 def _told(heights: Any) -> str:
@@ -182,18 +108,121 @@ def _told(heights: Any) -> str:
     return " ".join(short) if len(short) <= _MOST_LISTED else f"from {short[0]} to {short[-1]}"
 
 
-def _stamped(colour: str, spots: Any, mark: str) -> str:
-    return f'<path fill="{colour}" d="{"".join(f"M{x:.1f} {y:.1f}{mark}" for x, y in spots)}"/>'
+def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str) -> Drawing:
+    """Return a map of a plane: the class of every place as the colour of the ground, and points of known class on it.
+
+    `classify` takes places as an array of shape (n, 2) and returns n class numbers below 4, as `classes` holds them
+    for the `points`, of shape (m, 2). In the words a sign stands for the class of each place. Raises `InputError` for
+    other classes, `ShapeError` for other shapes.
+
+    >>> print(plane(lambda places: 1 * (places[:, 0] > 0), [[-1, 0], [1, 0]], [0, 1], "Two halves.").text[:52])
+    Two halves.
+    ooooooooooooo++++++++++++
+    ooooooooooooo+
+    """
+    points = np.asarray(points, float)
+    if points.ndim != 2 or points.shape[1] != 2 or not np.all(np.isfinite(points)):
+        raise ShapeError("Expected points of shape (m, 2), finite numbers, got shape {shape}.", shape=points.shape)
+    reach = min(1.2 * float(np.max(np.abs(points), initial=0.0)), sys.float_info.max) or 1.0
+    side = reach * np.linspace(-1, 1, _GRID)
+    grid = np.stack(np.meshgrid(side, -side), axis=2).reshape(-1, 2)
+    ground, known = _classes(classify(grid), len(grid)), _classes(classes, len(points))
+    cell = _PLANE / _GRID
+
+    def spots(places: Any) -> Any:
+        return (places / reach * [1, -1] + 1) * (_PLANE - cell) / 2
+
+    square = f"h{cell:.1f}v{cell:.1f}h-{cell:.1f}z"
+    marks = [_stamped(f"ground {name}", spots(grid[ground == k]), square) for k, name in enumerate(SERIES)]
+    for k, name in enumerate(SERIES):
+        marks.append(_stamped(f"mark {name}", spots(points[known == k]) + cell / 2, _MARKS[k]))
+    rows = ["".join(_SIGNS[k] for k in row) for row in ground.reshape(_GRID, _GRID)[::4, ::2]]
+    inside = f'<g transform="translate({_PAD:.0f} {_PAD:.0f})">{"".join(marks)}</g>'
+    wide = _PLANE + 2 * _PAD
+    return Drawing(chart_svg(wide, wide - _PAD, title, title, inside), "\n".join([title, *rows]))
 
 
-def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>' if words else ""
+def _classes(given: Any, count: int) -> Any:
+    """Return class numbers as integers, whether they came as such, as true and false, or as 0.0 and 1.0."""
+    classes = np.asarray(given)
+    if classes.shape != (count,):
+        raise ShapeError(
+            "Expected one class for each of {count} points, got shape {shape}.", count=count, shape=classes.shape
+        )
+    if not np.issubdtype(classes.dtype, np.number) and classes.dtype != bool:
+        raise InputError(
+            "Classes are numbers from 0 to {last}, not {kind}.", last=len(SERIES) - 1, kind=str(classes.dtype)
+        )
+    for each in np.unique(classes).tolist():
+        if each not in range(len(SERIES)):
+            sentence = "There is a class {given}; a plane shows the classes 0 to {last}."
+            raise InputError(sentence, given=each, last=len(SERIES) - 1)
+    return classes.astype(int)
 
 
-def _drawing(title: str, told: list[str], wide: float, high: float, marks: list[str]) -> Drawing:
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{wide:.0f}" height="{high:.0f}" '
-        f'viewBox="0 0 {wide:.0f} {high:.0f}"><title>{escape(title)}</title><style>{_STYLE}</style>'
-        f'<rect width="{wide:.0f}" height="{high:.0f}" rx="8" fill="#fff"/>{"".join(marks)}</svg>'
-    )
-    return Drawing(svg, "\n".join([title, *told]))
+def _stamped(css: str, spots: Any, mark: str) -> str:
+    return f'<path class="{css}" d="{"".join(f"M{x:.1f} {y:.1f}{mark}" for x, y in spots)}"/>'
+
+
+def images(pictures: Sequence[Any], title: str, captions: Sequence[str] = ()) -> Drawing:
+    """Return small images side by side, each an array of numbers from 0 to 1 with rows and columns; 1 is dark.
+
+    Below each stands its caption, such as the label of a digit. Raises `ShapeError` for images that have not as many
+    rows each or captions for some of them, `InputError` for other numbers.
+
+    >>> images([[[0.0, 1.0], [0.5, 0.0]]], "One image.", ["7"])
+    One image.
+     #
+    :
+    7
+    """
+    shades = [_shades(picture) for picture in pictures]
+    if len(heights := sorted({len(image) for image in shades})) != 1:
+        rows = ", ".join(map(str, heights)) or "none"
+        raise ShapeError("Images side by side have as many rows each; these have {rows}.", rows=rows)
+    if captions and len(captions) != len(shades):
+        sentence = "Expected one caption for each of {count} images, got {given}."
+        raise ShapeError(sentence, count=len(shades), given=len(captions))
+    marks: list[str] = []
+    columns, left = [], _PAD
+    for image, caption in zip(shades, map(str, captions or [""] * len(shades)), strict=True):
+        wide = max(_DOT * image.shape[1], math.ceil(text_width(caption, _SIZE)) + 4)
+        marks += _dots(image, left + (wide - _DOT * image.shape[1]) / 2)
+        marks.append(_text(left + wide / 2, _PAD + _DOT * len(image) + 16, caption, "middle"))
+        left += wide + _DOT
+        lines = ["".join(_SHADES[min(5, int(5 * light))] for light in line) for line in image]
+        columns.append([line.ljust(len(caption)) for line in lines] + [caption.ljust(image.shape[1])] * bool(captions))
+    told = ["  ".join(parts).rstrip() for parts in zip(*columns, strict=True)]
+    words = f"{title} {', '.join(map(str, captions))}".strip()
+    high = _PAD + _DOT * heights[0] + 20 * bool(captions)
+    return Drawing(chart_svg(left, high, title, words, "".join(marks)), "\n".join([title, *told]))
+
+
+def _shades(picture: Any) -> Any:
+    image = np.asarray(picture, float)
+    if image.ndim != 2:
+        raise ShapeError("Expected an image with rows and columns, got shape {shape}.", shape=image.shape)
+    for light in image.flat:
+        if not 0 <= light <= 1:
+            sentence = "An image holds numbers from 0 to 1, not {light}; divide by the largest."
+            raise InputError(sentence, light=number(float(light)))
+    return image
+
+
+def _dots(image: Any, left: float) -> Iterator[str]:
+    for (row, column), light in np.ndenumerate(image):
+        place = f'x="{left + _DOT * column:.1f}" y="{_PAD + _DOT * row}"'
+        yield f'<rect class="dot" {place} width="{_DOT}" height="{_DOT}" fill-opacity="{light:.2f}"/>'
+
+
+def _text(x: float, y: float, words: str, css: str = "name") -> str:
+    return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>' if words else ""
+
+
+def chart_svg(wide: float, high: float, title: str, words: str, inside: str) -> str:
+    """Return the SVG of a chart on a sheet of paper, with a title below that is as wide as it."""
+    lines = wrapped(title, wide - 2 * _PAD, 14)
+    told = [_text(_PAD, high + _PAD + 10 + 18 * i, line, "say") for i, line in enumerate(lines)]
+    high += 18 * len(lines) + 2 * _PAD
+    sheet = f'<rect class="sheet" x=".5" y=".5" width="{wide - 1:.0f}" height="{high - 1:.0f}" rx="9"/>'
+    return still_svg("still chart", wide, high, words, f"{sheet}{inside}{''.join(told)}", chart_rules)

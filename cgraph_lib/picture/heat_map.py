@@ -4,37 +4,35 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from cgraph_lib.arrays import jacobian
+from cgraph_lib.errors import InputError
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.notation import derivative_name, display_name
-from cgraph_lib.numerals import number
+from cgraph_lib.numerals import Template, fill, number
+from cgraph_lib.picture.chart import chart_svg
 from cgraph_lib.picture.lettering import text_width
 from cgraph_lib.picture.svg import Drawing
 from cgraph_lib.results import ByNode
 
-MOST_CELLS = 4096
-_WITH_NUMBERS, _SIZE, _MARGIN, _CELL, _SMALL = 12, 12, 12.0, 26.0, 9.0
-_STYLE = """
-.heat text { font: 12px Arial, Helvetica, 'Liberation Sans', sans-serif; fill: #222; text-anchor: middle; }
-.heat .head { font-size: 13px; text-anchor: start; }
-.heat .row { text-anchor: end; }
-.heat .cell { stroke: #b0b0b0; stroke-width: 0.6; }
-.heat .plus { fill: #8fb8ea; }
-.heat .minus { fill: #f2a98f; }
-.heat .bar { stroke: #5a1e08; stroke-width: 1.6; }
-"""
+MOST_CELLS: Final = 4096
+_WITH_NUMBERS, _SIZE, _MARGIN, _CELL, _SMALL = 12, 13, 12.0, 26.0, 9.0
+_WORDS: Final = {
+    "head": "{derivative}: {rows} rows × {columns} columns, {of} has shape {of_shape}, {wrt} has shape {wrt_shape}",
+    "many": "{head}. {count} of {size} are not 0, the largest size is {largest:number}.",
+}
 
 
 def heat_map(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> Drawing:
     """Return the Jacobian of one node with respect to another: rows for entries of `of`, columns for `wrt`.
 
     A deeper colour is a larger number. Up to 12 rows and columns hold their numbers; in a larger picture a bar marks
-    a negative one. Raises `ValueError` for more than 4,096 numbers.
+    a negative one. Raises `InputError` for more than 4,096 numbers.
 
     >>> from cgraph_lib import evaluate, inputs
     >>> x = inputs("x")
@@ -48,20 +46,30 @@ def heat_map(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> D
     nodes = graph.node(of), graph.node(wrt)
     shapes = [np.shape(values[node]) for node in nodes]
     rows, columns = (math.prod(shape) for shape in shapes)
-    title = f"{derivative_name(graph, *nodes)}: {rows:,} rows × {columns:,} columns"
     if rows * columns > MOST_CELLS:
-        raise ValueError(f"{title} are {rows * columns:,} numbers; a heat map is drawn for at most {MOST_CELLS:,}.")
+        sentence = "{derivative} has {count:,} numbers; a heat map is drawn for at most {most:,}."
+        facts = {"derivative": derivative_name(graph, *nodes), "count": rows * columns, "most": MOST_CELLS}
+        raise InputError(sentence, **facts)
     matrix = jacobian(graph, values, *nodes)
-    told = [f"{display_name(graph, node)} has shape {shape}" for node, shape in zip(nodes, shapes, strict=True)]
-    labels = [_entries(display_name(graph, node), shape) for node, shape in zip(nodes, shapes, strict=True)]
-    largest = float(np.max(np.abs(matrix), initial=0.0, where=np.isfinite(matrix)))
-    head = f"{title}, {', '.join(told)}"
+    names = [display_name(graph, node) for node in nodes]
+    head = _head(derivative_name(graph, *nodes), names, shapes, (rows, columns))
     if max(rows, columns) > _WITH_NUMBERS:
-        text = (
-            f"{head}. {np.count_nonzero(matrix):,} of {matrix.size:,} are not 0, the largest size is {number(largest)}."
-        )
-        return Drawing(_draw(matrix, largest, head, text, [[], []]), text)
-    return Drawing(_draw(matrix, largest, head, text := _table(head, matrix, *labels), labels), text)
+        facts = {"head": head, "count": f"{np.count_nonzero(matrix):,}", "size": f"{matrix.size:,}"}
+        text = fill(Template(_WORDS["many"], facts), {"largest": _largest(matrix)})
+        return Drawing(_draw(matrix, head, text, [], []), text)
+    labels = [_entries(name, shape) for name, shape in zip(names, shapes, strict=True)]
+    text = _table(head, matrix, *labels)
+    return Drawing(_draw(matrix, head, text, *labels), text)
+
+
+def _head(derivative: str, names: list[str], shapes: list[tuple[int, ...]], size: tuple[int, int]) -> str:
+    counts = {"rows": f"{size[0]:,}", "columns": f"{size[1]:,}"}
+    sides = {"of": names[0], "of_shape": str(shapes[0]), "wrt": names[1], "wrt_shape": str(shapes[1])}
+    return fill(Template(_WORDS["head"], {"derivative": derivative, **counts, **sides}))
+
+
+def _largest(matrix: Any) -> float:
+    return float(np.max(np.abs(matrix), initial=0.0, where=np.isfinite(matrix)))
 
 
 def _entries(name: str, shape: tuple[int, ...]) -> list[str]:
@@ -76,41 +84,38 @@ def _table(head: str, matrix: Any, rows: list[str], columns: list[str]) -> str:
     return "\n".join([head, *(" ".join(map(str.rjust, line, widths)).rstrip() for line in cells)])
 
 
-def _draw(matrix: Any, largest: float, head: str, words: str, labels: list[list[str]]) -> str:
-    rows, columns = labels
-    widest = max(
-        (text_width(text, _SIZE) for text in [*columns, *(map(number, matrix.flat) if rows else ())]), default=0
-    )
-    height, width = (_CELL, max(_CELL, widest + 10)) if rows or columns else (_SMALL, _SMALL)
+def _draw(matrix: Any, head: str, words: str, rows: list[str], columns: list[str]) -> str:
+    texts = [*columns, *(map(number, matrix.flat) if rows else ())]
+    width = max(_CELL, *(text_width(text, _SIZE) + 10 for text in texts)) if texts else _SMALL
+    height = _CELL if texts else _SMALL
     left = _MARGIN + max((text_width(text, _SIZE) + 8 for text in rows), default=0.0)
-    top = _MARGIN + 22 + 20 * bool(columns)
-    marks = [f'<text class="head" x="{_MARGIN:.1f}" y="{_MARGIN + 12:.1f}">{escape(head)}</text>']
-    for i, text in enumerate(rows):
-        marks.append(f'<text class="row" x="{left - 6:.1f}" y="{top + i * height + 17:.1f}">{escape(text)}</text>')
-    for j, text in enumerate(columns):
-        marks.append(f'<text x="{left + (j + 0.5) * width:.1f}" y="{top - 6:.1f}">{escape(text)}</text>')
+    top = _MARGIN + 20 * bool(columns)
+    marks = [_text(left - 6, top + i * height + 17, text, "end") for i, text in enumerate(rows)]
+    marks += [_text(left + (j + 0.5) * width, top - 6, text) for j, text in enumerate(columns)]
+    marks += _cells(matrix, left, top, width, height, bool(rows))
+    wide = max(left + matrix.shape[1] * width, 320.0) + _MARGIN
+    return chart_svg(wide, top + matrix.shape[0] * height, head, words, "".join(marks))
+
+
+def _cells(matrix: Any, left: float, top: float, width: float, height: float, numbered: bool) -> Iterator[str]:
+    largest = _largest(matrix)
     for (i, j), entry in np.ndenumerate(matrix):
-        x, y, size = (
-            left + j * width,
-            top + i * height,
-            _share(entry, largest),
-        )
+        x, y = left + j * width, top + i * height
         kind = "minus" if entry < 0 else "plus"
         place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-        marks.append(f'<rect class="cell {kind}" {place} fill-opacity="{0.2 + 0.8 * size if entry else 0:.2f}"/>')
-        if rows:
-            marks.append(f'<text x="{x + width / 2:.1f}" y="{y + 17:.1f}">{number(entry)}</text>')
+        yield f'<rect class="cell {kind}" {place} fill-opacity="{_depth(entry, largest):.2f}"/>'
+        if numbered:
+            yield _text(x + width / 2, y + 17, number(entry))
         elif entry < 0:
-            marks.append(f'<path class="bar" d="M{x + 2:.1f},{y + height / 2:.1f}h{width - 4:.1f}"/>')
-    wide = max(left + matrix.shape[1] * width, _MARGIN + text_width(head, 13)) + _MARGIN
-    high = top + matrix.shape[0] * height + _MARGIN
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="heat" role="img" width="{wide:.0f}" height="{high:.0f}" '
-        f'viewBox="0 0 {wide:.0f} {high:.0f}"><title>{escape(words)}</title><style>{_STYLE}</style>'
-        f'<rect x="0" y="0" width="{wide:.0f}" height="{high:.0f}" rx="8" fill="#fff"/>{"".join(marks)}</svg>'
-    )
+            yield f'<path class="bar" d="M{x + 2:.1f},{y + height / 2:.1f}h{width - 4:.1f}"/>'
 
 
-def _share(entry: float, largest: float) -> float:
-    """Return the size of a number as a part of the largest size."""
-    return min(abs(entry) / largest, 1.0) if largest and entry == entry else 0.0
+def _depth(entry: float, largest: float) -> float:
+    """Return how deep the colour of a number is: none for 0 and for no number, so light that a number reads on it."""
+    if entry == 0 or entry != entry:
+        return 0.0
+    return 0.08 + 0.32 * (min(abs(entry) / largest, 1.0) if largest else 1.0)
+
+
+def _text(x: float, y: float, words: str, anchor: str = "middle") -> str:
+    return f'<text class="{anchor}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'

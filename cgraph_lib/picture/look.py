@@ -6,10 +6,10 @@ sign, a cut dashed line is 0. What is local is an outlined pill on an edge, what
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from cgraph_lib.picture.palette import LIGHT, STILL_DARK, Colours
+from cgraph_lib.picture.palette import LIGHT, STILL_DARK
+from cgraph_lib.picture.rules import Table, live_rules, static_rules, table
 
 SANS: Final = "Arial,Helvetica,'Liberation Sans',sans-serif"
 SERIF: Final = "'Times New Roman',Times,'Liberation Serif',serif"
@@ -88,57 +88,22 @@ text {fill:@ink}
 .edge.nan .cut {stroke:none}
 """
 )
-_RULE: Final = re.compile(r"^(\S.*?) \{(.*)\}$", re.M)
-_CLASS: Final = re.compile(r"\.([a-z]\w*)")
-_COLOUR: Final = re.compile(r"@(\w+)")
+RULES: Final[Table] = table(_SHAPES + _INKS)
 
 
 def look_rules() -> str:
     """Return the rules of a live picture's drawing; the colours are variables, for `palette.variables` to set.
 
-    >>> ".cg .edge.pos .head {fill:var(--cg-pos)}" in look_rules()
+    >>> ".cg .edge.pos .head{fill:var(--cg-pos)}" in look_rules()
     True
     """
-    colours = {name: f"var(--cg-{name})" for name in LIGHT}
-    return "\n".join(_written(rule, ".cg", colours) for rule in _RULE.findall(_SHAPES + _INKS))
+    return live_rules(RULES)
 
 
 def still_rules(classes: set[str]) -> str:
-    """Return the rules that a still with these classes needs, with literal colours for light and for dark pages.
-
-    Converters to PDF know no variables. Another root than the live pictures' keeps the two apart on one page.
+    """Return the rules that the still of a graph with these classes needs.
 
     >>> still_rules({"caption"}).splitlines()[-1]
     '@media (prefers-color-scheme:dark){.still text{fill:#eef1f5}.still .caption rect{fill:#1f242b}}'
     """
-    used = [rule for rule in _RULE.findall(_SHAPES + _INKS) if _concerns(rule, classes)]
-    dark = [(selectors, _only(declarations, STILL_DARK)) for selectors, declarations in used]
-    plain = "\n".join(_written(rule, ".still", LIGHT) for rule in _chosen(used, classes))
-    return (
-        f"{plain}\n@media (prefers-color-scheme:dark){{"
-        + "".join(_written(rule, ".still", STILL_DARK) for rule in _chosen(dark, classes) if rule[1]).replace(" {", "{")
-        + "}"
-    )
-
-
-def _written(rule: tuple[str, str], root: str, colours: Colours) -> str:
-    selectors, declarations = rule
-    parts = [f"{root}{part}" if part.startswith(".dense") else f"{root} {part}" for part in selectors.split(", ")]
-    return f"{', '.join(parts)} {{{_COLOUR.sub(lambda found: colours[found[1]], declarations)}}}"
-
-
-def _concerns(rule: tuple[str, str], classes: set[str]) -> bool:
-    return any(set(_CLASS.findall(part)) <= classes for part in rule[0].split(", "))
-
-
-def _chosen(rules: list[tuple[str, str]], classes: set[str]) -> list[tuple[str, str]]:
-    """Return the rules without the selectors that nothing in the drawing matches."""
-    return [
-        (", ".join(part for part in selectors.split(", ") if set(_CLASS.findall(part)) <= classes), declarations)
-        for selectors, declarations in rules
-    ]
-
-
-def _only(declarations: str, names: Colours) -> str:
-    """Return the declarations whose colours are among these."""
-    return ";".join(part for part in declarations.split(";") if set(_COLOUR.findall(part)) & set(names))
+    return static_rules(RULES, classes, LIGHT, STILL_DARK)

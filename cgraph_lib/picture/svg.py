@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -68,16 +68,16 @@ def still(
     if caption or lines:
         chip, more = _caption(caption, lines, width, height)
         inside, height = f"{inside}\n{chip}", height + more
-    return still_svg("still dense" if style.dense else "still", width, height, words, inside)
+    return still_svg("still dense" if style.dense else "still", width, height, words, inside, still_rules)
 
 
-def still_svg(css: str, width: float, height: float, words: str, inside: str) -> str:
+def still_svg(css: str, width: float, height: float, words: str, inside: str, rules: Callable[[set[str]], str]) -> str:
     """Return a whole SVG that reads by itself, with the rules for the classes that stand in it."""
     classes = set(css.split()) | {name for names in re.findall(r'class="([^"]*)"', inside) for name in names.split()}
     said = escape(words)
     return (
         f'{_opening(css, width, height)} role="img" aria-label="{said}">\n<title>{said}</title>\n'
-        f"<style>{still_rules(classes)}</style>\n{inside}\n</svg>"
+        f"<style>{rules(classes)}</style>\n{inside}\n</svg>"
     )
 
 

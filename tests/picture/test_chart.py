@@ -6,7 +6,11 @@ import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
+from picture.cascade import colours
+from picture.drawn import Drawn
+from picture.test_look import contrast
 
+from cgraph_lib.errors import CgraphError
 from cgraph_lib.picture.chart import curves, images, plane
 
 SIZES = [10.0**-k for k in range(1, 10)]
@@ -41,16 +45,16 @@ def test_with_log_a_power_is_a_straight_line_whose_slope_it_is(power):
 def test_what_has_no_place_on_the_paper():
     drawn = curves({"y": [1.0, math.nan, math.inf, 0.0, 1e-4]}, "Odd numbers.", x=SIZES[:5], log=True)
     assert drawn.text == "Odd numbers.\ny: 1 nan ∞ 0 1e−4"
-    (spots,) = corners(drawn)
-    assert len(spots) == 4  # all but nan
-    assert spots[:, 1].argmin() in (0, 1) and spots[:, 1].max() == spots[2, 1]
+    before, after = corners(drawn)  # nan interrupts the curve
+    assert len(after) == 3 and len(set(before[:, 0])) == 1
+    assert after[:, 1].argmin() == 0 and after[:, 1].max() == after[1, 1]  # ∞ at the upper edge, 0 at the lower one
 
 
 def test_round_numbers_stand_along_the_axes():
     texts = [
         text.text for text in parts(curves({"loss": np.linspace(1.4, 0, 300)}, "t", axes=("step", "loss")), "text")
     ]
-    assert texts == ["loss", "step", "0", "0.5", "1", "100", "200", "300", "loss"]
+    assert texts == ["loss", "step", "0", "0.5", "1", "100", "200", "300", "loss", "t"]
 
 
 def test_a_flat_curve_has_an_axis():
@@ -115,6 +119,151 @@ def test_an_image_is_dark_where_its_numbers_are_large():
     shades = [dot.get("fill-opacity") for dot in parts(drawn, "rect") if dot.get("class") == "dot"]
     assert shades == ["0.00", "1.00", "0.50", "0.00"] + ["1.00"] * 6
     assert drawn.text.splitlines() == ["Two images.", " #  ###", ":   ###"]
+
+
+def test_digits_carry_their_labels():
+    drawn = images([np.ones((2, 2)), np.zeros((2, 3))], "Two digits.", [8, "read as 3"])
+    assert drawn.text.splitlines() == ["Two digits.", "##", "##", "8   read as 3"]
+    assert [text.text for text in parts(drawn, "text")][:2] == ["8", "read as 3"]
+    assert ElementTree.fromstring(drawn.svg).get("aria-label") == "Two digits. 8, read as 3"
+
+
+@pytest.mark.parametrize(
+    ("image", "message"),
+    [
+        ([[0.0, 16.0]], "An image holds numbers from 0 to 1, not 16; divide by the largest."),
+        ([[math.nan]], "An image holds numbers from 0 to 1, not nan; divide by the largest."),
+        ([[-0.5]], "An image holds numbers from 0 to 1, not −0.5; divide by the largest."),
+        ([0.0, 1.0], "Expected an image with rows and columns, got shape (2,)."),
+    ],
+)
+def test_what_is_no_image(image, message):
+    with pytest.raises(CgraphError, match=re.escape(message)):
+        images([image], "t")
+
+
+def test_an_image_for_each_caption():
+    with pytest.raises(CgraphError, match="Expected one caption for each of 2 images, got 1"):
+        images([np.ones((2, 2))] * 2, "t", ["one"])
+    with pytest.raises(CgraphError, match="these have none"):
+        images([], "t")
+
+
+LARGE = 1.7976931348623157e308
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize(
+    "heights",
+    [
+        [LARGE, -LARGE],
+        [1e308, 1e-308],
+        [-1e308, -1e308],
+        [math.nan, math.nan],
+        [math.inf, -math.inf],
+        [math.inf, 1.0],
+        [5e-324, 0.0],
+        [True, False],
+        [0.0, 0.0],
+    ],
+)
+def test_any_numbers_make_a_chart(heights, log):
+    drawn = curves({"y": heights}, "Odd numbers.", x=[1.0, 1e308], log=log)
+    assert (
+        "nan" not in drawn.svg.replace(">nan<", "").partition("</title>")[2]
+        and "inf" not in drawn.svg.partition("</style>")[2]
+    )
+    for spots in corners(drawn):
+        assert np.all((spots[:, 1] >= 33) & (spots[:, 1] <= 34 + max(240, 22 * 700)))
+    assert drawn.text.startswith("Odd numbers.\ny: ")
+
+
+def test_the_largest_numbers_keep_their_order():
+    (spots,) = corners(curves({"y": [-LARGE, 0, LARGE]}, "t"))
+    assert list(np.diff(spots[:, 1])) == pytest.approx([-120, -120], abs=15)
+
+
+@pytest.mark.parametrize(
+    ("x", "log", "message"),
+    [
+        ([1, math.nan], False, "Every x has to be a finite number."),
+        ([1, math.inf], True, "Every x has to be a finite number."),
+        ([-1, 1], True, "With log=True every x has to be positive."),
+    ],
+)
+def test_what_has_no_place_along_the_axis(x, log, message):
+    with pytest.raises(CgraphError, match=message):
+        curves({"y": [1, 2]}, "t", x=x, log=log)
+
+
+def halves(places):
+    return places[:, 0] > 0
+
+
+@pytest.mark.parametrize("kind", [bool, float, np.float32, np.int8, int])
+def test_classes_are_numbers_of_any_type(kind):
+    drawn = plane(lambda places: halves(places).astype(kind), [[-1, 0], [1, 0]], np.array([0, 1], kind), "t")
+    assert drawn.svg == plane(lambda places: 1 * halves(places), [[-1, 0], [1, 0]], [0, 1], "t").svg
+
+
+@pytest.mark.parametrize(
+    ("classes", "message"),
+    [
+        ([0.5, 1], "There is a class 0.5; a plane shows the classes 0 to 3."),
+        ([math.nan, 1], "There is a class nan; a plane shows the classes 0 to 3."),
+        (["a", "b"], "Classes are numbers from 0 to 3, not <U1."),
+        ([0, 1, 1], "Expected one class for each of 2 points, got shape (3,)."),
+        ([[0], [1]], "Expected one class for each of 2 points, got shape (2, 1)."),
+    ],
+)
+def test_what_are_no_classes(classes, message):
+    with pytest.raises(CgraphError, match=re.escape(message)):
+        plane(halves, [[-1, 0], [1, 0]], classes, "t")
+
+
+@pytest.mark.parametrize("reach", [1e308, 1e-308, LARGE])
+def test_a_plane_of_any_size(reach):
+    with np.errstate(over="ignore"):
+        drawn = plane(halves, [[-reach, reach], [reach, -reach]], [0, 1], "t")
+    assert drawn.svg == plane(halves, [[-1, 1], [1, -1]], [0, 1], "t").svg or reach == LARGE
+    assert "nan" not in drawn.svg and "inf" not in drawn.svg
+
+
+def test_a_plane_without_points():
+    assert plane(halves, np.empty((0, 2)), [], "Two halves.").text.startswith("Two halves.")
+
+
+@pytest.mark.parametrize("points", [[[1, math.nan]], [1, 2], [[1, 2, 3]]])
+def test_what_are_no_points(points):
+    with pytest.raises(CgraphError, match="Expected points of shape"):
+        plane(halves, points, [0], "t")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_texts_and_curves_of_a_chart_stand_out(dark):
+    drawn = Drawn(curves({name: [1, 2] for name in "abcd"}, "Four.", axes=("x", "y")))
+    held = colours(drawn, dark)
+    sheet = held[drawn.one("sheet")]["fill"]
+    for text in drawn.root.iter("text"):
+        assert contrast(held[text]["fill"], sheet) >= 4.5, text.text
+    for line in drawn.having("curve"):
+        assert contrast(held[line]["stroke"], sheet) >= 3
+
+
+def test_curves_differ_by_more_than_colour():
+    dashes = [
+        line.get("stroke-dasharray") for line in parts(curves({name: [1, 2] for name in "abcd"}, "t"), "polyline")
+    ]
+    assert len(set(dashes)) == 4
+
+
+def test_a_chart_shows_its_title_on_lines_that_fit():
+    drawn = Drawn(
+        curves({"y": [1, 2]}, "A sentence that is longer than the chart is wide, so that it is wrapped. " * 3)
+    )
+    lines = [text.text for text in drawn.having("say")]
+    assert len(lines) > 2 and " ".join(lines).startswith("A sentence that is longer")
+    assert float(drawn.root.get("height")) > 18 * len(lines) + 280
 
 
 def test_images_side_by_side_have_as_many_rows():
