@@ -12,9 +12,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 TESTS = [
-    *("tests/test_ops.py", "tests/test_random_graphs.py", "tests/test_expression.py", "tests/test_program.py"),
-    *("tests/arrays/test_array_program.py", "tests/live/test_browser_half.py", "cgraph_lib"),
+    "tests/test_ops.py",
+    "tests/test_node.py",
+    "tests/test_dialects.py",
     "tests/test_special_values.py",
+    "tests/test_random_graphs.py",
+    "tests/test_program.py",
+    "tests/arrays/test_array_program.py",
+    "tests/live/test_browser_half.py",
+    "cgraph_lib",
 ]
 
 

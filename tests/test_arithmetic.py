@@ -1,0 +1,40 @@
+"""Arithmetic on floats and on arrays: the results of IEEE 754, and a product in which an exact zero wins."""
+
+import itertools
+import math
+
+import numpy
+import pytest
+
+from cgraph_lib.arithmetic import array_function, careful, larger, product, smaller
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+NUMBERS = (0.0, -0.0, 1.0, -2.0, 1e308, 5e-324, math.inf, -math.inf, math.nan)
+PAIRS = list(itertools.product(NUMBERS, repeat=2))
+
+
+@pytest.mark.parametrize(("x", "y"), PAIRS)
+def test_the_product_is_that_of_ieee_but_for_a_factor_of_zero(x, y):
+    if x == 0 or (y == 0 and not math.isfinite(x)):
+        assert product(x, y) == 0
+    else:
+        assert repr(product(x, y)) == repr(x * y)
+
+
+@pytest.mark.parametrize(
+    ("name", "scalar"), [("product", product), ("maximum", larger), ("minimum", smaller)], ids=lambda each: str(each)
+)
+def test_arrays_give_what_floats_give(name, scalar):
+    x, y = numpy.array(PAIRS).T
+    with numpy.errstate(all="ignore"):
+        given, out = array_function(name)(x, y), numpy.empty(len(PAIRS))
+        array_function(name)(x, y, out=out)
+    assert repr(given.tolist()) == repr(out.tolist()) == repr([scalar(*pair) for pair in PAIRS])
+
+
+def test_an_error_becomes_the_result_at_the_border():
+    root = careful(math.sqrt, "sqrt")
+    assert math.isnan(root(-1.0)) and root(4.0) == 2.0
+    assert careful(math.exp, "exp", lambda x: math.inf)(1000.0) == math.inf
+    numpy.testing.assert_array_equal(root(numpy.array([-1.0, 4.0])), [math.nan, 2.0])
