@@ -5,6 +5,7 @@ import json
 import nbformat
 from traitlets.config import Config
 
+from cgraph_lib.live import pages
 from tools import notebooks as tool
 
 CONFIG = json.loads((tool.ROOT / "jupyter" / "jupyter_nbconvert_config.json").read_text(encoding="utf-8"))
@@ -25,3 +26,9 @@ def converted(exporter, **options):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     notebook.metadata.language_info = tool.LANGUAGE
     return exporter(config=config, **options).from_notebook_node(notebook)[0]
+
+
+def page_of(*pictures):
+    """Return the HTML of a page on which these pictures live, and nothing else does."""
+    places = (pages.element(each.get_state(), each.picture.svg, each.picture.text) for each in pictures)
+    return f'<!doctype html><html lang="en"><title>Live</title><body>{pages.head()}{"".join(places)}</body></html>'

@@ -1,0 +1,115 @@
+"""The main path in Firefox and WebKit: slide, step, choose a path; the numbers are those of Python."""
+
+import json
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from page_export import page_of
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.webkitgtk.service import Service
+
+from cgraph_lib import evaluate, gradient, parse, reverse_trace
+from cgraph_lib.live import Explorer, PathExplorer, StepPlayer
+from cgraph_lib.numerals import number
+
+GRAPH = parse("c = a + b; d = b + 1; e = c * d")
+MINI_BROWSERS = map(str, Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))  # Debian keeps it off PATH
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("engines") / "page.html"
+    at = {"a": 2, "b": 1}
+    player = StepPlayer(reverse_trace(GRAPH, evaluate(GRAPH, at)), step=3)
+    path.write_text(page_of(Explorer(GRAPH, at), player, PathExplorer(GRAPH, "b", "e", at)), encoding="utf-8")
+    return path
+
+
+def place(i, selector):
+    return f"cgraph-live:nth-of-type({i}) {selector}"
+
+
+STEPS = [
+    ["press", place(1, ".node-b"), "ArrowRight"],
+    ["read", place(1, ".val-e")],
+    ["read", place(1, ".adj-b")],
+    ["click", place(2, ".cg-play + button")],
+    ["read", place(2, ".cg-place")],
+    ["press", place(3, ".node-b"), "ArrowRight"],
+    ["read", place(3, ".part-c-e-0")],
+]
+MOVED = evaluate(GRAPH, a=2, b=1.1)
+EXPECTED = [
+    number(MOVED["e"]),
+    f" = {number(gradient(GRAPH, a=2, b=1.1)['b'])}",
+    "4 of 6",
+    number(MOVED["d"]),
+]
+
+
+def test_firefox(program, package, page_file):
+    node, firefox = program("node"), program("firefox-esr", "firefox")
+    package("puppeteer-core/package.json")
+    script = Path(__file__).parent / "firefox.mjs"
+    command = [node, script, firefox, page_file.as_uri()]
+    done = subprocess.run(
+        command, input=json.dumps(STEPS), capture_output=True, encoding="utf-8", timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"read": EXPECTED, "failures": []}
+
+
+@pytest.fixture
+def screen(program):
+    """Return the name of a virtual screen."""
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        [program("Xvfb"), "-displayfd", str(writer)], pass_fds=[writer], stderr=subprocess.DEVNULL
+    )
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        yield f":{answer.readline().strip()}"
+    server.terminate()
+    server.wait(timeout=30)
+
+
+@pytest.fixture
+def webkit(program, screen):
+    """Return WebKit, driven by Selenium."""
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = program(*MINI_BROWSERS, "MiniBrowser")
+    options.add_argument("--automation")
+    service = Service(program("WebKitWebDriver"), env=os.environ | {"DISPLAY": screen})
+    session = webdriver.WebKitGTK(options=options, service=service)
+    yield session
+    session.quit()
+
+
+def test_webkit(webkit, page_file):
+    keys = {"ArrowRight": "\ue014"}
+    webkit.set_window_size(1200, 900)
+    webkit.get(page_file.as_uri())
+    read = []
+    for act, selector, *key in STEPS:
+        element = found(webkit, selector)
+        if act == "click":
+            element.click()
+        elif act == "press":
+            webkit.execute_script("arguments[0].focus()", element)
+            ActionChains(webkit).send_keys(keys[key[0]]).perform()
+        else:
+            read.append(element.get_attribute("textContent"))
+    assert read == EXPECTED
+
+
+def found(session, selector, seconds=20):
+    """Return the element, as soon as it is there."""
+    deadline = time.monotonic() + seconds
+    while not (elements := session.find_elements("css selector", selector)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert elements, selector
+    return elements[0]
