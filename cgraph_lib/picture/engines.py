@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from cgraph_lib.errors import CgraphError
 
 ENGINE_VARIABLE: Final = "CGRAPH_ENGINE"
 SECONDS: Final = 5
-_PROBE: Final = "digraph { a -> b }"
+_PROBE: Final = "digraph { a [width=1]; b [width=1]; a -> b }"
 _BROKEN: dict[str, str] = {}
 
 
@@ -49,23 +50,23 @@ def forget() -> None:
     _laid_out.cache_clear()
 
 
-def lay_out(source: str) -> str:
-    """Return the layout of a graph in DOT, as Graphviz's JSON with positions alone.
+def lay_out(source: str) -> dict[str, float]:
+    """Return the column of every node of a graph in DOT, in points.
 
-    Raises `NoEngineError` where no engine can.
+    Raises `NoEngineError` where no engine can lay it out.
     """
     return _laid_out(source, os.environ.get(ENGINE_VARIABLE, "auto"))
 
 
 @lru_cache(maxsize=128)
-def _laid_out(source: str, choice: str) -> str:
+def _laid_out(source: str, choice: str) -> dict[str, float]:
     failures = []
     for name in _names(choice):
         if failure := _BROKEN.get(name) or _failure(name):
             failures.append(failure)
             continue
         try:
-            return _ENGINES[name](source)
+            return _columns(_ENGINES[name](source), source)
         except Exception as error:  # whatever goes wrong in an engine, the next one may work
             failures.append(_in_short(name, error))
             if isinstance(error, subprocess.TimeoutExpired):
@@ -73,11 +74,19 @@ def _laid_out(source: str, choice: str) -> str:
     raise _nobody(failures)
 
 
+def _columns(answer: str, source: str) -> dict[str, float]:
+    """Return the columns that an engine answers; it has to place everything that has a width."""
+    placed = [thing for thing in json.loads(answer).get("objects", ()) if "pos" in thing]  # clusters have none
+    if len(placed) < source.count("[width="):
+        raise ValueError(f"it placed {len(placed)} things only")
+    return {thing["name"]: float(thing["pos"].split(",")[0]) for thing in placed}
+
+
 @lru_cache
 def _failure(name: str) -> str:
     """Return why an engine does not work, "" if it does."""
     try:
-        _ENGINES[name](_PROBE)
+        _columns(_ENGINES[name](_PROBE), _PROBE)
     except Exception as error:
         return _in_short(name, error)
     return ""

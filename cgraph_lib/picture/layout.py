@@ -7,7 +7,6 @@ into an order with few crossings and gives everything its column; what it says o
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator, Sequence
 
 from cgraph_lib.picture.engines import ENGINE_VARIABLE, NoEngineError, lay_out, use_engine
@@ -26,8 +25,7 @@ def columns(boxes: Sequence[Box], wires: Sequence[Wire], source: str) -> Columns
 
     Raises `NoEngineError` if no Graphviz works.
     """
-    placed = [thing for thing in json.loads(lay_out(source))["objects"] if "pos" in thing]  # clusters have none
-    x = {thing["name"]: float(thing["pos"].split(",")[0]) for thing in placed}
+    x = lay_out(source)
     return Columns(
         {box.key: x[_box_name(box)] for box in boxes},
         {wire.key: [x[name] for name in _chain(wire)] for wire in wires},

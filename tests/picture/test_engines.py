@@ -1,15 +1,19 @@
 """Who lays out the pictures, how one chooses, and what happens when nobody can."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
+import types
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import pygraphviz
 import pytest
 
-from cgraph_lib import evaluate, parse, show
+from cgraph_lib import Graph, evaluate, inputs, parse, show
+from cgraph_lib.errors import CgraphError
 from cgraph_lib.picture import engines, layout
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
@@ -55,7 +59,7 @@ def no_program(monkeypatch, tmp_path):
 
 
 def is_drawn(picture):
-    return ElementTree.fromstring(picture.svg).get("class") == "still"
+    return ElementTree.fromstring(picture.svg).get("class").split()[0] == "still"
 
 
 def test_the_embedded_engine_needs_no_program(monkeypatch, tmp_path):
@@ -83,6 +87,121 @@ def test_both_engines_draw_the_same_things(dot_on_path):
         layout.use_engine(engine)
         classes.append([e.get("class") for e in ElementTree.fromstring(show(GRAPH).svg).iter()])
     assert classes[0] == classes[1]
+
+
+def put(log, script):
+    """Put another program called dot in the place of the one that notes its calls."""
+    (log.parent / "dot").write_text(f"#!/bin/sh\necho called >> {log}\n{script}\n")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "exit 3",
+        "echo nonsense",
+        "echo '{}'",
+        """echo '{"objects": [{"name": "a", "pos": "1,2"}]}'""",
+        """echo '{"objects": 5}'""",
+        "kill -9 $$",
+    ],
+)
+def test_a_dot_that_fails_is_passed_over_and_not_asked_again(dot_on_path, monkeypatch, script):
+    put(dot_on_path, script)
+    with pytest.raises(layout.NoEngineError, match="dot: "):
+        layout.use_engine("dot")
+    monkeypatch.setenv("CGRAPH_ENGINE", "dot")
+    for i in range(3):
+        assert "Tried dot: " in show(parse(f"y = x + {i}")).text
+    assert dot_on_path.read_text().count("called") == 1
+    monkeypatch.setenv("CGRAPH_ENGINE", "auto")
+    assert is_drawn(show(GRAPH))
+
+
+def test_a_dot_that_hangs_costs_its_time_once(dot_on_path, monkeypatch):
+    monkeypatch.setattr(engines, "SECONDS", 0.2)
+    put(dot_on_path, "exec /bin/sleep 60")
+    monkeypatch.setenv("CGRAPH_ENGINE", "dot")
+    for i in range(3):
+        assert "no answer within 0.2 s" in show(parse(f"y = x + {i}")).text
+    assert dot_on_path.read_text().count("called") == 1
+
+
+AFTER_THE_PROBE = """read -r first
+case "$first" in
+*"a -> b"*) echo '{"objects": [{"name": "a", "pos": "1,2"}, {"name": "b", "pos": "1,2"}]}' ;;
+*) SCRIPT ;;
+esac"""
+
+
+@pytest.mark.parametrize("script", ["exit 3", "echo nonsense", """echo '{"objects": []}'"""])
+def test_a_dot_that_fails_after_its_probe_leaves_the_picture_to_the_next_or_to_words(dot_on_path, monkeypatch, script):
+    put(dot_on_path, AFTER_THE_PROBE.replace("SCRIPT", script))
+    monkeypatch.setenv("CGRAPH_ENGINE", "dot")
+    assert "Tried dot: " in show(GRAPH).text and "e = c · d" in show(GRAPH).text
+    no_embedded(monkeypatch)
+    monkeypatch.setenv("CGRAPH_ENGINE", "auto")
+    monkeypatch.setitem(sys.modules, "cgraph_graphviz", page_module())
+    assert is_drawn(show(GRAPH))
+
+
+def test_a_dot_that_hangs_after_its_probe_costs_its_time_once(dot_on_path, monkeypatch):
+    put(dot_on_path, AFTER_THE_PROBE.replace("SCRIPT", "exec /bin/sleep 60"))
+    layout.use_engine("dot")
+    monkeypatch.setattr(engines, "SECONDS", 0.2)
+    for i in range(3):
+        assert "no answer within 0.2 s" in show(parse(f"y = x + {i}")).text
+    assert dot_on_path.read_text().count("called") == 2
+
+
+def page_module():
+    """Return what a page's Python has in the place of a program and a library."""
+    return types.SimpleNamespace(
+        layout=lambda source: pygraphviz.AGraph(string=source).draw(format="json0", prog="dot").decode("utf-8")
+    )
+
+
+def test_the_module_of_a_page_is_an_engine_too(monkeypatch, tmp_path):
+    no_embedded(monkeypatch)
+    no_program(monkeypatch, tmp_path)
+    assert show(GRAPH).svg == ""
+    monkeypatch.setitem(sys.modules, "cgraph_graphviz", page_module())
+    layout.use_engine("page")
+    assert is_drawn(show(GRAPH))
+
+
+def test_missing_system_libraries_are_named(monkeypatch, tmp_path):
+    no_program(monkeypatch, tmp_path)
+
+    def broken(source):
+        raise ImportError("libX11.so.6: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setitem(engines._ENGINES, "embedded", broken)
+    told = show(GRAPH).text
+    assert "apt install libglib2.0-0 libx11-6 libxrender1 libxext6" in told and "libX11.so.6" in told
+
+
+def test_a_missing_engine_is_an_error_of_the_library_and_of_the_run():
+    for kind in (CgraphError, ValueError, RuntimeError):
+        assert issubclass(layout.NoEngineError, kind)
+
+
+SIXTY = "; ".join(["n2 = n0 + n1"] + [f"n{i} = n{i - 1} + n{(i * 7) % 3}" for i in range(3, 60)])
+
+
+def test_graphviz_makes_no_remarks(capfd):
+    assert is_drawn(show(parse(SIXTY)))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_graphviz_has_less_time_for_each_place_the_more_there_are():
+    factors = [float(re.search(r"nslimit=([\d.]+)", show(parse(text)).dot)[1]) for text in ("a + b", SIXTY)]
+    assert factors[0] == 1 and factors[1] < 0.1
+
+
+@pytest.mark.parametrize("length", [300, 20_000])
+def test_names_longer_than_the_strings_of_graphviz(length):
+    picture = show(Graph(((inputs("a" * length) * 2).named("x" * length) + 1).named("x" * length + "y")))
+    assert is_drawn(picture) and max(map(len, picture.dot.splitlines())) < 300
 
 
 def test_each_engine_is_probed_once(dot_on_path):
@@ -126,14 +245,6 @@ def test_an_engine_that_does_not_work_is_refused_and_changes_nothing(monkeypatch
     no_program(monkeypatch, tmp_path)
     with pytest.raises(layout.NoEngineError, match="there is no dot on PATH"):
         layout.use_engine("dot")
-    assert is_drawn(show(GRAPH))
-
-
-def test_a_dot_that_crashes_is_passed_over(monkeypatch, dot_on_path):
-    (dot_on_path.parent / "dot").write_text("#!/bin/sh\nexit 3\n")
-    with pytest.raises(layout.NoEngineError, match="dot: CalledProcessError"):
-        layout.use_engine("dot")
-    monkeypatch.setenv("CGRAPH_ENGINE", "auto")
     assert is_drawn(show(GRAPH))
 
 
