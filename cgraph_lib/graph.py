@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from cgraph_lib.display import Displayed
 from cgraph_lib.errors import CgraphError, GraphError, InputError, UnknownNameError, WrongTypeError, listed, unknown
 from cgraph_lib.node import Node, ancestors, apply, constant, function, inputs
 from cgraph_lib.pickling import InOrder
@@ -26,7 +27,7 @@ class Edge:
     slot: int
 
 
-class Graph:
+class Graph(Displayed):
     """All nodes that an output is computed from, operands before results.
 
     `Graph(output, *others)` also holds other results and what they need. `nodes` are in topological order,

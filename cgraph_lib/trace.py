@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, SupportsIndex, overload
 
+from cgraph_lib.display import Displayed
 from cgraph_lib.errors import MomentError, WrongTypeError
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.ops import quiet
@@ -109,7 +110,7 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Displayed):
     """A trace after its first `i` steps. A notebook shows it as a picture with a sentence below."""
 
     trace: Trace

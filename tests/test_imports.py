@@ -15,7 +15,7 @@ FILES = sorted(LIBRARY.rglob("*.py"))
 # A module imports only from its own layer and those before it. The parts of `picture` have layers of their own;
 # any other package counts as one module.
 LAYERS = [
-    {"errors", "pickling", "arithmetic", "codegen", "console", "spelling"},
+    {"errors", "pickling", "display", "arithmetic", "codegen", "console", "spelling"},
     {"characters", "expression", "groups", "markdown"},
     {"tokens", "rewriting"},
     {"reader"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cgraph_lib.display import mimebundle
 from cgraph_lib.errors import GraphError, InputError, WrongTypeError
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.numerals import Template, fill
@@ -99,10 +100,7 @@ def _by_edge(graph: Graph, numbers: Mapping[Any, Any] | None) -> ByEdge | None:
     return ByEdge(graph, {edges[key]: number for key, number in numbers.items()})
 
 
-def _mimebundle(self: Graph | Moment, include: Any = None, exclude: Any = None) -> dict[str, str]:
-    return show(self)._repr_mimebundle_()
-
-
-# Graphs and moments show themselves in a notebook. Their modules stand below this one and cannot import it.
-for _shown in (Graph, Moment):
-    _shown._repr_mimebundle_ = _mimebundle  # type: ignore[union-attr]
+@mimebundle.register(Graph)
+@mimebundle.register(Moment)
+def _picture(thing: Graph | Moment) -> dict[str, str]:
+    return show(thing)._repr_mimebundle_()
