@@ -31,8 +31,8 @@ export function button(label, onclick, path = "", attributes = {}) {
 /** Return a drop-down list of [value, text] pairs behind a label. */
 export function choice(label, options, onchange) {
   const list = options.map(([value, text]) => make("option", { value }, text));
-  const select = make("select", { onchange: () => onchange(Number(select.value)) }, ...list);
-  return { element: make("label", {}, make("span", {}, label), select), select };
+  const select = make("select", { "aria-label": label, onchange: () => onchange(Number(select.value)) }, ...list);
+  return { element: make("label", {}, make("span", { "aria-hidden": "true" }, label), select), select };
 }
 
 /** Set an element's text if it is another one. */

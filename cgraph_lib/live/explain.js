@@ -65,7 +65,7 @@ export class Explanation {
     const scale = [Math.min(...totals), Math.max(...totals)];
     const rows = used.map((edge, i) => {
       const product = `${operand(sums[edge[giver]])} × ${operand(numbers.partials[edge.index])} =`;
-      const via = words.html("via", { ends: data.edges[edge.index].ends });
+      const via = words.math(data.edges[edge.index].ends);
       return row(via, product, number(brought[i]), bar(totals[i], totals[i + 1], scale), `data-edge="${edge.index}"`);
     });
     const all = row(words.html("in_all"), "", number(sums[node]), bar(0, totals.at(-1), scale), 'class="all"');
@@ -80,6 +80,7 @@ export class Explanation {
     const along = numbers.along(input, seed);
     const [x, y, slope] = [numbers.inputs[input], numbers.values[seed], numbers.run(seed, "adjoint").sums[node]];
     const frame = new Frame(along, ends(data.rooms[input], x), [300, 112], [y]);
+    if (!frame.drawable) return "";
     const names = { input: words.names[node], output: words.names[seed] };
     const nudge = { ...names, nudge: NUDGE, moved: along(x + NUDGE) - y, slope };
     const drawn = `${frame.axes(names.input, names.output)}${frame.curve()}${frame.line(`tangent ${slope < 0 ? "neg" : "pos"}`, x, y, slope, 0.2)}`;

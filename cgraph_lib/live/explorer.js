@@ -51,35 +51,42 @@ export class Explorer {
     this.scene.mark("dim", [], others);
   }
 
-  update(numbers) {
+  /** Return what is shown, and the nodes that adjoints and tangents speak about. */
+  chosen() {
     const [shown, of, wrt] = ["shown", "of", "wrt"].map((name) => this.state.get(name));
-    const has = (kind) => shown.includes(kind);
+    return { has: (kind) => shown.includes(kind), of, wrt };
+  }
+
+  update(numbers) {
+    const { has, of, wrt } = this.chosen();
+    const tabs = (quantity, seed) =>
+      numbers.run(seed, quantity).sums.map((value) => ({ kind: value === undefined ? "wait" : "done", value }));
+    const shown = {
+      values: has("values") ? numbers.values : [],
+      partials: has("partials") ? numbers.partials : [],
+      adjoint: { of, tabs: has("adjoints") ? tabs("adjoint", of) : [] },
+      tangent: { of: wrt, tabs: has("tangents") ? tabs("tangent", wrt) : [] },
+    };
+    this.scene.write(this.quiz.mask(shown));
+    this.scene.svg.classList.toggle("no-partials", !has("partials"));
+    this.inputs.update();
+  }
+
+  /** Say where the chosen number comes from, judge the answers, and write the views. */
+  tell(numbers) {
+    const { has, of, wrt } = this.chosen();
     for (const { kind, box } of this.toggles) box.checked = has(kind);
     for (const [kind, list, node] of [["adjoints", this.of, of], ["tangents", this.wrt, wrt]]) {
       list.select.value = node;
       list.element.style.visibility = has(kind) ? "" : "hidden"; // its place stays, so that nothing jumps
     }
-    const tabs = (quantity, seed) => numbers.run(seed, quantity).sums.map((value) => ({ kind: value === undefined ? "wait" : "done", value }));
-    this.scene.write(this.quiz.mask({
-      values: has("values") ? numbers.values : [],
-      partials: has("partials") ? numbers.partials : [],
-      adjoint: { of, tabs: has("adjoints") ? tabs("adjoint", of) : [] },
-      tangent: { of: wrt, tabs: has("tangents") ? tabs("tangent", wrt) : [] },
-    }));
-    this.scene.svg.classList.toggle("no-partials", !has("partials"));
-    this.inputs.update();
-    this.explain(numbers, { adjoint: has("adjoints") ? of : undefined, tangent: has("tangents") ? wrt : undefined });
+    const seeds = { adjoint: has("adjoints") ? of : undefined, tangent: has("tangents") ? wrt : undefined };
+    const chosen = this.state.get("chosen") ?? {};
+    setHtml(this.said, new Explanation(this.data, this.program, this.words, numbers, seeds).about(chosen));
+    this.scene.mark("chosen", [chosen.node], [chosen.edge]);
     this.quiz.update(numbers);
     const { steps } = has("adjoints") ? numbers.run(of, "adjoint") : { steps: [] };
-    this.views.update(numbers, { steps, seed: of, quantity: "adjoint", lit: false, chosen: this.state.get("chosen") });
-  }
-
-  explain(numbers, seeds) {
-    const chosen = this.state.get("chosen") ?? {};
-    const explanation = new Explanation(this.data, this.program, this.words, numbers, seeds);
-    setHtml(this.said, explanation.about(chosen));
-    const edges = chosen.edge === undefined ? [] : [chosen.edge];
-    this.scene.mark("chosen", chosen.node === undefined ? [] : [chosen.node], edges);
+    this.views.update(numbers, { steps, seed: of, quantity: "adjoint", lit: false, chosen });
   }
 }
 

@@ -40,7 +40,6 @@ PHRASES = {
     "tangent_heading": "Tangent: how {top} answers to {bottom}, along all paths",
     "itself": "{name} = 1: it changes exactly as much as itself.",
     "independent": "{name} = 0, because {of} does not depend on {wrt}.",
-    "via": "along {ends}",
     "in_all": "in all",
     "slope": "The same number as a slope",
     "nudge": "Move {input} by {nudge:number}: {output} moves {moved:result}, about {slope:operand} × {nudge:number}.",

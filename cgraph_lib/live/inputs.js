@@ -41,7 +41,8 @@ export class Inputs {
   constructor(scene, { get, set }) {
     Object.assign(this, { scene, get, set });
     const { inputs } = scene.data.program;
-    this.cards = inputs.map((node, i) => ({ ...scene.nodes[node], node, thumb: scene.find("thumb", scene.nodes[node].box), i }));
+    this.cards = inputs.map((node, i) => ({ ...scene.nodes[node], node, i,
+      thumb: scene.find("thumb", scene.nodes[node].box), origin: scene.find("origin", scene.nodes[node].box) }));
     for (const card of this.cards) if (card.box) this.listen(card);
   }
 
@@ -115,13 +116,12 @@ export class Inputs {
   /** Put the thumbs where the numbers are, and tell a screen reader. */
   update() {
     const numbers = this.get();
-    this.cards.forEach(({ box, thumb, place, i }) => {
+    this.cards.forEach(({ box, thumb, origin, place, i }) => {
       if (!box) return;
       const [low, high] = this.reach({ i });
       const [left, right] = place.track ?? [0, 0];
       const part = numbers[i] / (high - low) - low / (high - low); // so that ±1e308 does not overflow
       if (thumb) thumb.style.transform = `translateX(${(part * (right - left)).toFixed(1)}px)`;
-      const origin = this.scene.find("origin", box);
       const zero = Math.max(0, Math.min(1, -low / (high - low)));
       if (origin) origin.style.transform = `translateX(${(zero * (right - left)).toFixed(1)}px)`;
       setAll(box, { "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": numbers[i] });

@@ -74,16 +74,24 @@ export class PathExplorer {
   }
 
   update({ values, partials }) {
-    const running = this.data.paths.map(({ edges }) => edges.reduce((list, edge) => [...list, list.at(-1) * partials[edge]], [1]));
-    const products = running.map((list) => list.at(-1));
-    const total = products.reduce((sum, product) => sum + product, 0);
+    this.running = this.data.paths.map(({ edges }) =>
+      edges.reduce((list, edge) => [...list, list.at(-1) * partials[edge]], [1]),
+    );
     this.scene.write({ values, partials, widths: !this.strands.length });
     this.inputs.update();
-    this.writeStrands(running);
-    this.rows.forEach((row, i) => this.writeRow(row, this.data.paths[i].edges.map((edge) => partials[edge]), running[i], i));
-    this.writeColumns(products, total);
+    this.writeStrands(this.running);
+  }
+
+  tell({ partials, run }) {
+    const { data, running, words } = this;
+    const [start, end] = data.ends;
+    const products = running.map((list) => list.at(-1));
+    const total = products.length ? products.reduce((sum, product) => sum + product, 0) : run(end, "adjoint").sums[start];
+    this.rows.forEach((row, i) => this.writeRow(row, data.paths[i].edges.map((edge) => partials[edge]), running[i], i));
+    if (products.length) this.writeColumns(products, total);
     const terms = products.map((product, i) => (i ? operand(product) : number(product))).join(" + ");
-    setHtml(this.sum, this.words.html(products.length > 1 ? "sum_of_paths" : "one_path", { name: this.data.derivative, terms, total }));
+    const key = products.length > 1 ? "sum_of_paths" : products.length ? "one_path" : total ? "sum_of_many" : "no_path";
+    setHtml(this.sum, words.html(key, { name: data.derivative, terms, total }));
     this.light(this.state.get("path"));
   }
 

@@ -6,7 +6,8 @@ const SAMPLES = 96;
 
 /** Return a bar from one number to another, on a scale from `low` to `high`, with a line at 0. */
 export function bar(from, to, [low, high]) {
-  const x = (value) => (high > low && Number.isFinite(high - low) ? (84 * (value - low)) / (high - low) : 0);
+  if (![from, to, high - low].every(Number.isFinite)) return "";
+  const x = (value) => (high > low ? 84 * ((value - low) / (high - low)) : 0);
   const [left, width] = [Math.min(x(from), x(to)), Math.max(1, Math.abs(x(to) - x(from)))];
   const line = `<path class="axis" d="M${x(0).toFixed(1)} -3v22"/>`;
   const block = `<rect class="bar ${sign(to - from)}" x="${left.toFixed(1)}" y="2" width="${width.toFixed(1)}" height="12" rx="1.5"/>`;
@@ -23,6 +24,7 @@ export class Frame {
     const [bottom, top] = finite.length ? [Math.min(...finite), Math.max(...finite)] : [0, 1];
     const spare = (top - bottom || Math.abs(top) || 1) * 0.06;
     Object.assign(this, { bottom: bottom - spare, top: top + spare });
+    this.drawable = Number.isFinite(this.top - this.bottom) && Number.isFinite(high - low);
   }
 
   x(value) {

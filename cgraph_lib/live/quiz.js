@@ -73,14 +73,14 @@ export class Quiz {
       setAll(field, { class: `cg-answer ${state}`, "aria-invalid": state === "wrong" });
       return verdict === "open" ? "" : `<p class="${state}">${this.words.html(verdict, { name: question.name, answer: attempt.text, ...slots })}</p>`;
     });
-    setHtml(this.element, lines.join(""));
+    setHtml(this.element, lines.join("") || `<p>${this.words.html("quiz")}</p>`);
   }
 
   /** Return the sentence for an attempt, and what fills its slots. */
   verdict(question, { text, right_at: at }, numbers) {
     if (text.trim() === "") return ["open"];
     const [truth, found] = [this.truth(question, numbers), typed(text)];
-    if (found === null) return ["unread"];
+    if (found === null) return ["unread_answer"];
     if (agrees(found, truth)) return ["right", { truth }];
     const moved = (at ?? []).map((x, i) => [this.program.inputs[i], x]).filter(([, x], i) => x !== numbers.inputs[i]);
     if (moved.length) {

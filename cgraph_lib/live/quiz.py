@@ -13,11 +13,12 @@ from cgraph_lib.notation import derivative_name, partial_name
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _EXAMPLE = "a node such as 'c', a partial such as '∂e/∂c' or a derivative such as 'de/db'"
 PHRASES = {
+    "quiz": "Type each number that is asked for into its place.",
     "right": "{name} = {truth:number} is right.",
     "was_right": "{name} = {answer} was right at {inputs}.",
     "at": "{name} = {x:number}",
     "short": "{name} is right so far; give {digits:number} digits.",
-    "unread": "{name}: type a number, such as 2, −0.5 or 1/3.",
+    "unread_answer": "{name}: type a number, such as 2, −0.5 or 1/3.",
     "wrong_values": "{name} is not {answer}. Put the operands' values into the formula in the box.",
     "wrong_partials": "{name} is not {answer}. Hold the other operand still: how fast does the result move?",
     "missing": "{name} is not {answer}. The contribution along {edge} is missing; every edge that leads on adds one.",

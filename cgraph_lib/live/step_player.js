@@ -37,9 +37,10 @@ export class StepPlayer {
     this.scrub = make("input", scrub);
     this.ticks = Array.from({ length: last + 1 }, () => make("i"));
     this.place = make("span", { class: "cg-place" });
-    const bar = [this.back, this.play, this.next, make("div", { class: "cg-scrub" }, this.scrub, make("div", {}, ...this.ticks)), this.place];
-    for (const part of bar.slice(0, 3)) part.addEventListener("keydown", (event) => this.key(event));
-    return bar;
+    const buttons = make("div", { class: "cg-buttons" }, this.back, this.play, this.next);
+    buttons.addEventListener("keydown", (event) => this.key(event));
+    const track = make("div", { class: "cg-scrub" }, this.scrub, make("div", {}, ...this.ticks));
+    return [buttons, make("div", { class: "cg-scrubbing" }, track, this.place, this.stage.buttons)];
   }
 
   get step() {
@@ -86,26 +87,34 @@ export class StepPlayer {
 
   update(numbers) {
     this.flights.stop();
-    const { step, last, words, scene } = this;
-    const steps = stepsOf(this.data, this.program, numbers);
+    const { step, scene } = this;
+    const steps = (this.steps = stepsOf(this.data, this.program, numbers));
     const now = steps[step - 1];
     const travels = this.travel && step !== this.shown && now?.uses.length && !motionless();
-    Object.assign(this, { travel: false, shown: step });
     this.write(numbers, steps, travels ? step - 1 : step);
-    scene.mark("lit", now ? [now.node] : [], now?.uses ?? []);
-    scene.mark("reads", now?.reads ?? []);
-    scene.mark("chosen", [this.state.get("chosen")?.node]);
     this.inputs.update();
-    this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
-    setHtml(this.sentence, words.html(...sentenceOf(this.data, step, now)));
+    if (step !== this.shown) {
+      scene.mark("lit", [now?.node], now?.uses);
+      scene.mark("reads", now?.reads);
+      this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
+    }
+    Object.assign(this, { travel: false, shown: step });
+    if (travels) this.send(numbers, now, () => this.write(numbers, steps, step));
+  }
+
+  /** Say what the step did, in its sentence and in the views. */
+  tell(numbers) {
+    const { step, last, words, steps } = this;
     const { seed, quantity } = this.data;
-    this.views.update(numbers, { steps, step, seed, quantity, chosen: this.state.get("chosen") });
+    const chosen = this.state.get("chosen") ?? {};
+    setHtml(this.sentence, words.html(...sentenceOf(this.data, step, steps[step - 1])));
+    this.views.update(numbers, { steps, step, seed, quantity, chosen });
+    this.scene.mark("chosen", [chosen.node]);
     Object.assign(this.back, { disabled: step === 0 });
     Object.assign(this.next, { disabled: step === last });
     Object.assign(this.scrub, { value: step, ariaValueText: words.text("place", { step, last }) });
     setText(this.place, words.text("place", { step, last }));
     this.ticks.forEach((tick, i) => tick.classList.toggle("past", i <= step));
-    if (travels) this.send(numbers, now, () => this.write(numbers, steps, step));
   }
 
   /** Let the step's numbers travel along its edges: operands up into a value, a contribution to its sum. */

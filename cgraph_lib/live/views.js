@@ -1,5 +1,5 @@
 // Linked views beside a drawing: the trace as a table, the listing, the formula. One step lights the same in all of them.
-import { escape, make, setHtml } from "./dom.js";
+import { escape, make, setAll, setHtml } from "./dom.js";
 import { fill, number, operand } from "./numbers.js";
 import { SWEEPS } from "./program.js";
 
@@ -10,7 +10,7 @@ const LONGEST = 60; // leaves of a formula that is still written out
 export class Views {
   /** `kinds` are some of "table", "code" and "formula"; `choose` is called with {node} when a row is chosen. */
   constructor(data, program, words, kinds, choose) {
-    Object.assign(this, { data, program, words, kinds });
+    Object.assign(this, { data, program, words });
     this.parts = kinds.map((kind) => ({ kind, body: make("div", { class: `cg-${kind}` }) }));
     this.elements = this.parts.map(({ kind, body }) => make("section", {}, make("h4", {}, words.text(`view_${kind}`)), body));
     const pick = ({ target }) => {
@@ -23,28 +23,32 @@ export class Views {
   /** `steps` are those of a sweep from `seed`, of which `step` are taken; `lit` says whether the last one is lit. */
   update(numbers, { steps = [], step = steps.length, seed, quantity, chosen, lit = true }) {
     const now = lit ? steps[step - 1] : undefined;
-    const about = { numbers, steps, step, now, seed, quantity, chosen: chosen?.node };
-    for (const { kind, body } of this.parts) {
-      if (setHtml(body, this[kind](about))) follow(body);
-    }
+    const about = { numbers, steps, step, now, seed, quantity, chosen: chosen.node };
+    for (const { kind, body } of this.parts) this[kind](about, body);
+    if (now !== undefined && step !== this.shown) for (const { body } of this.parts) follow(body);
+    this.shown = step;
   }
 
   mark(node, { now, chosen }, known = true, lit = node === now?.node) {
-    return `data-row="${node}" class="${[lit && "now", !known && "todo", node === chosen && "chosen"].filter(Boolean).join(" ")}"`;
+    return [lit && "now", !known && "todo", node === chosen && "chosen"].filter(Boolean).join(" ");
   }
 
-  /** Return the table that exams draw: a row for each node with its value, then one for each contribution. */
-  table(about) {
+  /** Write the table that exams draw: a row for each node with its value, then one for each contribution. */
+  table(about, body) {
     const { data, words } = this;
     const named = [...(data.order ?? data.nodes.keys())].filter((node) => data.nodes[node].named);
-    const values = named.map((node, i) => this.valueRow(node, about, !data.order || i < about.step));
-    const sums = data.order ? [] : about.steps.map((step, i) => this.sumRow(step, about, i < about.step));
-    const part = (key, rows) => (rows.length ? `<tr><th colspan="2" scope="rowgroup">${words.html(key)}</th></tr>${rows.join("")}` : "");
-    return `<table>${part("table_values", values)}${part("table_sums", sums)}</table>`;
-  }
-
-  row(attributes, what, ...lines) {
-    return `<tr ${attributes}><td>${this.words.math(what)}</td><td>${lines.join("<br>")}</td></tr>`;
+    const rows = named.map((node, i) => this.valueRow(node, about, !data.order || i < about.step));
+    if (!data.order) rows.push(...about.steps.map((step, i) => this.sumRow(step, about, i < about.step)));
+    if (body.rows?.length !== rows.length) {
+      body.rows = rows.map(({ node }) => make("tr", { "data-row": node }, make("td"), make("td")));
+      const part = (key, list) => (list.length ? [make("tr", {}, make("th", { colspan: 2, scope: "rowgroup" }, words.text(key))), ...list] : []);
+      const lines = [...part("table_values", body.rows.slice(0, named.length)), ...part("table_sums", body.rows.slice(named.length))];
+      body.replaceChildren(make("table", {}, make("tbody", {}, ...lines)));
+    }
+    rows.forEach(({ css, node, cells }, i) => {
+      setAll(body.rows[i], { class: css, "data-row": node });
+      cells.forEach((html, k) => setHtml(body.rows[i].cells[k], html));
+    });
   }
 
   valueRow(node, about, known) {
@@ -53,39 +57,43 @@ export class Views {
     const operands = program.nodes[node].parents.map((parent, i) => [`x${i}`, about.numbers.values[parent]]);
     const put = known ? [template && fill(template, Object.fromEntries(operands)), number(about.numbers.values[node])] : [];
     const line = [right && words.math(right), ...put].filter(Boolean).join(" = ");
-    return this.row(this.mark(node, data.order ? about : { chosen: about.chosen }, known), words.names[node], line);
+    return { node, css: this.mark(node, data.order ? about : { chosen: about.chosen }, known), cells: [words.name(node), line] };
   }
 
   sumRow(step, about, known) {
     const { words, data } = this;
-    const [total, source] = [step.node, step.source].map((node) => words.derivative(...SWEEPS[about.quantity].pair(about.seed, node)));
-    const mark = this.mark(step.node, about, known, step === about.now);
-    const place = !step.edge ? "seed" : step.expected === 1 ? "only" : step.received === 1 ? "first" : step.received === step.expected ? "last" : "next";
-    const sum = known ? words.html(`table_${place}`, { ...step, total }) : words.math(total);
-    if (!step.edge) return this.row(mark, words.names[step.node], sum);
+    const { pair } = SWEEPS[about.quantity];
+    const [total, source] = [step.node, step.source].map((node) => words.derivative(...pair(about.seed, node)));
+    const css = this.mark(step.node, about, known, step === about.now);
+    const sum = known ? words.html(`table_${placeOf(step)}`, { ...step, total }) : words.math(total);
+    if (!step.edge) return { node: step.node, css, cells: [words.name(step.node), sum] };
     const { name, ends } = data.edges[step.edge.index];
     const put = known ? [words.html("table_product", step), number(step.contribution)] : [];
-    return this.row(mark, ends, [words.math(`${source} · ${name}`), ...put].join(" = "), sum);
+    const product = [words.math(`${source} · ${name}`), ...put].join(" = ");
+    return { node: step.node, css, cells: [words.math(ends), `${product}<br>${sum}`] };
   }
 
-  code(about) {
+  code(about, body) {
     const lines = this.data.listing.map(({ text, node, nth }) => {
       const lit = about.now && node === about.now.node && nth === (about.now.received ?? null);
-      return node === null ? `<span>${escape(text)}</span>` : `<span ${this.mark(node, about, true, lit)}>${escape(text)}</span>`;
+      return node === null ? `<span>${escape(text)}</span>` : `<span data-row="${node}" class="${this.mark(node, about, true, lit)}">${escape(text)}</span>`;
     });
-    return `<pre tabindex="0">${lines.join("\n")}</pre>`;
+    setHtml(body, `<pre tabindex="0">${lines.join("\n")}</pre>`);
   }
 
-  formula(about) {
+  formula(about, body) {
     const { words, data, program } = this;
     const { output } = program;
-    if (this.leaves(output) > LONGEST) return `<p>${words.html("formula_long")}</p>`;
+    if (this.leaves(output) > LONGEST) {
+      setHtml(body, `<p>${words.html("formula_long")}</p>`);
+      return;
+    }
     const { values } = about.numbers;
     const known = new Map(data.order ? about.steps.slice(0, about.step).map(({ node, after }) => [node, number(after)]) : []);
     const symbols = this.written(output, about, (node) => (program.nodes[node].op ? null : words.name(node)));
     const put = this.written(output, about, (node) => (program.nodes[node].op && node !== output ? known.get(node) : null) ?? (program.nodes[node].op ? null : operand(values[node])));
     const result = data.order && !known.has(output) ? "" : `<br>= <b>${number(values[output])}</b>`;
-    return `<p class="eq">${words.name(output)} = ${symbols}<br>= ${put}${result}</p>`;
+    setHtml(body, `<p class="eq">${words.name(output)} = ${symbols}<br>= ${put}${result}</p>`);
   }
 
   leaves(node) {
@@ -96,7 +104,8 @@ export class Views {
   /** Return a node's formula, in which those nodes for which `text` has one are written as that text. */
   written(node, about, text) {
     const plain = text(node);
-    if (plain !== null) return `<span ${this.mark(node, about)}>${plain}</span>`;
+    const span = (inside) => `<span data-row="${node}" class="${this.mark(node, about)}">${inside}</span>`;
+    if (plain !== null) return span(plain);
     const { parents, op } = this.program.nodes[node];
     const binding = BINDING[op] ?? 0;
     const operands = parents.map((parent, i) => {
@@ -105,8 +114,15 @@ export class Views {
       return [`x${i}`, loose ? `(${this.written(parent, about, text)})` : this.written(parent, about, text)];
     });
     const write = { number: String, operand: String, literal: escape };
-    return `<span ${this.mark(node, about)}>${fill(this.data.nodes[node].template, Object.fromEntries(operands), write)}</span>`;
+    return span(fill(this.data.nodes[node].template, Object.fromEntries(operands), write));
   }
+}
+
+/** Return which of the contributions to its sum a step brings. */
+function placeOf({ edge, received, expected }) {
+  if (!edge) return "seed";
+  if (expected === 1) return "only";
+  return received === 1 ? "first" : received === expected ? "last" : "next";
 }
 
 /** Scroll a view, never the page, until what is lit can be seen. */

@@ -83,7 +83,7 @@ function standStill(root, { drawings, still, text }, line) {
 /** A view of a live picture. It draws itself anew when the kernel sends another scene, or its place changes width. */
 class View {
   constructor(model, root, Panel) {
-    Object.assign(this, { model, root, Panel, body: make("div"), state: new State(model), panel: null });
+    Object.assign(this, { model, root, Panel, body: make("div"), state: new State(model), panel: null, frame: null });
     this.refresh = this.guard(() => this.update());
     this.redraw = this.guard(() => this.build());
     this.header = Panel.header?.(this.state, new Words(JSON.parse(model.get("scene"))));
@@ -115,7 +115,8 @@ class View {
     const { state, Panel } = this;
     this.panel?.close?.();
     this.panel = null;
-    const data = (this.data = JSON.parse(this.model.get("scene")));
+    this.scene = this.model.get("scene");
+    const data = (this.data = JSON.parse(this.scene));
     if (!data.drawings) {
       standStill(this.body, data, data.note);
       return;
@@ -128,12 +129,21 @@ class View {
     state.link(this.refresh);
   }
 
+  /** Change the drawing's numbers at once, and what is said about them with the next frame: once for many moves. */
   update() {
     this.header?.update();
-    this.panel?.update(new Numbers(this.program, this.state.numbers()));
+    if (this.model.get("scene") !== this.scene) this.build(); // its other news may come first
+    if (!this.panel) return;
+    this.numbers = new Numbers(this.program, this.state.numbers());
+    this.panel.update(this.numbers);
+    this.frame ??= requestAnimationFrame(this.guard(() => {
+      this.frame = null;
+      this.panel?.tell(this.numbers);
+    }));
   }
 
   close() {
+    cancelAnimationFrame(this.frame);
     this.watch.disconnect();
     this.state.unlink(this.refresh);
     this.header?.close();

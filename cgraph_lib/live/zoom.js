@@ -66,6 +66,7 @@ export class Stage {
     const at = { x: point?.clientX ?? place.x + place.width / 2, y: point?.clientY ?? place.y + place.height / 2 };
     const now = before.width / this.width;
     this.scale = Math.min(Math.max(LARGEST, now), Math.max(Math.min(this.smallest, now) / 2, now * factor));
+    element.style.height = `${place.height}px`; // its place stays as large as it was
     sheet.style.cssText = `width: ${this.width * this.scale}px; min-width: 0`;
     const after = sheet.getBoundingClientRect();
     const grown = after.width / before.width;
@@ -74,7 +75,7 @@ export class Stage {
 
   reset() {
     this.scale = null;
-    this.sheet.style.cssText = "";
+    this.sheet.style.cssText = this.element.style.cssText = "";
   }
 
   /** Where the drawing is larger than its place, scroll the place (never the page) until a node stands in its middle. */

@@ -4,30 +4,40 @@ import json
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Live pictures</title>
-<style>body {{ margin: 16px; background: Canvas; color-scheme: light dark; }}</style></head>
-<body><main>{places}</main>
-<script type="application/json" id="states">{states}</script>
+<style>body { margin: 16px; background: Canvas; color-scheme: light dark; }</style></head>
+<body><main>PLACES</main>
+<script type="application/json" id="states">STATES</script>
 <script type="module">
-class Model extends EventTarget {{
-  constructor(state) {{ super(); this.state = state; this.heard = new Map(); this.sent = []; }}
-  get(name) {{ return this.state[name]; }}
-  set(name, value) {{
-    if (JSON.stringify(this.state[name]) === JSON.stringify(value)) return;
-    this.state[name] = value;
-    this.dispatchEvent(new Event(`change:${{name}}`));
-  }}
-  on(name, listener) {{ this.addEventListener(name, listener); }}
-  off(name, listener) {{ this.removeEventListener(name, listener); }}
-  save_changes() {{ this.sent.push(structuredClone(this.state.inputs)); }}
-}}
+// As much of a widget's model as the pictures need; `sent` holds what a kernel would hear.
+class Model extends EventTarget {
+  constructor(state) { super(); Object.assign(this, { state, changed: {}, sent: [] }); }
+  get(name) { return this.state[name]; }
+  set(name, value) { this.changed[name] = value; this.take({ [name]: value }); }
+  take(changes) {
+    const same = (name) => JSON.stringify(this.state[name]) === JSON.stringify(changes[name]);
+    const news = Object.keys(changes).filter(name => !same(name));
+    Object.assign(this.state, changes);
+    for (const name of news) this.dispatchEvent(new Event(`change:${name}`));
+  }
+  on(name, listener) { this.addEventListener(name, listener); }
+  off(name, listener) { this.removeEventListener(name, listener); }
+  save_changes() { this.sent.push(structuredClone(this.changed)); this.changed = {}; }
+}
 window.models = [];
-for (const [i, {{ _esm, _css, ...state }}] of JSON.parse(document.getElementById("states").textContent).entries()) {{
-  document.head.append(Object.assign(document.createElement("style"), {{ textContent: _css }}));
-  const url = URL.createObjectURL(new Blob([_esm], {{ type: "text/javascript" }}));
-  const model = new Model(state);
-  window.models.push(model);
-  (await import(url)).default.render({{ model, el: document.getElementById(`picture-${{i}}`) }});
-}}
+window.cleanups = [];
+window.show = async (i) => {
+  const { _esm, _css } = models[i].state;
+  if (!document.getElementById(`style-${i}`)) {
+    document.head.append(Object.assign(document.createElement("style"), { id: `style-${i}`, textContent: _css }));
+  }
+  const url = URL.createObjectURL(new Blob([_esm], { type: "text/javascript" }));
+  const el = document.querySelector("main").appendChild(document.createElement("div"));
+  cleanups.push((await import(url)).default.render({ model: models[i], el }));
+};
+for (const [i, state] of JSON.parse(document.getElementById("states").textContent).entries()) {
+  models.push(new Model(state));
+  await show(i);
+}
 window.ready = true;
 </script></body></html>
 """
@@ -36,7 +46,30 @@ window.ready = true;
 def page_of(*pictures):
     """Return the HTML of a page on which these pictures live."""
     states = json.dumps([picture.get_state() for picture in pictures], default=str).replace("<", "\\u003c")
-    places = "".join(
-        f'<h2>{type(picture).__name__}</h2><div id="picture-{i}"></div>' for i, picture in enumerate(pictures)
-    )
-    return PAGE.format(places=places, states=states)
+    return PAGE.replace("PLACES", "").replace("STATES", states)
+
+
+class Wire:
+    """A kernel for such a page: it carries what page and pictures send each other, when it is told to."""
+
+    def __init__(self, page, pictures):
+        self.page, self.pictures, self.waiting = page, pictures, []
+        for i, picture in enumerate(pictures):
+            picture._send = lambda message, buffers=None, i=i: self.waiting.append((i, message))
+
+    def to_kernel(self):
+        """Let the kernel hear what the page has sent."""
+        for i, picture in enumerate(self.pictures):
+            for message in self.page.evaluate("i => models[i].sent.splice(0)", i):
+                picture.set_state(message)
+
+    def to_page(self):
+        """Let the page hear what the kernel has sent, echoes as well."""
+        for i, message in self.waiting:
+            self.page.evaluate("([i, state]) => models[i].take(state)", [i, json.loads(json.dumps(message["state"]))])
+        self.waiting.clear()
+
+    def exchange(self):
+        """Let both hear each other until nothing is left to say."""
+        self.to_kernel()
+        self.to_page()

@@ -1,314 +1,393 @@
-"""The four live pictures in JupyterLab and Notebook 7, used by mouse and keyboard; every number against Python's."""
+"""The live pictures on a page without Jupyter, used by mouse, keyboard and finger; every number against Python's."""
 
 import pytest
-from live import Live, eventually, opened, texts_of
-from pytest import approx
+from live import Live, eventually, texts_of
+from shim import Wire, page_of
 
-from cgraph_lib import evaluate, evaluation_trace, parse, reverse_trace
-from cgraph_lib.live import Explorer, PathExplorer, StepPlayer
-from cgraph_lib.sentences import growth, sentence
+from cgraph_lib import evaluate, evaluation_trace, forward_trace, parse, reverse_trace
+from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
+from cgraph_lib.sentences import sentence
 
-TEXT = "c = a + b; d = b + 1; e = c * d"
-GRAPH = parse(TEXT)
+GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 START = {"a": 2.0, "b": 1.0}
-CELLS = [
-    f"from cgraph_lib import *\nfrom cgraph_lib.live import *\ng = parse({TEXT!r})\nv = evaluate(g, a=2, b=1)",
-    "explorer = Explorer(g, a=2, b=1)\nexplorer",
-    "player = StepPlayer(reverse_trace(g, v), step=2)\nplayer",
-    "evaluation = StepPlayer(evaluation_trace(g, a=2, b=1))\nevaluation",
-    "finder = PathExplorer(g, 'b', 'e', a=2, b=1)\nfinder",
-    "formula = FormulaBox('(a + b) * (b + 1)', a=2, b=(1, -3, 3))\nformula",
-    "quiz = Explorer(g, a=2, b=1, quiz=['∂e/∂b', 'c', '∂c/∂a'])\nquiz",
-]
-NAMES = ["explorer", "player", "evaluation", "finder", "formula", "quiz"]
-
-
-@pytest.fixture(scope="module", params=["lab", "notebook"])
-def notebook(request, chromium, tmp_path_factory):
-    with opened(chromium, tmp_path_factory.mktemp(request.param), CELLS, request.param) as notebook:
-        yield notebook
-
-
-@pytest.fixture(autouse=True)
-def nothing_fails_and_nothing_else_moves(notebook, picture):
-    others = [Live(notebook.page, place) for place, name in enumerate(NAMES) if name != picture.name]
-    before = [other.texts() for other in others]
-    yield
-    assert [other.texts() for other in others] == before
-    assert notebook.failures == []
+NEURON = parse("p = w * x; z = p + b; y = tanh(z); r = y - 1; loss = r ** 2")
+WEIGHTS = {"w": 0.8, "x": -2.5, "b": -0.3}
+EVERYTHING = ["values", "partials", "adjoints", "tangents"]
+TRACES = {
+    "value": evaluation_trace(GRAPH, START),
+    "adjoint": reverse_trace(GRAPH, evaluate(GRAPH, START)),
+    "tangent": forward_trace(NEURON, evaluate(NEURON, WEIGHTS), "w"),
+}
 
 
 @pytest.fixture
-def picture(notebook, request):
-    """Return the live picture that the test's name begins with, at its start."""
-    name = request.node.name.split("_")[1]
-    picture = Live(notebook.page, NAMES.index(name), name)
-    if name == "formula":
-        picture.tell("self.text = '(a + b) * (b + 1)'; self.explorer.inputs = {'a': 2, 'b': 1}")
-    else:
-        picture.tell(f"self.inputs = {START}")
-    eventually(picture.readouts, list(START.values()))
-    return picture
+def live(chromium, tmp_path):
+    """Return a function that opens a page of pictures and returns them as the page shows them, with their wire."""
+    opened = []
+
+    def open_one(*pictures, **options):
+        (tmp_path / "page.html").write_text(page_of(*pictures), encoding="utf-8")
+        page = chromium.new_page(**{"viewport": {"width": 1140, "height": 900}, **options})
+        page.failures = []
+        page.on("pageerror", lambda error: page.failures.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and page.failures.append(said.text))
+        page.goto((tmp_path / "page.html").as_uri())
+        page.wait_for_function("window.ready")
+        opened.append(page)
+        return [*(Live(page, place) for place in range(len(pictures))), Wire(page, pictures)]
+
+    yield open_one
+    for page in opened:
+        assert page.failures == []
+        page.close()
 
 
-def explored(inputs, **options):
-    return texts_of(Explorer(GRAPH, inputs, **options).picture.svg)
+def lines_of(picture, selector=".cg-explained"):
+    return [line.strip() for line in picture.box.locator(selector).inner_text().splitlines() if line.strip()]
 
 
-def test_explorer_follows_the_mouse(picture):
-    for slider, part in [(0, 0), (1, 1), (0, 0.83), (1, 0.37), (0, 1), (1, 0)]:
-        picture.drag(slider, part)
-        inputs = dict(zip("ab", picture.readouts(), strict=True))
-        eventually(lambda: picture.ask("self.inputs"), approx(inputs))
-        exact = picture.ask("self.inputs")
-        assert picture.texts() == explored(exact)
-        assert picture.ask("self.values.by_name()") == evaluate(GRAPH, exact).by_name()
-    assert inputs == {"a": 5.0, "b": -5.0}
+def test_dragging_a_number_moves_every_number(live):
+    explorer = Explorer(GRAPH, START, show=EVERYTHING, wrt="b")
+    shown, wire = live(explorer)
+    for place, by in [(0, 71), (1, -40), (0, -900), (1, 900)]:
+        shown.drag(place, by)
+        wire.exchange()
+        assert list(explorer.inputs.values()) == shown.numbers()
+        assert shown.texts() == texts_of(explorer.picture.svg)
+    assert shown.numbers() == [-5, 5]
 
 
-def test_explorer_follows_the_keyboard(picture):
-    picture.handles.first.focus()
-    for key, a in [
-        ("ArrowRight", 2.1),
-        ("ArrowUp", 2.2),
-        ("ArrowLeft", 2.1),
-        ("ArrowDown", 2.0),
-        ("Home", -5),
-        ("End", 5),
-    ]:
-        picture.page.keyboard.press(key)
-        assert picture.readouts() == [a, 1]
-        assert picture.texts() == explored({"a": a, "b": 1})
-    eventually(lambda: picture.ask("self.inputs"), {"a": 5, "b": 1})
+def test_keys_move_an_input_and_stop_at_its_ends(live):
+    explorer = Explorer(GRAPH, a=2, b=(0.25, 0, 0.5))
+    shown, wire = live(explorer)
+    for key, a in [("ArrowRight", 2.1), ("ArrowUp", 2.2), ("ArrowLeft", 2.1), ("Shift+ArrowRight", 3.1)]:
+        shown.press(0, key)
+        assert shown.numbers() == [a, 0.25]
+    for key, a in [("PageDown", 2.1), ("PageUp", 3.1), ("End", 5), ("ArrowRight", 5), ("Home", -5), ("PageDown", -5)]:
+        shown.press(0, key)
+        assert shown.numbers() == [a, 0.25]
+    shown.press(1, "ArrowRight", "Home")
+    wire.exchange()
+    assert explorer.inputs == {"a": -5.0, "b": 0.0} and shown.texts() == texts_of(explorer.picture.svg)
 
 
-def test_explorer_follows_the_kernel(picture):
-    for inputs in ({"a": -1.5, "b": 0.3}, {"a": 40.0, "b": -1e-7}, {"a": 1e300, "b": -1e300}, {"a": -0.0, "b": 1 / 3}):
-        picture.tell(f"self.inputs = {inputs}")
-        eventually(picture.texts, explored(inputs))
-        assert picture.readouts() == approx(list(inputs.values()), rel=1e-3)
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("−2", -2), ("1/3", 1 / 3), ("2,5", 2.5), ("3.14159", 3.14159), ("1e-7", 1e-7), ("-1e300", -1e300)],
+)
+def test_a_typed_number_is_taken_as_it_is(live, typed, number):
+    explorer = Explorer(GRAPH, START)
+    shown, wire = live(explorer)
+    shown.inputs.first.dblclick()
+    field = shown.box.get_by_label("number for a")
+    field.fill(typed)
+    field.press("Enter")
+    wire.exchange()
+    assert explorer.inputs["a"] == number and shown.texts() == texts_of(explorer.picture.svg)
+    assert field.count() == 0 and shown.inputs.first.evaluate("box => box === document.activeElement")
 
 
-def test_explorer_takes_the_last_word_of_the_kernel(picture):
-    for a, b in [(1 / 3, 2), (3.3, -1), (0.7, 0), (-1 / 7, 4)]:  # the page sends back a rounded a, too late
-        picture.tell(f"self.inputs = {{'a': {a}}}; self.inputs = {{'a': {b}}}")
-        eventually(picture.texts, explored({"a": b, "b": 1}))
-        picture.page.wait_for_timeout(200)
-        assert picture.ask("self.inputs['a']") == b
-        assert picture.texts() == explored({"a": b, "b": 1})
+def test_what_is_no_number_is_not_taken(live):
+    shown, _ = live(Explorer(GRAPH, START))
+    shown.press(0, "Enter")
+    field = shown.box.get_by_label("number for a")
+    for text in ("two", "1/0", "nan", "toString", ""):
+        field.fill(text)
+        field.press("Enter")
+        assert field.get_attribute("aria-invalid") == "true" and shown.numbers() == [2, 1]
+    field.press("Escape")
+    assert field.count() == 0 and shown.numbers() == [2, 1]
+    shown.press(0, "7")  # a digit begins a number
+    field.press("Enter")
+    assert shown.numbers() == [7, 1]
 
 
-def test_explorer_tells_where_a_number_comes_from(picture):
-    picture.drawing.locator(".node-b").click()
-    lines = ["b = 1", "It is a leaf: its value is given, not computed."]
-    assert lines_of(picture) == [*lines, "∂e/∂b = ∂e/∂c · ∂c/∂b + ∂e/∂d · ∂d/∂b", "= 2 · 1 + 3 · 1", "= 5"]
-    picture.drawing.locator(".edge-c-e-0 .hit").click(force=True)
-    lines = ["c → e: ∂e/∂c = d = 2", "contribution to ∂e/∂c: ∂e/∂e · ∂e/∂c", "= 1 · 2 = 2"]
-    assert lines_of(picture) == lines
-    picture.drawing.locator(".node-c").click()
-    assert lines_of(picture)[:3] == ["c = a + b", "= 2 + 1", "= 3"]
-    picture.drag(0, 0)  # and the choice stays while a slider moves
-    assert lines_of(picture)[:3] == ["c = a + b", "= (−5) + 1", "= −4"]
+@pytest.mark.parametrize("room", [(0.0, -1e306, 1e306), (0.0, 0.0, 1e-280), (-1.7e308, -1.7e308, 0.0)])
+def test_a_slider_of_any_length_can_be_dragged_to_its_middle_and_ends(live, room):
+    explorer = Explorer(GRAPH, a=room, b=1)
+    shown, wire = live(explorer)
+    shown.press(0, "Home")
+    shown.drag(0, 150 * shown.drawing.evaluate("svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"))
+    wire.exchange()
+    middle = room[1] / 2 + room[2] / 2
+    assert abs(explorer.inputs["a"] - middle) <= (room[2] / 100 - room[1] / 100)
+    shown.press(0, "End")
+    assert shown.numbers()[0] == room[2]
 
 
-def lines_of(picture):
-    return picture.lines.locator("div").all_inner_texts()
+def test_the_kernel_moves_the_page_and_its_word_wins(live):
+    explorer = Explorer(GRAPH, START)
+    shown, wire = live(explorer)
+    explorer.inputs = {"a": 40.0, "b": -1e-7}
+    wire.to_page()
+    assert shown.numbers() == [40, -1e-7] and shown.texts() == texts_of(explorer.picture.svg)
+    explorer.inputs = {"a": 1 / 3}
+    shown.press(0, "ArrowLeft")  # the reader, before the page hears of 1/3
+    wire.exchange()
+    assert explorer.inputs["a"] == 1 / 3 and shown.numbers()[0] == 1 / 3
+    shown.press(0, "ArrowRight")
+    wire.exchange()
+    assert explorer.inputs["a"] == 0.4 == shown.numbers()[0]
 
 
-def test_explorer_shows_what_is_asked(picture):
-    of, wrt = (picture.box.get_by_role("combobox", name=name, exact=True) for name in ("of", "with respect to"))
-    assert of.is_visible() and not wrt.is_visible()
-    picture.box.get_by_label("tangents").check()
+def test_a_picture_shown_twice_follows_itself(live):
+    explorer = Explorer(GRAPH, START)
+    first, _ = live(explorer)
+    first.page.evaluate("show(0)")
+    second = Live(first.page, 1)
+    second.drag(1, 50)
+    assert first.texts() == second.texts() and first.numbers() == second.numbers() != [2, 1]
+    first.node("c").click()
+    eventually(lambda: lines_of(second)[0], "c = a + b")
+    first.page.evaluate("cleanups[1]()")
+    first.drag(1, -50)
+    assert first.page.locator(".cglive").count() == 1
+
+
+def test_explorer_tells_where_a_number_comes_from(live):
+    shown, _ = live(Explorer(GRAPH, START))
+    assert lines_of(shown)[:2] == ["b input", "Value"]
+    assert "de/db = de/dc · ∂c/∂b + de/dd · ∂d/∂b" in lines_of(shown)
+    assert "in all\t\t5" in lines_of(shown)
+    shown.drawing.locator(".pill-c-e-0").click()
+    eventually(lambda: lines_of(shown)[0], "c → e")
+    assert "∂e/∂c = d = 2" in lines_of(shown) and "de/de · ∂e/∂c = 1 × 2 = 2" in lines_of(shown)
+    shown.node("c").focus()
+    eventually(lambda: lines_of(shown)[0], "c = a + b")
+    shown.press(0, "ArrowRight")  # moving an input chooses it; what was chosen stays while another one is dragged
+    eventually(lambda: lines_of(shown)[0], "a input")
+    assert "You set it: 2.1." in lines_of(shown)
+
+
+def test_explorer_shows_what_is_asked(live):
+    explorer = Explorer(GRAPH, START, wrt="a")
+    shown, wire = live(explorer)
+    of, wrt = (shown.box.get_by_label(label, exact=True) for label in ("of", "with respect to"))
+    eventually(lambda: [of.is_visible(), wrt.is_visible()], [True, False])
+    shown.box.get_by_label("tangents").check()
     of.select_option("c")
     wrt.select_option("b")
-    view = {"of": "c", "wrt": "b"}
-    tangents = {f"tan-{name}": f"∂{name}/∂b = {t}" for name, t in zip("abcde", (0, 1, 1, 1, 5), strict=True)}
-    assert picture.texts() == explored(START, **view) | tangents
+    wire.exchange()
+    assert (explorer.of.name, explorer.wrt.name) == ("c", "b")
+    assert shown.texts() == texts_of(explorer.picture.svg)
     for name in ("values", "partials", "adjoints"):
-        picture.box.get_by_label(name).uncheck()
-    assert picture.texts() == tangents
-    picture.drawing.locator(".node-a").click()
-    assert lines_of(picture)[-1] == "∂a/∂b = 0, because a does not depend on b."
-    picture.drawing.locator(".edge-c-e-0 .hit").click(force=True)
-    assert lines_of(picture) == ["c → e: ∂e/∂c = d = 2", "contribution to ∂e/∂b: ∂c/∂b · ∂e/∂c", "= 1 · 2 = 2"]
-    assert wrt.is_visible() and not of.is_visible()
-    eventually(lambda: picture.ask("[self.of.name, self.wrt.name]"), ["c", "b"])
-    for name in ("values", "partials", "adjoints"):
-        picture.box.get_by_label(name).check()
-    picture.box.get_by_label("tangents").uncheck()
-    picture.tell("self.of, self.wrt = 'e', 'a'")
-    eventually(picture.texts, explored(START))
+        shown.box.get_by_label(name).uncheck()
+    wire.exchange()
+    assert (
+        shown.texts()
+        == texts_of(explorer.picture.svg)
+        == {f"tan-{n}": t for n, t in zip("abcde", "01115", strict=True)}
+    )
+    shown.node("a").click()
+    eventually(lambda: lines_of(shown)[-1], "da/db = 0, because a does not depend on b.")
 
 
-def played(inputs, step, trace):
-    return texts_of(StepPlayer(trace(GRAPH, inputs), step=step).picture.svg)
+@pytest.mark.parametrize("quantity", TRACES)
+def test_player_shows_every_step(live, quantity):
+    trace = TRACES[quantity]
+    player = StepPlayer(trace)
+    shown, wire = live(player, reduced_motion="reduce")
+    back, step = (shown.box.get_by_role("button", name=name) for name in ("Back", "Step"))
+    eventually(back.is_disabled, True)
+    for i in [*range(1, len(trace)), *range(len(trace) - 2, -1, -1)]:
+        (step if i > player.step else back).click()
+        wire.exchange()
+        assert player.step == i
+        shows(shown, player)
 
 
-def backwards(_, inputs):
-    return reverse_trace(GRAPH, evaluate(GRAPH, inputs))
+def shows(shown, player):
+    """Assert that a StepPlayer shows its step: its numbers, its sentence, where it works, the same in every view."""
+    moment = player.trace[player.step]
+    eventually(lambda: shown.box.locator(".cg-say").inner_text(), sentence(moment))
+    assert shown.texts() == texts_of(player.picture.svg)
+    edge = moment.step.edge if moment.step else None
+    lit = shown.drawing.locator("g.edge.lit").evaluate_all("all => all.map(one => Number(one.dataset.edge))")
+    assert edge is None or [player.graph.edges[i] for i in lit] == [edge]
+    rows = shown.box.locator("tr.now").evaluate_all("all => all.map(one => Number(one.dataset.row))")
+    assert rows == ([player.graph.nodes.index(moment.step.node)] if moment.step else [])
+    spans = shown.box.locator(".cg-formula .now").evaluate_all("all => all.map(one => Number(one.dataset.row))")
+    assert set(spans) <= set(rows)
 
 
-@pytest.mark.parametrize(("name", "trace"), [("player", backwards), ("evaluation", evaluation_trace)])
-def test_player_steps(notebook, name, trace):
-    player = Live(notebook.page, NAMES.index(name), name)
-    player.tell(f"self.step = 0; self.inputs = {START}")
-    eventually(lambda: place(player), (0, len(trace(GRAPH, START)) - 1))
-    last = place(player)[1]
-    forward, back = player.box.get_by_label("one step forward"), player.box.get_by_label("one step back")
-    assert back.is_disabled()
-    for step in [*range(1, last + 1), *range(last - 1, -1, -1)]:
-        (forward if step > place(player)[0] else back).click()
-        shows(player, START, step, trace)
-    eventually(lambda: player.ask("self.step"), 0)
+def test_player_keeps_its_step_while_an_input_moves(live):
+    player = StepPlayer(TRACES["adjoint"], step=6)
+    shown, wire = live(player)
+    for by in (-90, 200, -30):
+        shown.drag(1, by)
+        wire.exchange()
+        assert player.step == 6
+        shows(shown, player)
 
 
-def place(player):
-    _, step, _, last = player.box.locator(".cgraph-place").inner_text().split()
-    return int(step), int(last)
+def test_a_number_travels_and_what_comes_next_ends_it(live):
+    player = StepPlayer(TRACES["adjoint"], step=2)
+    shown, wire = live(player)
+    step, flights = shown.box.get_by_role("button", name="Step"), shown.drawing.locator(".flight")
+    step.click()
+    assert flights.count() == 1 and "adj-d" not in shown.texts()
+    eventually(lambda: shown.texts().get("adj-d"), "3")
+    assert flights.count() == 0
+    step.click()
+    shown.press(0, "ArrowRight")  # a move lets everything arrive at once
+    wire.exchange()
+    assert flights.count() == 0 and shown.texts() == texts_of(player.picture.svg)
+    shown.box.get_by_role("button", name="Back").click()
+    assert flights.count() == 0
+    assert shown.page.evaluate("document.getAnimations().every(a => !(a.effect.target instanceof HTMLElement))")
 
 
-def shows(player, inputs, step, trace):
-    """Assert that a StepPlayer shows a step: its numbers, its sentence, and where it works."""
-    moment = trace(GRAPH, inputs)[step]
-    assert place(player) == (step, len(moment.trace) - 1)
-    assert player.texts() == played(inputs, step, trace)
-    assert player.lines.inner_text() == sentence(moment)
-    lit = [f"edge-{e.parent.name}-{e.child.name}-{e.slot}" for e in [moment.step and moment.step.edge] if e]
-    active = [f"node-{moment.step.node.name}"] if moment.step else []
-    assert marked(player, "g.edge.lit", "edge-") == lit
-    assert marked(player, "g.node.active", "node-") == active
-    assert [text for own, text in player.texts().items() if own.startswith("growing-")] == [
-        *filter(None, [growth(moment.step) if moment.step else ""])
-    ]
+def test_without_motion_nothing_travels(live):
+    shown, _ = live(StepPlayer(TRACES["adjoint"], step=2), reduced_motion="reduce")
+    shown.box.get_by_role("button", name="Step").click()
+    assert shown.drawing.locator(".flight").count() == 0 and shown.texts()["adj-d"] == "3"
 
 
-def marked(picture, selector, start):
-    classes = [name for text in picture.drawing.locator(selector).all() for name in text.get_attribute("class").split()]
-    return [name for name in classes if name.startswith(start)]
-
-
-def test_player_keeps_its_step_while_a_slider_moves(picture):
-    picture.tell("self.step = 6")
-    eventually(lambda: place(picture), (6, 6))
-    for part in (0, 0.9, 0.2):
-        picture.drag(1, part)
-        shows(picture, {"a": 2.0, "b": picture.readouts()[1]}, 6, backwards)
-    eventually(lambda: picture.ask("self.trace.state(self.step)['b']"), 2 + 2 * picture.readouts()[1] + 1)
-
-
-def test_player_answers_keys_and_plays(picture):
-    picture.tell("self.step = 3")
-    eventually(lambda: place(picture), (3, 6))
-    picture.box.get_by_label("one step forward").focus()
+def test_player_answers_keys_plays_and_scrubs(live):
+    player = StepPlayer(TRACES["adjoint"], step=3)
+    shown, wire = live(player, reduced_motion="reduce")
+    place = shown.box.locator(".cg-place")
+    shown.box.get_by_role("button", name="Step").focus()
     for key, step in [("ArrowRight", 4), ("ArrowLeft", 3), ("ArrowUp", 4), ("ArrowDown", 3), ("Enter", 4)]:
-        picture.page.keyboard.press(key)
-        shows(picture, START, step, backwards)
-    scrub = picture.box.get_by_label("step", exact=True)
-    scrub.focus()
+        shown.page.keyboard.press(key)
+        eventually(place.inner_text, f"{step} of 6")
+    scrub = shown.box.get_by_label("step", exact=True)
     for key, step in [("Home", 0), ("End", 6), ("ArrowLeft", 5)]:
-        picture.page.keyboard.press(key)
-        shows(picture, START, step, backwards)
-    scrub.fill("1")
-    shows(picture, START, 1, backwards)
-    play = picture.box.get_by_label("play")
+        scrub.press(key)
+        eventually(place.inner_text, f"{step} of 6")
+    play = shown.box.locator(".cg-play")
     play.click()
-    assert play.inner_text() == "pause"
-    eventually(lambda: place(picture), (2, 6))
+    eventually(place.inner_text, "6 of 6")
+    eventually(play.inner_text, "Play")
     play.click()
-    assert play.inner_text() == "play"
+    eventually(place.inner_text, "1 of 6")
+    assert play.inner_text() == "Pause"
+    play.click()
+    wire.exchange()
+    assert player.step == 1
 
 
-def found_paths(inputs, path=None):
-    finder = PathExplorer(GRAPH, "b", "e", inputs)
-    finder.path = path
-    return texts_of(finder.picture.svg)
+def test_a_row_chooses_its_node_and_the_node_its_row(live):
+    shown, _ = live(StepPlayer(TRACES["adjoint"], step=6))
+    shown.box.locator("tr", has_text="a + b").click()
+    eventually(lambda: "chosen" in shown.node("c").get_attribute("class"), True)
+    shown.node("d").click()
+    eventually(shown.box.locator("tr.chosen td:first-child").all_inner_texts, ["d", "d → e"])
 
 
-def test_finder_lights_paths_and_adds_them_up(picture):
-    rows, edges = picture.box.locator(".cgraph-path"), [["edge-b-c-1", "edge-c-e-0"], ["edge-b-d-0", "edge-d-e-1"]]
-    lit = lambda: sorted(marked(picture, "g.edge.path", "edge-"))  # noqa: E731
-    assert rows.all_inner_texts() == ["b → c → e\n1 · 2 = 2", "b → d → e\n1 · 3 = 3"]
-    assert picture.lines.inner_text() == "∂e/∂b = 2 + 3 = 5"
-    assert lit() == []
+def test_paths_are_strands_and_add_up(live):
+    finder = PathExplorer(GRAPH, "b", "e", START)
+    shown, wire = live(finder)
+    rows = shown.box.locator(".cg-path")
+    products = rows.locator("b").all_inner_texts
+    eventually(products, ["1 × 2 = 2", "1 × 3 = 3"])
+    faded = lambda: shown.drawing.locator(".strand.dim").count()  # noqa: E731
+    assert faded() == 0
     rows.nth(0).hover()
-    assert lit() == edges[0]
-    picture.lines.hover()
-    assert lit() == []
+    assert faded() == 8 and rows.nth(0).get_attribute("aria-pressed") == "false"
+    shown.panel.locator("h3").hover()
+    assert faded() == 0
     rows.nth(1).click()
-    picture.lines.hover()
-    assert lit() == edges[1] and rows.nth(1).get_attribute("aria-pressed") == "true"
-    rows.nth(0).hover()
-    assert lit() == edges[0]
-    picture.drag(0, 0)  # the choice stays
-    assert lit() == edges[1] and picture.texts() == found_paths({"a": -5, "b": 1}, 1)
-    assert rows.all_inner_texts() == ["b → c → e\n1 · 2 = 2", "b → d → e\n1 · (−4) = −4"]
-    assert picture.lines.inner_text() == "∂e/∂b = 2 + (−4) = −2"
-    eventually(lambda: picture.ask("self.path"), 1)
-    picture.tell("self.path = None")
-    eventually(lit, [])
-    rows.nth(0).focus()
-    picture.page.keyboard.press("Enter")
-    eventually(lambda: picture.ask("self.path"), 0)
-    table = [row.split("\t") for row in picture.box.locator("tr").all_inner_texts()]
-    assert table == [[str(cell) for cell in row] for row in PathExplorer(GRAPH, "b", "e", START).costs()]
+    wire.exchange()
+    assert finder.path == 1 and rows.nth(1).get_attribute("aria-pressed") == "true"
+    shown.drag(0, -900)  # the choice stays
+    wire.exchange()
+    assert shown.texts() == texts_of(finder.picture.svg)
+    eventually(products, ["1 × 2 = 2", "1 × (−4) = −4"])
+    eventually(lambda: lines_of(shown, ".cg-room > p"), ["de/db = 2 + (−4) = −2"])
+    finder.path = None
+    wire.to_page()
+    eventually(lambda: rows.nth(1).get_attribute("aria-pressed"), "false")
 
 
-def test_formula_good_and_bad(notebook, picture):
-    page, box = notebook.page, notebook.page.get_by_label("formula", exact=True)
-    error = page.locator(".cgraph-formula-error")
-    picture.drag(0, 1)
-    picture.drag(1, 1)
-    assert picture.readouts() == [5, 3]
-    for text in ("(a + b) * (b + ", "x = x + 1", "a.b", "sine(a)"):
-        before = picture.texts()
-        box.fill(text)
-        with pytest.raises(ValueError) as why:
-            parse(text)
-        eventually(error.all_inner_texts, [str(why.value)])
-        assert picture.texts() == before
-        assert error.bounding_box()["y"] >= box.bounding_box()["y"] + box.bounding_box()["height"]
-    assert "^" in error.inner_text()
-    box.fill("y = b * sin(a) + k")
-    graph, inputs = parse("y = b * sin(a) + k"), {"a": 5.0, "b": 3.0, "k": 1.0}
-    eventually(picture.texts, texts_of(Explorer(graph, inputs).picture.svg))  # what names stay keep their numbers
-    eventually(error.count, 0)
-    assert box.evaluate("box => box === document.activeElement")
-    picture.drag(0, 0)  # b, which comes first now, from the left end of the range that was given
-    assert picture.readouts() == [-3, 5, 1]
-    eventually(picture.texts, texts_of(Explorer(graph, inputs | {"b": -3.0}).picture.svg))
+def test_many_paths_are_counted(live):
+    doubled = parse("; ".join(f"n{i + 1} = n{i} + n{i}" for i in range(10)))
+    thirty = parse("; ".join(["n1 = n0 * n0", *(f"n{i + 1} = n{i} + n{i}" for i in range(1, 5))]))
+    many, listed, _ = live(PathExplorer(doubled, "n0", n0=1), PathExplorer(thirty, "n0", n0=1))
+    assert lines_of(many, ".cg-room > h3") == ["1,024 paths from n0 to n10, too many to list"]
+    eventually(
+        lambda: lines_of(many, ".cg-room > p"),
+        ["dn10/dn0 = 1024: reverse accumulation adds up all products without listing them."],
+    )
+    assert listed.box.locator(".cg-path").count() == 32
+    assert listed.panel.evaluate("room => room.scrollHeight > room.clientHeight")
 
 
-def test_quiz_judges_and_hints(picture):
-    box, told = picture.box.get_by_label("∂e/∂b", exact=True), picture.box.locator(".cgraph-quiz")
-    hidden = {"adj-b", "val-c", "part-a-c-0"}
-    assert picture.texts() == {own: text for own, text in explored(START).items() if own not in hidden}
-    place, edge = box.bounding_box(), picture.drawing.locator(".node-b .box").bounding_box()
-    assert edge["x"] + edge["width"] < place["x"] < edge["x"] + edge["width"] + 80
-    assert edge["y"] < place["y"] < edge["y"] + edge["height"]
-    missing = "is something else. The contribution along the edge b → c is missing; every edge that leads on adds one."
+def test_quiz_judges_hints_and_remembers(live):
+    explorer = Explorer(GRAPH, START, quiz=["c", "∂e/∂c", "de/db"])
+    shown, wire = live(explorer)
+    assert shown.texts() == texts_of(explorer.picture.svg)
+    judged = lambda: lines_of(shown, ".cg-judged")  # noqa: E731
+    box = shown.box.get_by_label("de/db", exact=True)
+    missing = "✗ de/db is not 3. The contribution along b → c is missing; every edge that leads on adds one."
     for answer, verdict in [
         ("3", missing),
-        ("5", "is right."),
-        ("10/2", "is right."),
-        ("a lot", "Type a number, such as"),
+        ("-1", "✗ de/db is not -1. Look at the sign of ∂d/∂b on b → d."),
+        ("99", "✗ de/db is not 99. Add what each edge brings: de/dc · ∂c/∂b + de/dd · ∂d/∂b."),
+        ("a lot", "✗ de/db: type a number, such as 2, −0.5 or 1/3."),
+        ("10/2", "✓ de/db = 5 is right."),
     ]:
-        box.click()
-        box.fill("")
-        picture.page.keyboard.type(answer)
-        picture.page.keyboard.press("Enter")
-        assert verdict in told.inner_text() and "∂e/∂b" in told.inner_text()
+        box.fill(answer)
+        box.press("Enter")
+        eventually(lambda: [line.strip() for line in judged()], [verdict.lstrip("✓✗ ")])
         assert box.get_attribute("aria-invalid") == str("right" not in verdict).lower()
-    box.fill("5")
-    value = picture.box.get_by_label("c", exact=True)
-    value.fill("4")
-    value.press("Enter")
-    assert told.inner_text().splitlines() == [
-        "∂e/∂b = 5 is right.",
-        "c is something else. Put the operands' values into the formula in the box.",
-    ]
-    eventually(lambda: picture.ask("self.answers"), {"∂e/∂b": "5", "c": "4", "∂c/∂a": ""})
-    picture.tell("self.of = 'c'")  # other adjoints are shown; the question stays
-    eventually(lambda: picture.texts().get("adj-a"), "∂c/∂a = 1")
-    assert told.inner_text().splitlines()[0] == "∂e/∂b = 5 is right."
-    picture.tell("self.of = 'e'")
-    assert picture.page.locator(".jp-Cell").count() == len(CELLS)  # no key was taken for a command of the notebook
+    shown.press(0, "ArrowRight")
+    eventually(judged, ["de/db = 10/2 was right at a = 2."])
+    assert box.get_attribute("aria-invalid") == "false"
+    shown.press(0, "ArrowLeft")
+    eventually(judged, ["de/db = 5 is right."])
+    shown.box.get_by_label("c", exact=True).fill("4")
+    shown.box.get_by_label("c", exact=True).press("Enter")
+    eventually(lambda: judged()[0], "c is not 4. Put the operands' values into the formula in the box.")
+    wire.exchange()
+    assert explorer.answers == {"c": "4", "∂e/∂c": "", "de/db": "10/2"}
+
+
+def test_formula_good_and_bad(live):
+    box = FormulaBox("(a + b) * (b + 1)", a=2, b=(1, -3, 3))
+    shown, wire = live(box)
+    field, error = shown.box.get_by_label("formula"), shown.box.locator(".cg-error")
+    before = shown.texts()
+    for text in ("(a + b) * (b + ", "x = x + 1", "sine(a)", "<script>hacked=1</script>"):
+        field.fill(text)
+        eventually(lambda: bool(wire.to_kernel()) or box.text, text)
+        wire.to_page()
+        assert error.inner_text() == box.error != "" and shown.texts() == before
+    field.fill("y = b * sin(a) + k")
+    eventually(lambda: bool(wire.to_kernel()) or box.text, "y = b * sin(a) + k")
+    wire.to_page()
+    assert error.inner_text() == "" and shown.texts() == texts_of(box.picture.svg)
+    assert field.evaluate("field => field === document.activeElement")
+    shown.press(0, "Home")
+    wire.exchange()
+    assert box.inputs == {"b": -3.0, "a": 2.0, "k": 1.0} and shown.texts() == texts_of(box.picture.svg)
+
+
+def test_a_formula_that_nobody_reads_says_so(live):
+    shown, _ = live(FormulaBox("a + b"))
+    shown.box.get_by_label("formula").fill("a * b")
+    eventually(
+        shown.box.locator(".cg-error").inner_text,
+        "Python reads the formula; no kernel has answered, so the picture stays as it is.",
+    )
+
+
+def test_a_script_that_fails_leaves_the_still_picture(live):
+    explorer = Explorer(GRAPH, START)
+    explorer._esm = explorer._esm.replace("this.scene.write(this.quiz.mask(shown))", "undefined.fails()", 1)
+    shown, _ = live(explorer)
+    shown.page.failures.clear()
+    assert shown.box.locator("svg .node").count() == 5
+    assert "The live picture has failed; this is the still one." in shown.box.inner_text()
+
+
+def test_two_hundred_formulas_leave_nothing_on_the_page(live):
+    box = FormulaBox("a + b")
+    shown, wire = live(box)
+    count = "document.querySelectorAll('*').length"
+    sizes = []
+    for i in range(40):
+        box.text = ("a + b", "a * b * c", "a + (", "a")[i % 4]
+        wire.to_page()
+        sizes.append(shown.page.evaluate(count))
+    assert sizes[4:8] == sizes[-4:]
