@@ -137,7 +137,6 @@ class LivePicture(Conversation):
         """Take the picture away, in the kernel and on the page."""
         for link in [*self._links]:
             link.unlink()
-        self.layout.close()
         super().close()
 
     def __repr__(self) -> str:

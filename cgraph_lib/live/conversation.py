@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
+import time
 from collections.abc import Callable
 from typing import Any
 
 import anywidget
 import traitlets
 
+_LOADING = 3.0  # seconds that a page may take to load a widget
 Convert = Callable[[Any, Any], Any]
 
 
@@ -25,6 +29,10 @@ class Conversation(anywidget.AnyWidget):
 
     turns = traitlets.Dict().tag(sync=True)
     _heard: dict[str, Any] = {}  # noqa: RUF012 (never changed in place)
+
+    def __init__(self, **traits: Any) -> None:
+        self._born = time.monotonic()
+        super().__init__(**traits)
 
     def take_turn(self) -> None:
         """Count all choices as changed by the kernel."""
@@ -55,3 +63,21 @@ class Conversation(anywidget.AnyWidget):
     def _is_heard(self, name: str) -> bool:
         to_page = self.trait_metadata(name, "to_json")
         return name in self._heard and self._heard[name] == to_page(getattr(self, name), self)
+
+    def close(self) -> None:
+        """Take the widget away, in the kernel at once, on the page when it has had time to load it."""
+        for widget in (self, self.layout):
+            if widget.comm is not None:
+                _close_once_loaded(widget.comm, self._born + _LOADING - time.monotonic())
+        self.layout.close()
+        super().close()
+
+
+def _close_once_loaded(comm: Any, wait: float) -> None:
+    """Let a connection that is told to close wait: a page would complain of a widget that closes while it is loaded."""
+    try:
+        loop = asyncio.get_running_loop()  # a kernel has one
+    except RuntimeError:
+        return
+    if wait > 0:
+        comm.close = functools.partial(loop.call_later, wait, comm.close)

@@ -23,10 +23,11 @@ FLAGS = [
     "--disable-sync",
 ]
 TOKEN = "course"
-SETTINGS = {
-    # All cells are on the page at once, so that they can be counted and photographed.
+VIEW = "application/vnd.jupyter.widget-view+json"
+SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "doNotDisturbMode": True}}
+# For photographs: all cells are on the page at once, and the theme is the system's.
+PHOTOGRAPHER = SETTINGS | {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "scrollPastEnd": False},
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "doNotDisturbMode": True},
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
 }
 # The notebook on the page, as the application knows it, or nothing while it is not open.
@@ -44,12 +45,12 @@ def chromium(executable):
 
 
 @contextmanager
-def jupyter(folder, app="lab", source=ROOT / "notebooks"):
+def jupyter(folder, app="lab", source=ROOT / "notebooks", settings=SETTINGS):
     """Serve a copy of the notebooks by "lab" or "notebook", with nobody's settings; yield the server's address."""
     shutil.copytree(source, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
     overrides = folder / "config" / "labconfig" / "default_setting_overrides.json"
     overrides.parent.mkdir(parents=True)
-    overrides.write_text(json.dumps(SETTINGS), encoding="utf-8")
+    overrides.write_text(json.dumps(settings), encoding="utf-8")
     places = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
@@ -100,6 +101,7 @@ class OpenNotebook:
         )
         self.failures = []  # of scripts on the page, but for Notebook 7's own, which has one at each start
         self.page.on("pageerror", lambda error: "notebook_core" in error.stack or self.failures.append(str(error)))
+        self.page.on("console", lambda said: said.type == "error" and self.failures.append(said.text))
         place = "lab/tree" if app == "lab" else "notebooks"
         self.page.goto(f"{address}{place}/{name}?reset&token={TOKEN}")
         self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
@@ -128,12 +130,28 @@ class OpenNotebook:
         cells = self.page.evaluate(f"{PANEL}.content.model.toJSON().cells")
         return [cell for cell in cells if cell["cell_type"] == "code"]
 
-    def drawn_outputs(self):
-        """Return for each code cell how many of its outputs take up room on the page."""
-        return self.page.evaluate(
-            "[...document.querySelectorAll('.jp-CodeCell')].map(cell =>"
-            " [...cell.querySelectorAll('.jp-OutputArea-output')].filter(o => o.offsetHeight > 0).length)"
-        )
+    def save(self):
+        """Save the notebook."""
+        self.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+
+    def reload(self):
+        """Load the page again, with the kernel that is running."""
+        self.page.goto(self.page.url.replace("?reset", "?").split("&token")[0])
+        self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
+        self.settle()
+
+    def views(self):
+        """Return (index of the cell, id of the model) for each widget that an output shows."""
+        cells = self.page.evaluate(f"{PANEL}.content.model.toJSON().cells")
+        found = ((i, output) for i, cell in enumerate(cells) for output in cell.get("outputs", ()))
+        return [(i, output["data"][VIEW]["model_id"]) for i, output in found if VIEW in output.get("data", {})]
+
+    def cell(self, index):
+        """Scroll to a cell, as a reader does, and return it: cells out of sight are not on the page."""
+        self.page.evaluate(f"async i => {{ await {PANEL}.content.scrollToItem(i, 'center'); }}", index)
+        cell = self.page.locator(f'.jp-Cell[data-windowed-list-index="{index}"]')
+        cell.wait_for()
+        return cell
 
     def close(self):
         """Leave the page, and stop the kernel."""

@@ -25,7 +25,7 @@ def main():
         parser.error("there is no Chromium on PATH; set CHROMIUM to its path")
     with (
         tempfile.TemporaryDirectory() as folder,
-        lab.jupyter(Path(folder), chosen.app, chosen.notebook.resolve().parent) as address,
+        lab.jupyter(Path(folder), chosen.app, chosen.notebook.resolve().parent, lab.PHOTOGRAPHER) as address,
         lab.chromium(executable) as browser,
     ):
         look = {"app": chosen.app, "width": chosen.width, "zoom": chosen.zoom, "dark": chosen.dark}
