@@ -28,6 +28,7 @@ class Conversation(anywidget.AnyWidget):
     """
 
     turns = traitlets.Dict().tag(sync=True)
+    _born = 0.0  # also for a widget that was refused, which Python closes when it throws it away
     _heard: dict[str, Any] = {}  # noqa: RUF012 (never changed in place)
 
     def __init__(self, **traits: Any) -> None:
