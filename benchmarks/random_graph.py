@@ -1,4 +1,4 @@
-"""One random graph for all engines: drawn once, then built by whoever is handed the inputs."""
+"""Graphs for all engines: drawn once, then built by whoever is handed the inputs."""
 
 import random
 from collections.abc import Callable, Iterable
@@ -30,6 +30,21 @@ def draw(size: int, seed: int = 0) -> tuple[list[float], list[Step]]:
     return numbers, steps
 
 
+def draw_chain(size: int, seed: int = 0) -> tuple[list[float], list[Step]]:
+    """Return the same for a chain of scaled sums: each step scales what there is and adds an input.
+
+    Only sums and constant factors: the fewest numbers to keep and, of all graphs, the most that is left out.
+    """
+    rng = random.Random(seed)
+    numbers = [rng.uniform(-1, 1) for _ in range(size // 10)]
+    steps, last = list[Step](), 0
+    while len(numbers) + len(steps) < size:
+        scaled = len(numbers) + len(steps)
+        steps += [("scale", last, last), ("+", scaled, len(steps) // 2 % len(numbers))]
+        last = scaled + 1
+    return numbers, steps
+
+
 def build(inputs: Iterable[Any], steps: Iterable[Step], relu: Callable[[Any], Any]) -> Any:
     """Return the last node that the steps make of the inputs, by the engine's own operators."""
     nodes = list(inputs)
@@ -40,6 +55,8 @@ def build(inputs: Iterable[Any], steps: Iterable[Step], relu: Callable[[Any], An
             nodes.append(nodes[i] - nodes[j])
         elif sign == "*":
             nodes.append(nodes[i] * nodes[j])
+        elif sign == "scale":
+            nodes.append(0.9 * nodes[i])
         else:
             nodes.append(relu(nodes[i]))
     return nodes[-1]

@@ -9,7 +9,7 @@ from typing import Any
 
 from cgraph_lib.codegen import function_from
 from cgraph_lib.dialects import CODE, FAST, JAVASCRIPT, Dialect, write
-from cgraph_lib.errors import InputError, ShapeError
+from cgraph_lib.errors import InputError, ShapeError, listed
 from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.ops import OPS, is_array, quiet
@@ -95,12 +95,13 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
 
 
 def _wrong_count(graph: Graph, given: int) -> InputError:
-    names = ", ".join(graph.input_names)
+    names = graph.input_names
     if not names:
         return InputError("This graph has no inputs; call its compiled gradient without numbers.", given=given)
     return InputError(
-        "A compiled gradient takes a number for each input, in the order {names}; numbers given: {given}.",
-        names=names,
+        "A compiled gradient takes a number for each input, in their order ({order}): {count}, not {given}.",
+        order=listed(names),
+        count=len(names),
         given=given,
     )
 

@@ -200,11 +200,14 @@ def test_inputs_may_have_any_name(name):
 
 @pytest.mark.parametrize("numbers", [(), (1.0,), (1.0, 2.0, 3.0), ([1.0, 2.0],), ({"a": 1.0, "b": 2.0},)])
 def test_the_number_of_arguments_is_checked(numbers):
-    with pytest.raises(InputError, match=rf"in the order b, a; numbers given: {len(numbers)}") as caught:
+    with pytest.raises(InputError, match=rf"in their order \(b, a\): 2, not {len(numbers)}\.") as caught:
         compile_gradient(parse("y = b - a"))(*numbers)
-    assert (caught.value.names, caught.value.given) == ("b, a", len(numbers))
+    assert (caught.value.count, caught.value.given) == (2, len(numbers))
     with pytest.raises(InputError, match="no inputs"):
         compile_gradient(parse("5"))(1.0)
+    with pytest.raises(InputError, match=r"\(x0, x1, .*, x11, \.\.\.\): 5000, not 1\.") as caught:
+        compile_gradient(Graph(sum(inputs(" ".join(f"x{i}" for i in range(5000))))))(1.0)
+    assert len(str(caught.value)) < 200, "a long list is cut"
 
 
 @pytest.mark.parametrize(
