@@ -11,7 +11,7 @@ from cgraph_lib.codegen import function_from
 from cgraph_lib.dialects import CODE, FAST, JAVASCRIPT, Dialect, write
 from cgraph_lib.errors import InputError, ShapeError, listed
 from cgraph_lib.expression import Call, Expression, Name, Number
-from cgraph_lib.graph import Graph, Node, as_number
+from cgraph_lib.graph import Graph, Node, as_graph, as_number
 from cgraph_lib.ops import OPS, is_array, quiet
 from cgraph_lib.straight_line import (
     constant_arrays,
@@ -40,7 +40,7 @@ def listing(graph: Graph, *, condensed: bool | None = None) -> str:
     is a constant array. There is a line for each value and each contribution; if `condensed`, as a graph of more than
     100 nodes is unless you say otherwise, what is used once is written where it is used.
 
-    Raises `InputError` for what is not a graph, `ShapeError` for operations on whole arrays.
+    Raises `WrongTypeError` for what is not a graph, `ShapeError` for operations on whole arrays.
 
     >>> from cgraph_lib import parse
     >>> print(listing(parse("c = a + b; d = b + 1; e = c * d")))
@@ -107,9 +107,7 @@ def _wrong_count(graph: Graph, given: int) -> InputError:
 
 
 def _check(graph: Graph) -> None:
-    if not isinstance(graph, Graph):
-        raise InputError("Expected a Graph, such as parse makes of a formula, got {kind}.", kind=type(graph).__name__)
-    for node in graph.nodes:
+    for node in as_graph(graph).nodes:
         if node.op is not None and not node.op.partials:
             raise ShapeError(
                 "{operation} is an operation on whole arrays; cgraph_lib.arrays.program has compile_array_gradient.",

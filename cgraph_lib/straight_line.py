@@ -79,6 +79,8 @@ def signed_product(adjoint: Expression, factor: Expression) -> Expression:
     match adjoint, factor:
         case (Call("neg", (x,)), y) | (y, Call("neg", (x,))):
             return negative(signed_product(x, y))
+        case Number(-1), x:
+            return negative(simplify(x))
     return product(adjoint, factor)
 
 

@@ -233,7 +233,7 @@ def test_large_integers_are_no_exact_numbers():
 @pytest.mark.parametrize("wrong", ["a + b", None, 2.0, inputs("x"), {"y": 1.0}])
 def test_a_graph_is_expected(wrong):
     for attempt in (listing, compile_gradient):
-        with pytest.raises(InputError, match=f"Expected a Graph.*got {type(wrong).__name__}"):
+        with pytest.raises(CgraphError, match=f"Expected a Graph.*got {type(wrong).__name__}"):
             attempt(wrong)
 
 
@@ -325,3 +325,17 @@ def test_line_by_line_there_is_one_for_each_value_and_each_contribution(graph):
             dependent.add(node)
     assert len(lines) - len(sweep) == sum(node.op is not None for node in graph.nodes)
     assert len(sweep) == 1 + sum(edge.parent in dependent for edge in graph.edges)
+
+
+def test_condensed_code_is_read_like_a_formula():
+    a, b = inputs("a b")
+    graph = Graph(((3.0 - a) * 2.0 - relu(a - b)) * (a + a) - b**3)
+    assert listing(graph, condensed=True).splitlines() == [
+        "def value_and_gradient(a, b):",
+        "    v3 = a - b",
+        "    v5 = (3.0 - a) * 2.0 - (0.0 if v3 <= 0.0 else v3)",
+        "    v6 = a + a",
+        "    v9 = v5 * v6 - pow(b, 3.0)",
+        "    adj_v3 = -v6 * (1.0 if v3 > 0.0 else 0.0)",
+        "    return v9, (v5 + v5 + adj_v3 - v6 * 2.0, -3.0 * pow(b, 2.0) - adj_v3)",
+    ]

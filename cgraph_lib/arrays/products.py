@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 
 from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arrays.array_op import Array, ArrayOp, as_value
 from cgraph_lib.errors import InputError, ShapeError
-from cgraph_lib.given import Inputs
-from cgraph_lib.graph import Graph, Node, as_number
+from cgraph_lib.given import Inputs, values_for
+from cgraph_lib.graph import Graph, Node, as_graph, as_number
 from cgraph_lib.ops import Op
 from cgraph_lib.reals import owned
 from cgraph_lib.results import ByNode
@@ -39,8 +40,8 @@ def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
 def nodes_for(graph: Graph, wrt: Iterable[Node | str] | Node | str | None) -> list[Node]:
     """Return the nodes with respect to which derivatives are asked for: all inputs unless some are given."""
     if wrt is None:
-        return list(graph.inputs)
-    return [graph.variable(key) for key in ([wrt] if isinstance(wrt, (str, Node)) else wrt)]
+        return list(as_graph(graph).inputs)
+    return [as_graph(graph).variable(key) for key in ([wrt] if isinstance(wrt, (str, Node)) else wrt)]
 
 
 def pull_back(
@@ -55,7 +56,8 @@ def pull_back(
     `seed` has the shape of `of`; for a single number it is 1 unless given. `wrt` names the inputs whose adjoints are
     asked for: nodes that do not depend on them are passed over.
 
-    Raises `ShapeError` if `of` is an array and no seed is given, or one of another shape.
+    Raises `ShapeError` if `of` is an array and no seed is given, or one of another shape, and `WrongTypeError` for
+    values that `evaluate` did not return.
 
     >>> from cgraph_lib import inputs
     >>> from cgraph_lib.arrays import matmul, total
@@ -65,17 +67,17 @@ def pull_back(
     >>> pull_back(graph, values)["w"].tolist()
     [[1.0], [2.0]]
     """
-    target = graph.node(of)
-    adjoints: dict[Node, Array] = {target: _seed(graph.names[target], np.shape(values[target]), seed)}
+    numbers, target = values_for(graph, values), graph.node(of)
+    adjoints: dict[Node, Array] = {target: _seed(graph.names[target], np.shape(numbers[target]), seed)}
     dependent = dependent_on(graph, nodes_for(graph, wrt))
     with np.errstate(all="ignore"):
         for node in reversed(graph.nodes):
             if node.op is None or node not in adjoints:
                 continue
-            operands = [values[parent] for parent in node.parents]
+            operands = [numbers[parent] for parent in node.parents]
             for slot, parent in enumerate(node.parents):
                 if parent in dependent:
-                    part = _vjp(node.op, slot, adjoints[node], operands, values[node])
+                    part = _vjp(node.op, slot, adjoints[node], operands, numbers[node])
                     adjoints[parent] = part if parent not in adjoints else adjoints[parent] + part
     return ByNode(graph, adjoints, target)
 
@@ -109,6 +111,8 @@ def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -
 
     `direction` gives an array for some inputs, in their shapes; the others stand still.
 
+    Raises `ShapeError` for an array of another shape, and `WrongTypeError` for values that `evaluate` did not return.
+
     >>> from cgraph_lib import inputs
     >>> from cgraph_lib.arrays import total
     >>> x = inputs("x")
@@ -116,24 +120,25 @@ def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -
     >>> push_forward(graph, evaluate(graph, x=np.array([1.0, 2.0])), {"x": np.array([1.0, 0.0])})["s"]
     2.0
     """
-    tangents = _directions(graph, values, direction)
+    numbers = values_for(graph, values)
+    tangents = _directions(graph, numbers, direction)
     moving = dependent_on(graph, tangents)  # the others pass nothing on, not even 0 times infinity
     with np.errstate(all="ignore"):
         for node in graph.nodes:
             if node in tangents:
                 continue
-            tangents[node] = as_value(np.zeros(np.shape(values[node])))
+            tangents[node] = as_value(np.zeros(np.shape(numbers[node])))
             if node.op is None:
                 continue
-            operands = [values[parent] for parent in node.parents]
+            operands = [numbers[parent] for parent in node.parents]
             for slot, parent in enumerate(node.parents):
                 if parent in moving:
-                    part = _jvp(node.op, slot, tangents[parent], operands, values[node])
+                    part = _jvp(node.op, slot, tangents[parent], operands, numbers[node])
                     tangents[node] = as_value(tangents[node] + part)
     return ByNode(graph, tangents)
 
 
-def _directions(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -> dict[Node, Array]:
+def _directions(graph: Graph, values: Mapping[Node, Any], direction: Mapping[str, Array]) -> dict[Node, Array]:
     if not isinstance(direction, Mapping):
         raise InputError(
             'A direction is a dict with an array for each input that moves, as in {{"x": ...}}, not {kind}.',
@@ -170,8 +175,8 @@ def jacobian(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> A
     >>> jacobian(graph, evaluate(graph, x=np.array([1.0, 2.0])), "y", "x").tolist()
     [[2.0, 0.0], [0.0, 4.0]]
     """
-    target, source = graph.node(of), graph.node(wrt)
-    shape, columns = np.shape(values[target]), math.prod(np.shape(values[source]))
+    numbers, target, source = values_for(graph, values), graph.node(of), graph.node(wrt)
+    shape, columns = np.shape(numbers[target]), math.prod(np.shape(numbers[source]))
     rows = np.zeros((math.prod(shape), columns))
     for i in range(len(rows)):
         seed = np.zeros(len(rows))

@@ -20,6 +20,7 @@ from cgraph_lib.codegen import function_from
 from cgraph_lib.dialects import NUMPY, SINGLE, WHOLE, Dialect, write
 from cgraph_lib.errors import ShapeError
 from cgraph_lib.expression import Call, Expression, Name
+from cgraph_lib.given import values_for
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.results import ByNode
 from cgraph_lib.straight_line import (
@@ -110,7 +111,7 @@ class _Writer:
 
     def __init__(self, graph: Graph, values: ByNode, asked: list[Node]) -> None:
         self.graph, self.asked = graph, asked
-        self.shape = {node: np.shape(values[node]) for node in graph.nodes}
+        self.shape = {node: np.shape(number) for node, number in values_for(graph, values).items()}
         if self.shape[graph.output]:
             raise ShapeError(
                 "{name} has shape {shape}; the gradient is that of a single number.",

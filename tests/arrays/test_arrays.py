@@ -38,11 +38,13 @@ from cgraph_lib.arrays import (
     total,
     unbroadcast,
 )
-from cgraph_lib.errors import InputError
+from cgraph_lib.arrays.program import array_listing, compile_array_gradient
+from cgraph_lib.errors import CgraphError, InputError
 from cgraph_lib.graph import constant
 from cgraph_lib.picture.heat_map import heat_map
 
 H = 6e-6
+FOUR_BY_TWO, THREE = np.ones((4, 2)), np.ones(3)
 BINARY = {
     "add": lambda x, y: x + y,
     "subtract": lambda x, y: x - y,
@@ -283,6 +285,35 @@ def test_an_index_changed_later_changes_no_graph():
     assert evaluate(graph, x=np.array([1.0, 2.0, 3.0]))["p"].tolist() == [1.0, 2.0]
 
 
+@pytest.mark.parametrize("wrong", [{"x": THREE}, THREE, None, "x"], ids=lambda wrong: type(wrong).__name__)
+def test_values_are_what_evaluate_returns(wrong):
+    x = inputs("x")
+    graph = Graph(total(x).named("s"))
+    for attempt in (
+        lambda: pull_back(graph, wrong),
+        lambda: push_forward(graph, wrong, {"x": THREE}),
+        lambda: jacobian(graph, wrong, "s", "x"),
+        lambda: array_listing(graph, wrong),
+    ):
+        with pytest.raises(CgraphError, match=rf"Expected values, as evaluate.*got {type(wrong).__name__}"):
+            attempt()
+
+
+@pytest.mark.parametrize("wrong", ["x * x", None, inputs("x")], ids=lambda wrong: type(wrong).__name__)
+def test_a_graph_is_expected(wrong):
+    values = evaluate(Graph(inputs("x")), x=1.0)
+    for attempt in (
+        lambda: pull_back(wrong, values),
+        lambda: push_forward(wrong, values, {"x": 1.0}),
+        lambda: jacobian(wrong, values, "x", "x"),
+        lambda: array_gradient(wrong, x=1.0),
+        lambda: array_listing(wrong, values),
+        lambda: compile_array_gradient(wrong),
+    ):
+        with pytest.raises(CgraphError, match=f"Expected a Graph.*got {type(wrong).__name__}"):
+            attempt()
+
+
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda graph: pickle.loads(pickle.dumps(graph))])
 @pytest.mark.parametrize("seed", range(20))
 def test_a_graph_of_arrays_can_be_copied_and_pickled(seed, copied):
@@ -359,8 +390,6 @@ def test_what_stands_still_passes_nothing_on():
 
 
 # Refusals: all are ValueErrors, and name the culprit.
-
-FOUR_BY_TWO, THREE = np.ones((4, 2)), np.ones(3)
 
 
 def refused(build, *texts, **given):
