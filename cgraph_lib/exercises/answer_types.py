@@ -203,8 +203,9 @@ class Numbers(Answer):
             raise UnreadError("{name}: {problem}", name=name, problem=error) from None
 
     def split(self, text: str) -> Any:
-        """Return the parts of a string, by name if it names them: "5, 4" or "c = 5, d = 4" or "0,5; 4"."""
-        parts = [part.rpartition("=") for part in re.split("[;\n]" if re.search("[;\n]", text) else ",", text)]
+        """Return the parts of a string, by name if it names them: "5, 4", "c = 5, d = 4", "0,5; 4" or "5 4"."""
+        separator = next((mark for mark in (";", "\n", ",") if mark in text), None)
+        parts = [part.rpartition("=") for part in text.split(separator)]
         named = {name.strip(): value for name, _, value in parts}
         return named if set(named) <= set(self.right) else [value for _, _, value in parts]
 

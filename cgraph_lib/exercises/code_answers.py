@@ -61,7 +61,9 @@ class Code(Answer):
     @property
     def invitation(self) -> str:
         """Return what to do while the function is as it was given."""
-        return super().invitation if "..." in self.cell else "change the function, and run the cell again."
+        if "..." in self.cell:
+            return "complete the function, and run the cell again."
+        return "change the function, and run the cell again."
 
     def judge(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
         """Return what an answer turns out to be; each trial of a function has a limit of time of its own."""
@@ -94,18 +96,13 @@ class Code(Answer):
         return results
 
     def _makes(self, mistake: Mistake, results: Sequence[Result]) -> list[int]:
-        """Return the cases in which a usual mistake shows, if the function makes it there and not much else.
-
-        It does the same in each of these cases; and in at least half of the others, as far as it returns something.
-        """
+        """Return the cases in which a usual mistake shows, if the function does the same in all cases of that part."""
         theirs = self.trials(self.example(mistake.answer))
         places = [i for i, result in enumerate(theirs) if not result.right]
-        if all(isinstance(theirs[i], Stopped) for i in places) or len(results) < len(theirs):
-            return []
-        agree = [mine.agrees(other) for mine, other in zip(results, theirs, strict=True)]
-        others = [i for i, mine in enumerate(results) if i not in places and not mine.blank]
-        made = all(agree[i] for i in places) and 2 * sum(agree[i] for i in others) >= len(others)
-        return places if made else []
+        parts = {self.cases[i].part for i in places}
+        pairs = zip(self.cases, results, theirs, strict=False)
+        same = len(results) == len(theirs) and all(x.agrees(y) for case, x, y in pairs if case.part in parts)
+        return places if same and not all(isinstance(theirs[i], Stopped) for i in places) else []
 
 
 def edited(right: str, *edits: tuple[str, str, str]) -> tuple[Mistake, ...]:

@@ -18,6 +18,9 @@ class LinkedNode:
         self.edges = edges
         self.adjoint = 0.0
 
+    def __repr__(self) -> str:
+        return "LinkedNode(...)"
+
 
 def _nodes(text: str, at: Mapping[str, float], order: Iterable[str]) -> list[LinkedNode]:
     """Return the nodes of a formula in an order."""

@@ -31,13 +31,17 @@ def alike(graph: Graph, other: Graph | str) -> bool:
     (True, False)
     """
     other = parse(other) if isinstance(other, str) else other
-    if inputs_of(graph) != inputs_of(other):
-        return False
+    return inputs_of(graph) == inputs_of(other) and difference(graph, other) is None
+
+
+def difference(graph: Graph, other: Graph) -> dict[str, float] | None:
+    """Return a point at which the outputs of two graphs differ, or None if there is none among several."""
+    names = sorted(inputs_of(graph))
     for i in range(len(POINTS)):
-        point = {name: POINTS[(i + 2 * k) % len(POINTS)] for k, name in enumerate(sorted(inputs_of(graph)))}
-        if not close(*(evaluate(each, point)[each.output] for each in (graph, other))):
-            return False
-    return True
+        point = {name: POINTS[(i + 2 * k) % len(POINTS)] for k, name in enumerate(names)}
+        if not close(evaluate(graph, point)[graph.output], evaluate(other, point)[other.output]):
+            return point
+    return None
 
 
 def walks(graph: Graph, start: Node, end: Node) -> list[list[Edge]]:

@@ -135,4 +135,5 @@ def is_short(answer: float, truth: float) -> bool:
         return False
     last = min(0, _span(answer)[1])
     missing, unit = abs(truth) - abs(answer), float(f"1e{last}")
-    return last >= _last_place(truth) and -unit / 2 * _SLACK <= missing < unit / _SLACK
+    begun = last >= _last_place(truth) and abs(missing) <= abs(truth) / 10 * _SLACK
+    return begun and -unit / 2 * _SLACK <= missing < unit / _SLACK

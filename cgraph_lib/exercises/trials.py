@@ -22,7 +22,8 @@ OUR_FOLDER = str(Path(__file__).parent)
 class Case:
     """One trial of a function: on what, with which arguments (made anew each time), and what it should return.
 
-    Where several results are right, `accept` judges them, and `words` describes them.
+    Where several results are right, `accept` judges them, and `words` describes them. Where a function has several
+    parts, a mistake in one of them says nothing about the others: `part` names the one that the case tries.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Case:
     expected: Any
     accept: Callable[[Any], bool] | None = None
     words: str = ""
+    part: str = ""
 
 
 def on_graph(text: str, expected: Any, **more: Any) -> Case:
@@ -43,7 +45,6 @@ class Result(ABC):
     """What came out of a trial."""
 
     right = False
-    blank = False
 
     @abstractmethod
     def describe(self, case: Case) -> str:
@@ -61,15 +62,10 @@ class Returned(Result):
     value: Any
     right: bool
 
-    @property
-    def blank(self) -> bool:  # type: ignore[override]
-        """Return whether it returned nothing."""
-        return is_blank(self.value)
-
     def describe(self, case: Case) -> str:
         """Return the value beside the right one."""
         expected = case.words or shown(case.expected)
-        if self.blank:
+        if is_blank(self.value):
             return f"{case.label}, it returns nothing yet instead of {expected}."
         return f"{case.label}, it returns {shown(self.value)} instead of {expected}."
 
@@ -167,7 +163,7 @@ def _place(traceback: TracebackType | None) -> tuple[int, str]:
 def _name(error: BaseException) -> str:
     """Return an error as Python prints it, in one line."""
     try:
-        text = str(error).partition("\n")[0].rstrip(".")[:120]
+        text = _cut(str(error).partition("\n")[0].rstrip(". "), 200)
     except Exception:
         text = ""
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
@@ -179,7 +175,11 @@ def shown(result: Any) -> str:
         text = repr(_rounded(result))
     except Exception:  # whatever a foreign object raises
         text = f"an object of type {type(result).__name__}"
-    return text if len(text) <= 90 else f"{text[:80]} …"
+    return _cut(text, 90)
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]} …"
 
 
 def _rounded(result: Any) -> Any:

@@ -103,5 +103,6 @@ export function isShort(answer, truth) {
   if (answer === 0 || answer > 0 !== truth > 0 || (Number.isInteger(answer) && Math.abs(answer) < 10)) return false;
   const last = Math.min(0, span(answer)[1]);
   const [missing, unit] = [Math.abs(truth) - Math.abs(answer), Number(`1e${last}`)];
-  return last >= lastPlace(truth) && (-unit / 2) * SLACK <= missing && missing < unit / SLACK;
+  const begun = last >= lastPlace(truth) && Math.abs(missing) <= (Math.abs(truth) / 10) * SLACK;
+  return begun && (-unit / 2) * SLACK <= missing && missing < unit / SLACK;
 }

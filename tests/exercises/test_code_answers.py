@@ -1,5 +1,7 @@
 """A function is judged by what it does, and a usual mistake is named only if it does what the mistake does."""
 
+import dataclasses
+
 import pytest
 
 from cgraph_lib.exercises.code_answers import Code, edited
@@ -61,9 +63,12 @@ def test_an_error_is_no_sign_of_a_mistake():
     assert not outcome.explained
 
 
-def test_what_is_blank_in_other_cases_does_not_hide_a_mistake():
-    half = "def total(numbers):\n    return numbers[-1] if len(numbers) > 1 else None"
-    assert judged(half).remark.startswith("Only the last is kept.")
+def test_a_mistake_in_one_part_says_nothing_about_the_others():
+    other = "def total(numbers):\n    return numbers[-1] if len(numbers) > 1 else 99"
+    assert judged(other) == NotYet("For [], it returns 99 instead of 0.", explained=False)
+    parts = [dataclasses.replace(case, part=str(case.expected > 1)) for case in CASES]
+    outcome = judged(other, dataclasses.replace(CODE, cases=parts))
+    assert outcome == NotYet("Only the last is kept.\nFor [2, 3], it returns 3 instead of 5.")
 
 
 def test_an_endless_function_is_tried_once(monkeypatch):

@@ -92,7 +92,7 @@ RIGHT = [
 ]
 SHORT = [
     *((1.2, math.log(10 / 3)), (1.20, math.log(10 / 3)), (0.33, 1 / 3), (0.3, 1 / 3), (0.6666, 2 / 3), (3.14, math.pi)),
-    *((-1.2, -1.20397), (43, 43.2), (1234, 1234.567), (1e-4, 1.23e-4), (3.1, math.pi)),
+    *((-1.2, -1.20397), (43, 43.2), (1234, 1234.567), (3.1, math.pi)),
 ]
 WRONG = [
     *((5, 5.1), (1.21, math.log(10 / 3)), (1.2055, math.log(10 / 3)), (0.34, 1 / 3), (-1.2, 1.204), (0, 0.001)),
@@ -106,7 +106,17 @@ WRONG = [
         (1, 1.204),
         (0, 0.4),
     ),
-    *((40, 43.2), (1.9, 2), (1e308, -1e308), (1.3e7, 12_345_678), (3.2, math.pi), (0.1, 1)),
+    *(
+        (40, 43.2),
+        (1e-4, 1.23e-4),
+        (1e-6, 7e-7),
+        (0.3, 0.25),
+        (1.9, 2),
+        (1e308, -1e308),
+        (1.3e7, 12_345_678),
+        (3.2, math.pi),
+        (0.1, 1),
+    ),
 ]
 
 
@@ -132,7 +142,7 @@ def test_the_page_judges_as_python_does(on_page):
     pairs = [*RIGHT, *SHORT, *WRONG, *random_pairs(10_000)]
     for name, function in [("agrees", agrees), ("isShort", is_short)]:
         ours = [function(answer, truth) for answer, truth in pairs]
-        assert 1000 < sum(ours) < len(pairs) - 1000
+        assert 500 < sum(ours) < len(pairs) - 500
         theirs = on_page([("reading", name, float(answer), float(truth)) for answer, truth in pairs])
         assert [pair for pair, mine, other in zip(pairs, ours, theirs, strict=True) if mine != other] == []
     truths = [float(truth) for _, truth in pairs if truth and math.isfinite(truth)]

@@ -181,7 +181,7 @@ def test_no_result_raises():
 
 
 def test_long_results_are_cut():
-    assert shown(list(range(1000))).endswith(" …") and len(shown("x" * 1000)) == 82
+    assert shown(list(range(1000))).endswith(" …") and len(shown("x" * 1000)) == 92
     assert shown({"a": 0.1 + 0.2}) == "{'a': 0.3}"
 
 

@@ -63,10 +63,17 @@ def _boxes_and_edges(p: Parameters) -> Exercise:
 def _computed_once(p: Parameters) -> Exercise:
     k = p.added
     right, twice = f"c = x - y; e = c * (c + {k})", f"(x - y) * (x - y + {k})"
+    turned = right.replace("x - y", "y - x")
+
+    def differences(graph: Graph) -> list[str]:
+        found = [node.parents for node in graph.nodes if node.op and node.op.name == "subtract"]
+        return [" - ".join(graph.names[node] for node in parents) for parents in found]
 
     def repeats(graph: Graph) -> bool:
-        differences = [node.parents for node in graph.nodes if node.op and node.op.name == "subtract"]
-        return alike(graph, right) and len(differences) != len(set(differences))
+        return alike(graph, right) and differences(graph).count("x - y") > 1
+
+    def is_turned(graph: Graph) -> bool:
+        return alike(graph, turned) and "y - x" in differences(graph)
 
     def remark(graph: Graph) -> str:
         if alike(graph, right):
@@ -79,10 +86,8 @@ def _computed_once(p: Parameters) -> Exercise:
         answer=OneGraph(right, lambda graph: alike(graph, right) and operations(graph) == 3, remark),
         mistakes=(
             Mistake(twice, "The values are right, but x − y is still computed twice. Name it, use the name.", repeats),
-            Mistake(f"c = y - x; e = c * (c + {k})", "The difference is the wrong way round: x belongs into slot 0."),
-            Mistake(
-                f"c = x - y; e = c * c + {k}", "Brackets are missing: without them the product comes before the sum."
-            ),
+            Mistake(turned, "The difference is the wrong way round: x belongs into slot 0.", is_turned),
+            Mistake(f"c = x - y; e = c * c + {k}", f"{k} is added to the product here; it belongs to one factor."),
             Mistake(
                 f"c = a - b; e = c * (c + {k})",
                 "The formula has the two inputs x and y and no others, and so has the right graph.",
@@ -110,7 +115,9 @@ def _explicit(p: Parameters) -> Exercise:
         "y from x.",
         answer=OneGraph(f"y = {m} / (x + {k})", remark=remark),
         mistakes=(
-            Mistake(f"y = {m} / x + {k}", f"Brackets are missing: here x alone divides {m}, and {k} is added later."),
+            Mistake(
+                f"y = {m} / x + {k}", f"Here x alone divides {m}, and {k} is added later. What belongs into brackets?"
+            ),
             Mistake(
                 f"y = ({m} - {k} * y) / x",
                 f"Here y is computed from y, so it is still an equation. First take y out: (x + {k}) · y = {m}.",
@@ -121,7 +128,7 @@ def _explicit(p: Parameters) -> Exercise:
             Mistake(
                 f"y = {m} / ({k} * x)", f"On the left, y stands x times and {k} times more: its factor is x + {k}."
             ),
-            Mistake(f"y = {m} / x - {k}", f"To divide by x divides the term {k} · y as well, and leaves a y in it."),
+            Mistake(f"y = {m} / x - {k}", f"Dividing by x divides the term {k} · y as well, and leaves a y in it."),
         ),
         hint="Both terms on the left have the factor y. Take it out, then divide.",
         explanation=f"(x + {k}) · y = {m}, so y = {m} / (x + {k}). There is no y for x = −{k}: the graph gives ∞ "
@@ -147,7 +154,10 @@ def _growth(p: Parameters) -> Exercise:
                 {"tree": 2 ** (k + 1) - 1}, "The tree of the squares has that many. Here a stage makes three copies."
             ),
             Mistake({"tree": (3 ** (k + 1) - 1) // 2}, "That fits one multiplication a stage. Here a stage adds two."),
-            Mistake({"tree": 3**k}, "That counts the copies of x alone; the multiplications are nodes as well."),
+            Mistake({"tree": 3**k}, "That many nodes are copies of x. The multiplications are nodes as well."),
+            Mistake(
+                {"tree": tree[-1] - 3**k}, "That many nodes are multiplications. The copies of x are nodes as well."
+            ),
             Mistake({"tree": graph}, "The graph has that many nodes. The tree shares nothing: it copies each operand."),
         ),
         hint="Write one stage as two multiplications. If the tree below has t nodes, how many has the tree above?",

@@ -45,7 +45,7 @@ def _two_slots(p: Parameters) -> Exercise:
                 {"slot 0": 0}, "0 is the rate of the whole, for y is always 1. Slot 0 moves alone: slot 1 is held."
             ),
             Mistake({"slot 0": 1}, f"In slot 0 a nudge is divided by what stands in slot 1, which is {a}."),
-            Mistake({"slot 0": a}, f"To nudge slot 0 is to nudge what is divided, by {a}."),
+            Mistake({"slot 0": a}, f"Slot 0 holds what is divided: on its way to y a nudge there is divided by {a}."),
             Mistake({"slot 1": 1 / a}, "Mind the sign in slot 1: a larger divisor makes a quotient smaller."),
             Mistake({"slot 1": -1}, "−1 is −y. The rule for slot 1 is −y/a."),
             Mistake({"slot 1": -1 / a**2}, "That is −1/a². Above the line of −x/y² stands what is divided, here a."),
@@ -151,7 +151,7 @@ def _rules(p: Parameters) -> Exercise:
 
     def trial(op: str, x: float, y: float) -> Case:
         slopes = tuple(nudged(functions[op], x, y))
-        return Case(f"For {op} at x = {number(x)}, y = {number(y)}", lambda: (op, x, y), slopes)
+        return Case(f"For {op} at x = {number(x)}, y = {number(y)}", lambda: (op, x, y), slopes, part=op)
 
     shares = Case(
         f"For {op} at x = 2, y = 2",
@@ -159,6 +159,7 @@ def _rules(p: Parameters) -> Exercise:
         (0.5, 0.5),
         lambda found: len(found) == 2 and min(found) >= 0 and close(float(sum(found)), 1.0),
         "two shares that add up to 1, such as 0.5 and 0.5",
+        op,
     )
     return Exercise(
         question=f"Fill in the partials of subtract, divide and {op}, one for each slot. A comparison such as "

@@ -70,8 +70,10 @@ def _three_paths(p: Parameters) -> Exercise:
         f"y = {y}?",
         answer=Numbers({"paths": 3, "dz/dx": 2 * u * y + 1}),
         mistakes=(
-            Mistake({"paths": 2}, "A path is missing: u stands in both slots of u · u, so two edges lead there."),
-            Mistake({"paths": 1}, "Look for every edge that leaves x, and for parallel edges higher up."),
+            Mistake(
+                {"paths": 2}, "A path is missing. Follow every edge that leaves x, and count parallel edges one by one."
+            ),
+            Mistake({"paths": 1}, "There are more. Which edges leave x, and which of the others are parallel?"),
             Mistake(
                 {"dz/dx": u * y + 1}, "A path is missing: each of the two slots of u · u gives a product of y · u."
             ),
@@ -137,12 +139,12 @@ def _drawn(p: Parameters) -> Exercise:
             ),
             Mistake(
                 "t = x + x; y = t + x",
-                f"There are fewer than {paths} paths. A node that is used twice doubles the paths that lead to it.",
+                f"There are fewer than {paths} paths. To t + t lead twice as many as to t.",
                 lambda graph: count(graph) < paths,
             ),
             Mistake(
                 "t = x + x; u = t + t; v = u + u; y = v + v",
-                f"There are more than {paths} paths. The paths to a sum are those to its operands, added.",
+                f"There are more than {paths} paths. To a sum lead as many as to its operands together.",
                 lambda graph: count(graph) > paths,
             ),
         ),

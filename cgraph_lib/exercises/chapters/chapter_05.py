@@ -173,8 +173,9 @@ def _hurry(p: Parameters) -> Exercise:
             close(gradient(graph, x)[name], unordered_sweep(graph, x) if expected is None else expected) for x in points
         )
 
-    def input_is_shared(graph: Graph) -> bool:
-        return len(graph.edges_from[graph.inputs[0]]) > 1
+    def shared(graph: Graph) -> list[bool]:
+        """Return of each node whether it is an input, of those that are used more than once."""
+        return [node.is_input for node in graph.nodes if len(graph.edges_from[node]) > 1]
 
     def accept(graph: Graph) -> bool:
         small = len(graph.inputs) == 1 and operations(graph) == 2
@@ -198,13 +199,13 @@ def _hurry(p: Parameters) -> Exercise:
             ),
             Mistake(
                 f"b = a + a; e = {k // 2} * b",
-                "hurry gets this right. The node that is used twice is the input, which sends nothing on.",
-                lambda graph: derivative_is(graph) and input_is_shared(graph),
+                "hurry gets this right. Only the input is used more than once, and it sends nothing on.",
+                lambda graph: derivative_is(graph) and set(shared(graph)) == {True},
             ),
             Mistake(
                 f"b = {k // 2} * a; e = 2 * b",
                 "hurry gets this right. Nothing is used twice, so every sum has one contribution and none waits.",
-                lambda graph: derivative_is(graph) and not input_is_shared(graph),
+                lambda graph: derivative_is(graph) and not shared(graph),
             ),
         ),
         hint="hurry goes wrong where a node with parents of its own is used twice. What is the smallest such graph?",

@@ -181,14 +181,14 @@ def _quotient(p: Parameters) -> Exercise:
         mistakes=edited(
             right,
             (RIGHT, "x[1] / y[1]", "You divide the tangents. But x / y has a contribution from x and one from y."),
-            (RIGHT, "x[1] / y[0]", "Your y holds still: the contribution of its tangent is missing, with −x / y²."),
+            (RIGHT, "x[1] / y[0]", "The contribution of y's tangent is missing; the partial there is −x / y²."),
             (" - ", " + ", "A sign is wrong: when y grows, x / y moves the other way, for the partial is −x / y²."),
             (
                 RIGHT,
                 "(x[0] * y[1] - x[1] * y[0]) / y[0] ** 2",
                 "Both contributions have the wrong sign: that of x counts up, that of y counts down.",
             ),
-            (" ** 2", "", "Both contributions are over y in your formula. Written over one line, they need y² below."),
+            (" ** 2", "", "Your tangent is the right one times y: one division by y is missing."),
         ),
         hint="Two contributions: x's tangent times the partial 1 / y, and y's tangent times the partial −x / y².",
         explanation="The tangent is x's tangent times 1 / y plus y's tangent times −x / y². With one line below both, "

@@ -116,14 +116,11 @@ def _large(p: Parameters) -> Exercise:
         return Case(f"For {list(numbers)}", lambda: (list(numbers),), right)
 
     size = float(p.size)
+    lists = (1.0, 2.0), (2.0, 1.0, 0.5), (-size, -size - 1), (size, size - 1), (0.0, size, -size)
     return Exercise(
         question=f"This function is log(exp(x₁) + exp(x₂) + …) for a list of numbers. At {p.size} it stops, and "
         f"at −{p.size} too. Mend it.",
-        answer=Code(
-            LOG_SUM_EXP,
-            [trial(1.0, 2.0), trial(2.0, 1.0, 0.5), trial(-size, -size - 1), trial(size, size - 1)],
-            template=TEMPLATE,
-        ),
+        answer=Code(LOG_SUM_EXP, [trial(*numbers) for numbers in lists], template=TEMPLATE),
         mistakes=edited(
             LOG_SUM_EXP,
             ("largest + ", "", "What was taken off before exp is to be put back after log."),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log, log10
 
+from cgraph_lib.accumulate import evaluate
 from cgraph_lib.exercises.answer_types import Numbers, OneNumber
 from cgraph_lib.exercises.code_answers import Code, edited
 from cgraph_lib.exercises.graph_answers import OneGraph
 from cgraph_lib.exercises.judge import Exercise, Mistake
-from cgraph_lib.exercises.oracles import inputs_of
+from cgraph_lib.exercises.oracles import difference, inputs_of
 from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
+from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number
+from cgraph_lib.parsing import parse
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,8 @@ def exercises(p: Parameters) -> tuple[Exercise, ...]:
 def _scores(p: Parameters) -> Exercise:
     whole, right = sum(p.powers), f"s{p.right}"
     share = {f"s{i}": power / whole for i, power in enumerate(p.powers)}
-    other = next(name for name in share if name != right)
     first, second, third = p.powers
+    others = [name for name in share if name != right]
     return Exercise(
         question=f"One example has the scores s0, s1, s2 = log {first}, log {second} and log {third}, and class "
         f"{p.right} is right. (Classes count from 0.) Predict its loss and the adjoints of the scores. A text such as "
@@ -55,8 +58,8 @@ def _scores(p: Parameters) -> Exercise:
             Mistake({"loss": log(whole)}, "That is the log-sum-exp. The score of the right class comes off."),
             Mistake({right: share[right]}, f"{right} belongs to the right class: take 1 off its share."),
             Mistake({right: 1 - share[right]}, f"Raising {right}, the right score, lowers the loss. Mind the sign."),
-            Mistake({other: share[other] - 1}, f"{other} is no right score: its adjoint is its share, no 1 comes off."),
-            Mistake({other: -share[other]}, f"Raising {other}, a wrong score, raises the loss. Mind the sign."),
+            *(Mistake({s: share[s] - 1}, f"{s} belongs to a wrong class: no 1 comes off its share.") for s in others),
+            *(Mistake({s: -share[s]}, f"Raising {s}, a wrong score, raises the loss. Mind the sign.") for s in others),
         ),
         hint="The exponentials of these scores are whole numbers. Divide each by their sum: these are the shares.",
         explanation=f"The shares are {', '.join(f'{power}/{whole}' for power in p.powers)}. The loss is minus the "
@@ -146,11 +149,18 @@ def _unit(p: Parameters) -> Exercise:
             wrong = wrong.replace(old, new)
         return Mistake(wrong, message)
 
+    def remark(graph: Graph) -> str:
+        point = difference(graph, parse(right)) or {}
+        facts = {name: number(value) for name, value in evaluate(parse(right), point).by_name().items()}
+        facts["yours"] = number(evaluate(graph, point)[graph.output])
+        template = "At x = {x}, w = {w}, b = {b} you get {yours}. There z = {z}, h = {h}, s = {s}, loss = {loss}."
+        return template.format(**facts)
+
     return Exercise(
         question="Write a text for the graph of the smallest network: one unit h mixes one input x with a weight w, "
         f"adds an offset b and takes relu. The score s is {k} times h, and the output is the loss of the first network "
         "above. The inputs are x, w and b.",
-        answer=OneGraph(right),
+        answer=OneGraph(right, remark=remark),
         mistakes=(
             Mistake(
                 right.replace(" + b", ""),
@@ -192,6 +202,16 @@ def _adam(p: Parameters) -> Exercise:
             ),
             *edited(
                 right,
+                (
+                    "(mean / (1 - 0.9**t))",
+                    "mean",
+                    "The mean of the derivatives starts at 0: divide it by 1 − 0.9ᵗ.",
+                ),
+                (
+                    "(square / (1 - 0.999**t))",
+                    "square",
+                    "The mean of squares starts at 0: divide it by 1 − 0.999ᵗ.",
+                ),
                 ("**t", "", "You divide as in the first step, always. The divisors grow with t."),
                 ("derivative**2", "derivative", "The second mean is one of squares: square the derivative."),
                 (" ** 0.5", "", "The root is missing below the line."),

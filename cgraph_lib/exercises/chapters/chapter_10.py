@@ -120,6 +120,7 @@ def tangent_of(tape, start, end):
 Tape = list[tuple[str, tuple[tuple[str, float], ...]]]
 SQUARE: Tape = [("y", (("x", 3.0), ("x", 3.0)))]
 FOURTH: Tape = [("s", (("x", 3.0), ("x", 3.0))), ("y", (("s", 9.0), ("s", 9.0)))]
+SHORT_CUT: Tape = [("u", (("x", 3.0), ("y", 2.0))), ("z", (("u", 6.0), ("u", 6.0), ("x", 1.0)))]
 DIAMOND: Tape = [("b", (("a", 2.0),)), ("c", (("b", 3.0),)), ("d", (("b", 4.0),)), ("e", (("c", 1.0), ("d", 1.0)))]
 
 
@@ -134,6 +135,7 @@ def _forwards(p: Parameters) -> Exercise:
         _case(DIAMOND, "a", "e", 14.0),
         _case(DIAMOND, "c", "d", 0.0),
         _case(DIAMOND, "c", "c", 1.0),
+        _case(SHORT_CUT, "x", "z", 37.0),
     ]
     return Exercise(
         question="Let the tape serve forward accumulation. Nodes are names here: an entry is "
