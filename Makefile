@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench notebooks teacher clean
+.PHONY: help lab workbook test lint bench notebooks teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -54,6 +54,9 @@ notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs
 
 teacher: $(READY)  ## write answer sheets and a second set of exercises; SET=7 draws others
 	$(INSIDE) -m tools.teacher $(SET)
+
+cards: $(READY)  ## print a graph to play in class; GRAPH="y = a * b" AT="a=2, b=3" prints another
+	@$(INSIDE) -m tools.cards $(if $(GRAPH),--graph="$$GRAPH") $(if $(AT),--at="$$AT")
 
 clean:  ## remove the environment and everything made by tools
 	rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules

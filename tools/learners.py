@@ -113,13 +113,12 @@ def stale_second_run(graph: Graph, at: At, of: str, wrt: str) -> float:
 def hurry(graph: Graph, at: At, of: str, wrt: str) -> float:
     """Send a node's sum on as soon as anything arrives, and again at each arrival."""
     partials, adjoints = _partials(graph, at), dict.fromkeys(graph.nodes, 0.0)
-
-    def receive(node: Node, contribution: float) -> None:
+    arriving = [(graph.node(of), 1.0)]
+    while arriving:
+        node, contribution = arriving.pop()
         adjoints[node] += contribution
-        for edge in graph.edges_into[node]:
-            receive(edge.parent, adjoints[node] * partials[edge])
-
-    receive(graph.node(of), 1.0)
+        sent = [(edge.parent, adjoints[node] * partials[edge]) for edge in graph.edges_into[node]]
+        arriving += reversed(sent)  # so that the first operand's is the next to arrive
     return adjoints[graph.node(wrt)]
 
 
