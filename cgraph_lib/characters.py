@@ -16,7 +16,7 @@ _READ_AS = {
     **dict.fromkeys("−–—―‐‑‒", "-"),
     **dict.fromkeys("÷∕⁄", "/"),
     **dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"),
-    **{"\t": " ", "∣": "|", "、": ",", "∞": "inf"},
+    **{"\t": " ", "∣": "|", "、": ",", "∞": " inf "},
     **{character: character for character in "\n√⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹"},
 }
 MEND = "{symbol!r} cannot stand in a formula; write {mend}."
@@ -61,7 +61,7 @@ def _plain(text: str, place: int) -> str:
     if category == "Zs":
         return " "
     if category.startswith("C"):
-        sentence = "There is an invisible character here (U+{code:04X}); delete it."
+        sentence = "There is a character here that does not show (U+{code:04X}); delete it."
         raise FormulaError(sentence, text=text, place=place, code=ord(character))
     written = unicodedata.normalize("NFKC", character)
     raised = unicodedata.decomposition(character).startswith("<super>")  # xⁿ is a power, not a name xn

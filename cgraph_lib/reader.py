@@ -189,7 +189,7 @@ class Reader:
     def _close(self, token: Token) -> None:
         self._reduce(1)
         bracket = self.waiting[-1] if self.waiting else None
-        if token.text == "|" and (bracket is None or bracket.head != "abs" or bracket.token.text != "|"):
+        if token.text == "|" and (bracket is None or bracket.token.text != "|"):
             raise refusal(self.source, token)
         if bracket is None:
             raise self._error(token, _UNOPENED)

@@ -168,6 +168,7 @@ REFUSED = [
     ("a b", "operator is missing between a and b", "b"),
     ("2x", "operator is missing between 2 and x", "x"),
     ("y = (6 - 3 y) / x", "operator is missing between 3 and y", "y)"),
+    ("a\u221e", "operator is missing between a and inf", "\u221e"),
     ("|a| |b|", "not an operator", "|b|"),
     ("a $ b", "cannot stand in a formula", "$"),
     ("a \\ b", "cannot stand in a formula", "\\"),
@@ -178,7 +179,7 @@ REFUSED = [
     ("\u221ax\u00b2", "not clear what is raised", "\u00b2"),  # the root of x squared, or of x, squared
     ("2 \u2264 x", "'\u2264' cannot stand", "\u2264"),
     ("\u201cx\u201d", "\u201c", "\u201c"),
-    ("x\u200b + 1", "invisible character here (U+200B)", "\u200b"),
+    ("x\u200b + 1", "does not show (U+200B); delete it", "\u200b"),
     ("a \u202e+ b", "U+202E", "\u202e"),
     ("\ufeffx", "U+FEFF", "\ufeff"),
     ("x\x00", "U+0000", "\x00"),
