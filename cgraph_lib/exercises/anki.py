@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from cgraph_lib.exercises.predictions import Choice, Edge, Prediction
-from cgraph_lib.notation import edge_name
+from cgraph_lib.exercises.inline_code import as_html
+from cgraph_lib.exercises.predictions import Prediction
 
 DECK = "Derivatives on computational graphs"
 
@@ -35,19 +34,12 @@ def write_deck(questions: Iterable[Prediction], path: Path) -> int:
 
 
 def _front(question: Prediction) -> str:
-    lines = [question.question]
-    if isinstance(question, Choice):
-        lines += [f"· {option}" for option in question.options]
-    if isinstance(question, Edge):
-        lines += [f"· {edge_name(question.graph, edge)}" for edge in question.graph.edges]
-    return "<br>".join(map(html.escape, lines))
+    lines = [question.question, *(f"· {option}" for option in question.options)]
+    return "<br>".join(map(as_html, lines))
 
 
 def _back(question: Prediction) -> str:
-    answer = question.answer
-    if isinstance(question, Edge):
-        answer = edge_name(question.graph, question.graph.edges[answer])
-    return f"<b>{html.escape(str(answer))}</b><br>{html.escape(question.because)}"
+    return f"<b>{as_html(question.write(question.answer))}</b><br>{as_html(question.because)}"
 
 
 def _number(text: str) -> int:

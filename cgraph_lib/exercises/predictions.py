@@ -1,7 +1,7 @@
 """Questions that the reader answers before the next cell shows the truth, and what each usual guess means.
 
 A prediction is data, as an exercise is: the right answer, and the guesses that learners make, each with the mistake
-behind it. The content stands in `chapters/predictions_NN.py`.
+behind it. Those that are answered on a drawing stand in `places.py`, the content in `chapters/predictions_NN.py`.
 """
 
 from __future__ import annotations
@@ -12,20 +12,22 @@ import importlib
 import pkgutil
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import cgraph_lib.exercises.chapters
-from cgraph_lib.accumulate import evaluate
-from cgraph_lib.errors import UnknownNameError
+from cgraph_lib.errors import CgraphError, UnknownNameError
 from cgraph_lib.exercises.answer_types import read_number
+from cgraph_lib.exercises.inline_code import as_html
 from cgraph_lib.exercises.judge import UnreadError
 from cgraph_lib.exercises.reading import agrees, digits, is_short
-from cgraph_lib.graph import Graph
+from cgraph_lib.numerals import number
 
+NOT_AMONG = "{guess!r} is none of the answers; choose one of these: {options}."
 UNREADABLE = "Type a number, such as 2, −0.5 or 1/3."
 SHORT = "Right so far; give {digits} digits."
 UNKNOWN = "There is no prediction {id!r}; those of notebook {chapter} are {known}."
+UNSOUND = "These predictions are not sound in variant {variant}: {names}."
 SIGNS = ("positive", "negative", "zero")
 
 
@@ -39,10 +41,14 @@ class Guess:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a guess is right, and what to say about it. It counts as true if the guess is right."""
+    """Whether a guess is right, and what to say about it. It counts as true if the guess is right.
+
+    What is not `final` is no guess yet, such as a number with too few digits.
+    """
 
     right: bool
     feedback: str
+    final: bool = True
 
     def __bool__(self) -> bool:
         return self.right
@@ -65,6 +71,20 @@ class Prediction:
     variant: int = 0
     kind: ClassVar[str]
 
+    @property
+    def chapter(self) -> str:
+        """Return the number of the notebook that asks."""
+        return self.id.partition(".")[0]
+
+    @property
+    def options(self) -> list[str]:
+        """Return the answers to choose from, if there are any."""
+        return []
+
+    def read(self, guess: Any) -> Any:
+        """Return a guess in the form in which it is kept; raise `UnreadError` for what is none."""
+        return guess
+
     def judge(self, guess: Any) -> Outcome:
         """Return whether a guess is right, and what it usually means if it is wrong."""
         if self.same(guess, self.answer):
@@ -76,15 +96,18 @@ class Prediction:
         """Return whether two answers are the same."""
         return bool(guess == answer)
 
-    def data(self) -> dict[str, Any]:
-        """Return what the page needs to ask the question and to judge the guess."""
+    def write(self, answer: Any) -> str:
+        """Return an answer as the course writes it."""
+        return str(answer)
+
+    def key(self) -> dict[str, Any]:
+        """Return what the page needs to judge a guess."""
         return {
-            "kind": self.kind,
-            "question": self.question,
             "answer": self.answer,
-            "because": self.because,
-            "guesses": [[each.answer, each.feedback] for each in self.guesses],
-            "otherwise": self.otherwise,
+            "written": self.write(self.answer),
+            "because": as_html(self.because),
+            "guesses": [[each.answer, as_html(each.feedback)] for each in self.guesses],
+            "otherwise": as_html(self.otherwise),
         }
 
 
@@ -102,9 +125,11 @@ class Choice(Prediction):
             return sorted(options, key=SIGNS.index)
         return random.Random(self.id).sample(options, len(options))
 
-    def data(self) -> dict[str, Any]:
-        """Return the same with the options."""
-        return {**super().data(), "options": self.options}
+    def read(self, guess: Any) -> str:
+        """Return one of the options."""
+        if guess in self.options:
+            return str(guess)
+        raise UnreadError(NOT_AMONG, guess=guess, options=", ".join(self.options))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,51 +138,41 @@ class Number(Prediction):
 
     kind: ClassVar[str] = "number"
 
+    def read(self, guess: Any) -> str:
+        """Return the number as it was typed."""
+        read_number(guess)
+        return str(guess)
+
     def judge(self, guess: Any) -> Outcome:
         """Return whether the number is right; what cannot be read as one is no guess yet."""
         try:
-            number = read_number(guess)
+            found = read_number(guess)
         except UnreadError:
-            return Outcome(False, UNREADABLE)
-        if is_short(number, self.answer):
-            return Outcome(False, SHORT.format(digits=digits(self.answer)))
-        return super().judge(number)
+            return Outcome(False, UNREADABLE, final=False)
+        if is_short(found, self.answer):
+            return Outcome(False, SHORT.format(digits=digits(self.answer)), final=False)
+        return super().judge(found)
 
     def same(self, guess: Any, answer: Any) -> bool:
         """Return whether two numbers agree, as exercises see it."""
         return agrees(read_number(guess), read_number(answer))
 
-
-@dataclass(frozen=True, kw_only=True)
-class Edge(Prediction):
-    """An edge to click on the drawing of a graph: answers are its index among the graph's edges."""
-
-    graph: Graph
-    at: dict[str, float] = field(default_factory=dict)
-    kind: ClassVar[str] = "edge"
-
-    def __post_init__(self) -> None:
-        evaluate(self.graph, self.at)  # complains of missing inputs
-
-
-def edge_index(graph: Graph, *ends: Any) -> int:
-    """Return the index of an edge, given by parent, child and, among parallel ones, its slot.
-
-    >>> from cgraph_lib import parse
-    >>> edge_index(parse("c = a + b; d = b + 1; e = c * d"), "d", "e")
-    4
-    """
-    return graph.edges.index(graph.edge(*ends))
+    def write(self, answer: Any) -> str:
+        """Return the number with the digits of the course."""
+        return number(answer)
 
 
 def is_sound(prediction: Prediction) -> bool:
     """Return whether the right answer is accepted, and each usual guess is wrong and met by a sentence of its own."""
     said = [prediction.because, prediction.otherwise, *(guess.feedback for guess in prediction.guesses)]
-    met = all(
-        not (outcome := prediction.judge(guess.answer)) and outcome.feedback == guess.feedback
-        for guess in prediction.guesses
-    )
-    return met and bool(prediction.judge(prediction.answer)) and len(set(said)) == len(said) and all(said[2:])
+    met = all(_met(prediction, guess) for guess in prediction.guesses)
+    answered = prediction.judge(prediction.read(prediction.answer))
+    return met and bool(answered) and len(set(said)) == len(said) and all(said[2:])
+
+
+def _met(prediction: Prediction, guess: Guess) -> bool:
+    outcome = prediction.judge(prediction.read(guess.answer))
+    return outcome.final and not outcome and outcome.feedback == guess.feedback
 
 
 def chapters() -> list[str]:
@@ -178,8 +193,8 @@ def predictions_of(chapter: str, variant: int = 0) -> tuple[Prediction, ...]:
             return made
         if variant == 0:
             break
-    unsound = [each.id for each in made if not is_sound(each)]
-    raise ValueError(f"These predictions are not sound in variant {variant}: {', '.join(unsound)}.")
+    unsound = ", ".join(each.id for each in made if not is_sound(each))
+    raise CgraphError(UNSOUND, variant=variant, names=unsound)
 
 
 def _drawn(parameters: Any, rng: random.Random) -> Any:

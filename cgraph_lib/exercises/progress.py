@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cgraph_lib.workbook import RECORD
 
@@ -23,12 +24,16 @@ SKIPPED = "{count} lines of {path} could not be read and are skipped."
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One answer: to which question ("05.seed", "05.3"), whether it was right, and when (ISO 8601, UTC)."""
+    """One answer: to which question ("05.seed", "05.3"), whether it was right, and when (ISO 8601, UTC).
+
+    `guess` is what was guessed, for questions that show it again.
+    """
 
     question: str
     right: bool
     when: str
     variant: int = 0
+    guess: str | list[str] | None = None
 
     @property
     def time(self) -> datetime:
@@ -42,12 +47,12 @@ def place(folder: Path | None = None) -> Path | None:
     return folder / FILE if (folder / RECORD).exists() else None
 
 
-def keep(question: str, right: bool, variant: int = 0, now: datetime | None = None) -> str:
+def keep(question: str, right: bool, variant: int = 0, guess: Any = None) -> str:
     """Add an answer to the file, and return a remark for the reader: "" unless it could not be written."""
     path = place()
     if path is None:
         return ""
-    event = Event(question, bool(right), (now or datetime.now(UTC)).isoformat(timespec="seconds"), variant)
+    event = Event(question, bool(right), datetime.now(UTC).isoformat(timespec="seconds"), variant, guess)
     try:
         with path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(event)) + "\n")
@@ -78,6 +83,12 @@ def _event(line: str) -> Event | None:
         return event if fits and event.time.tzinfo else None
     except (ValueError, TypeError):
         return None
+
+
+def latest_guess(question: str) -> Any:
+    """Return the reader's last guess at a question, or `None`."""
+    guesses = [event.guess for event in events()[0] if event.question == question and event.variant == 0]
+    return guesses[-1] if guesses else None
 
 
 def solved(answers: Iterable[Event]) -> set[str]:

@@ -42,13 +42,18 @@ def recall(answers: Iterable[Event], now: datetime) -> float:
     >>> recall([wrong], week) < recall([right], week) < recall([right], then + timedelta(days=1)) < 1
     True
     """
-    from fsrs import Card, Rating, Scheduler
-
-    scheduler, card = Scheduler(enable_fuzzing=False), None
-    for event in answers:
+    given = list(answers)
+    if not given:
+        return 1.0
+    try:
+        from fsrs import Card, Rating, Scheduler
+    except ModuleNotFoundError:  # as where only the library is installed: what was wrong comes first
+        return 0.9 if given[-1].right else 0.0
+    scheduler, card = Scheduler(enable_fuzzing=False), Card(card_id=1, due=given[0].time)
+    for event in given:
         rating = Rating.Good if event.right else Rating.Again
-        card, _ = scheduler.review_card(card or Card(card_id=1, due=event.time), rating, event.time)
-    return 1.0 if card is None else float(scheduler.get_card_retrievability(card, now))
+        card, _ = scheduler.review_card(card, rating, event.time)
+    return float(scheduler.get_card_retrievability(card, now))
 
 
 def questions(chapter: str) -> tuple[list[Prediction], str]:

@@ -6,9 +6,11 @@ try:
     from cgraph_lib.live.explorer import Explorer
     from cgraph_lib.live.formula_box import FormulaBox
     from cgraph_lib.live.path_explorer import PathExplorer
+    from cgraph_lib.live.prediction import predict
+    from cgraph_lib.live.review import review
     from cgraph_lib.live.step_player import StepPlayer
 except ModuleNotFoundError as _missing:
     _sentence = "Live pictures need {name}, which is not installed: run pip install anywidget ipywidgets."
     raise MissingPackageError(_sentence, name=_missing.name) from _missing
 
-__all__ = ["Explorer", "FormulaBox", "PathExplorer", "StepPlayer"]
+__all__ = ["Explorer", "FormulaBox", "PathExplorer", "StepPlayer", "predict", "review"]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from cgraph_lib.dialects import CODE, FAST
@@ -66,6 +67,10 @@ _THEMES = {
 }
 
 
+def _folder() -> Traversable:
+    return files("cgraph_lib") / "live"
+
+
 @cache
 def module_text(entry: str) -> str:
     """Return the code of a kind of live picture as one ES module."""
@@ -75,7 +80,7 @@ def module_text(entry: str) -> str:
 @cache
 def modules() -> dict[str, str]:
     """Return the text of every module of the page by its name; `operations` is printed from the table of operations."""
-    sources = [file for file in (files("cgraph_lib") / "live").iterdir() if file.name.endswith(".js")]
+    sources = [file for file in _folder().iterdir() if file.name.endswith(".js")]
     texts = {file.name.removesuffix(".js"): file.read_text(encoding="utf-8") for file in sources}
     primitives = ", ".join(parse_module("primitives", texts["primitives"]).exports)
     return {
@@ -89,7 +94,8 @@ def style_text() -> str:
     """Return the style sheet: the colours of each theme, the look of a drawing, and what only a live picture has."""
     light, dark, paper = (f"{{ {variables(theme)} color-scheme: {theme}; }}" for theme in ("light", "dark", "print"))
     themed = {theme: ", ".join(f"{place} .cglive" for place in places) for theme, places in _THEMES.items()}
-    own = (files("cgraph_lib") / "live" / "live.css").read_text(encoding="utf-8")
+    sheets = sorted(file.name for file in _folder().iterdir() if file.name.endswith(".css"))
+    own = "\n".join((_folder() / name).read_text(encoding="utf-8") for name in sheets)
     return f"""
 .cglive {light}
 @media screen and (prefers-color-scheme: dark) {{ .cglive {dark} }}

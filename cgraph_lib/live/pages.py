@@ -20,7 +20,8 @@ from cgraph_lib.live.page import embedded, module_text, style_text
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _OURS = "cgraph_lib.live."
 _ELEMENT = """<cgraph-live><script type="application/json">{data}</script>
-<img src="data:image/svg+xml;base64,{svg}" alt="{words}" style="max-width: 100%"></cgraph-live>"""
+{still}</cgraph-live>"""
+_IMAGE = '<img src="data:image/svg+xml;base64,{svg}" alt="{words}" style="max-width: 100%">'
 
 
 @cache
@@ -29,15 +30,16 @@ def head() -> str:
     return f'<style>{style_text()}</style>\n<script type="module">{module_text("standalone")}</script>'
 
 
-def element(state: Mapping[str, Any], svg: str, words: str) -> str:
-    """Return the HTML of a live picture in a state of its widget; a still picture stands there where no script runs."""
+def element(state: Mapping[str, Any], still: str) -> str:
+    """Return the HTML of a live picture in a state of its widget; `still` is its one element without scripts."""
     kind = state["_anywidget_id"].split(".")[-2]
     own = {name: value for name, value in state.items() if not name.startswith("_") and name != "layout"}
-    return _ELEMENT.format(
-        data=embedded({"kind": kind, "state": own}),
-        svg=base64.b64encode(svg.encode()).decode(),
-        words=html.escape(words),
-    )
+    return _ELEMENT.format(data=embedded({"kind": kind, "state": own}), still=still)
+
+
+def image(svg: str, words: str) -> str:
+    """Return a still picture as HTML."""
+    return _IMAGE.format(svg=base64.b64encode(svg.encode()).decode(), words=html.escape(words))
 
 
 class Execute(ExecutePreprocessor):
@@ -50,7 +52,8 @@ class Execute(ExecutePreprocessor):
             data = output.get("data", {})
             state = self.widget_state.get(data.get(WIDGET_VIEW, {}).get("model_id"), {})
             if str(state.get("_anywidget_id", "")).startswith(_OURS):
-                live = element(state, data.get("image/svg+xml", ""), data.get("text/plain", ""))
+                drawn = image(data.get("image/svg+xml", ""), data.get("text/plain", ""))
+                live = element(state, data.get("text/html", drawn))
                 data.clear()
                 data["text/html"] = live if resources.get("cgraph") else head() + live
                 resources["cgraph"] = True

@@ -2,9 +2,11 @@
 import * as explorer from "./explorer.js";
 import * as formula_box from "./formula_box.js";
 import * as path_explorer from "./path_explorer.js";
+import * as prediction from "./prediction.js";
+import * as review from "./review.js";
 import * as step_player from "./step_player.js";
 
-const KINDS = { explorer, formula_box, path_explorer, step_player };
+const KINDS = { explorer, formula_box, path_explorer, prediction, review, step_player };
 
 /** What a picture asks of a widget's model, over plain data: no kernel hears of a change. */
 class Model extends EventTarget {
@@ -41,7 +43,7 @@ class LivePicture extends HTMLElement {
     const { kind, state } = JSON.parse(this.querySelector("script").textContent);
     const place = document.createElement("div");
     this.close = KINDS[kind].default.render({ model: new Model(state), el: place });
-    this.querySelector("img")?.replaceWith(place);
+    this.lastElementChild.replaceWith(place);
   }
 }
 

@@ -71,4 +71,4 @@ def test_a_script_is_python():
 
 def test_names_cannot_end_the_script_they_stand_in():
     state = {"_anywidget_id": "cgraph_lib.live.explorer.Explorer", "scene": "</script><!--<script>"}
-    assert pages.element(state, "<svg/>", '"</script>').count("</script>") == 1
+    assert pages.element(state, pages.image("<svg/>", '"</script>')).count("</script>") == 1

@@ -1,0 +1,40 @@
+// A guess is judged in the page, by the same rules as in exercises/predictions.py and places.py.
+import { escape } from "./dom.js";
+import { fill } from "./numbers.js";
+import { agrees, digits, isShort, typed } from "./reading.js";
+
+/** Return what judges the guesses at a question: it is packed so that nobody reads the answer by accident. */
+export function unsealed(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Return what is said of a guess: {right, said} with HTML in `said`, or {phrase} for what is no guess yet. */
+export function judge(kind, key, guess) {
+  return (JUDGES[kind] ?? judgeChoice)(key, guess);
+}
+
+function judgeChoice(key, guess, agree = same) {
+  if (agree(guess, key.answer)) return { right: true, said: key.because };
+  const [, said] = key.guesses.find(([answer]) => agree(guess, answer)) ?? [null, key.otherwise];
+  return { right: false, said };
+}
+
+const JUDGES = {
+  number(key, guess) {
+    const found = typed(guess);
+    if (found === null) return { phrase: "unread" };
+    if (isShort(found, key.answer)) return { phrase: "short", slots: { digits: digits(key.answer) } };
+    return judgeChoice(key, found, agrees);
+  },
+
+  order(key, guess) {
+    const broken = key.pairs.find(([first, second]) => guess.indexOf(first) > guess.indexOf(second));
+    if (!broken) return { right: true, said: key.because };
+    const [late, early] = broken.map(escape);
+    const { said } = judgeChoice(key, guess);
+    return { right: false, said: fill(said, { early, late }) };
+  },
+};

@@ -1,0 +1,72 @@
+// A place on a drawing as the answer: an edge, a box, or all boxes one after the other.
+import { draw, make, setAll } from "./dom.js";
+
+export class Places {
+  constructor({ kind, options, places, drawing, width }, say, changed) {
+    Object.assign(this, { options, say, changed, kind, chosen: [], closed: false });
+    this.element = make("div", { class: "cg-places", style: `--w: ${width}` });
+    this.element.innerHTML = drawing; // made by picture/, where every text is escaped
+    const attribute = kind === "edge" ? "data-edge" : "data-node";
+    this.parts = places.map((place) => [...this.element.querySelectorAll(`[${attribute}="${place}"]`)]);
+    this.parts.forEach((parts, i) => this.makeButton(parts, i));
+    setAll(this.element.firstElementChild, { role: "group", "aria-label": say("options") });
+  }
+
+  /** The last of an edge's parts, its pill, is a stop of the Tab key; all take the pointer. */
+  makeButton(parts, i) {
+    setAll(parts.at(-1), { tabindex: 0, role: "button", "aria-pressed": "false" });
+    for (const part of parts) part.addEventListener("click", () => this.choose(i));
+    parts.at(-1).addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      this.choose(i);
+    });
+  }
+
+  choose(i) {
+    if (this.closed) return;
+    if (this.kind !== "order") this.chosen = [i];
+    else if (this.chosen.at(-1) === i) this.chosen.pop();
+    else if (!this.chosen.includes(i)) this.chosen.push(i);
+    this.mark();
+    this.changed();
+  }
+
+  get guess() {
+    if (this.kind === "order") return this.chosen.length === this.options.length ? this.chosen.map((i) => this.options[i]) : null;
+    return this.options[this.chosen[0]] ?? null;
+  }
+
+  show(guess, state) {
+    if (guess !== null) this.chosen = [guess].flat().map((option) => this.options.indexOf(option));
+    this.closed = Boolean(state);
+    this.element.classList.toggle("closed", this.closed);
+    this.mark();
+  }
+
+  clear() {
+    this.chosen = [];
+    this.mark();
+  }
+
+  mark() {
+    this.parts.forEach((parts, i) => {
+      const place = this.chosen.indexOf(i);
+      for (const part of parts) part.classList.toggle("chosen", place >= 0);
+      const counted = this.kind === "order" && place >= 0;
+      const label = this.say(counted ? "ordered" : `place_${this.kind}`, { name: this.options[i], count: place + 1 });
+      setAll(parts.at(-1), { "aria-pressed": place >= 0, "aria-label": label, "aria-disabled": this.closed });
+      if (this.kind === "order") this.number(parts.at(-1), counted ? place + 1 : 0);
+    });
+  }
+
+  /** Pin a number to the corner of a box, or take it away. */
+  number(box, count) {
+    box.querySelector(".cg-count")?.remove();
+    if (!count) return;
+    const body = box.querySelector(".body");
+    const [x, y] = ["x", "y"].map((name) => Number(body.getAttribute(name)));
+    box.append(draw("g", { class: "cg-count", transform: `translate(${x + 4} ${y + 4})` }, draw("circle", { r: 12 }), draw("text", { y: 5 }, String(count))));
+  }
+}
