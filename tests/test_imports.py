@@ -47,6 +47,8 @@ LAYERS = [
     {"picture.drawing"},
     {"picture.showing"},
     {"picture"},
+    {"arrays", "workbook"},
+    {"exercises"},
     {"live"},
 ]
 LAYER = {name: i for i, names in enumerate(LAYERS) for name in names}

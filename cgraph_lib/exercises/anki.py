@@ -6,18 +6,24 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from cgraph_lib.errors import MissingPackageError
 from cgraph_lib.exercises.inline_code import as_html
 from cgraph_lib.exercises.predictions import Prediction
 
+MISSING = "A deck for Anki is made by {name}, which is not installed: run pip install genanki."
 DECK = "Derivatives on computational graphs"
 
 
 def write_deck(questions: Iterable[Prediction], path: Path) -> int:
     """Write questions with their answers as an Anki deck, and return how many cards it holds.
 
-    A card keeps its identity from deck to deck, so that importing a newer one loses no learning.
+    A card keeps its identity from deck to deck, so that importing a newer one loses no learning. Raises
+    `MissingPackageError` without the package `genanki`.
     """
-    import genanki
+    try:
+        import genanki
+    except ModuleNotFoundError as error:
+        raise MissingPackageError(MISSING, name=error.name) from error
 
     model = genanki.Model(
         _number(DECK + " card"),
