@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cgraph_lib.picture import layout
 from cgraph_lib.picture.geometry import place
@@ -58,6 +58,8 @@ def _arranged(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], style: Style
     boxes = {mark.key: _box(mark, row[mark.key], style) for mark in nodes}
     wires = [Wire(edge.key, boxes[edge.tail], boxes[edge.head], edge.room(style)) for edge in edges]
     placed, sizes = list(boxes.values()), style.sizes
+    if not any(wire.room for wire in wires):
+        sizes = replace(sizes, pill=0.0)  # a wire runs slantwise where it has no pill to pass
     source = layout.dot_source(placed, wires, sizes)
     return Fitted(place(placed, wires, layout.columns(placed, wires, source), sizes, limit), style, source)
 

@@ -87,9 +87,10 @@ def _route(strand: Strand, levels: _Levels, frames: dict[str, Frame], sizes: Siz
         points += [(spot.x, edges[0][row // 2] + half * (row % 2)), (spot.x, edges[1][row // 2] - half * (row % 2))]
     pill = strand.spots[-1].x, levels.middle[wire.head.row - 1]
     end = strand.high.x, levels.bottom[wire.head.row] + sizes.head
-    points += [*_through(points[-1], pill, end, strand.spots[-1].width, half), end, (end[0], head.bottom + sizes.head)]
+    passed = _through(points[-1], pill, end, strand.spots[-1].width, half) if half else []
+    points += [*passed, end, (end[0], head.bottom + sizes.head)]
     rising = [points[0], *(new for old, new in itertools.pairwise(points) if new[1] < old[1] - 0.5)]
-    return Route(rising, rising.index(pill))
+    return Route(rising, rising.index(pill) if half else len(rising) - 1)
 
 
 def _through(before: Point, pill: Point, after: Point, room: float, half: float) -> list[Point]:

@@ -41,8 +41,7 @@ text {{font-family:{SANS};font-size:14px;text-anchor:middle}}
 .edge.zero .line {{stroke-dasharray:4 5}}
 .edge.nan .line {{stroke-dasharray:1.5 4}}
 .core, .cut, .halo {{stroke:none}}
-.edge.zero .cut {{stroke-width:2}}
-.edge.nan .cut {{stroke:none}}
+.cut {{stroke-width:2}}
 .halo {{stroke-linecap:round;stroke-width:26}}
 .count circle {{stroke-width:4.5}}
 .reads .ring {{stroke-width:1.5;stroke-dasharray:3 3}}
@@ -57,12 +56,13 @@ _INKS: Final = (
 text {fill:@ink}
 .wait text, .rule, .size {fill:@ink2}
 .done text {fill:@on}
+.done.array text {fill:@ink}
 .body, .tab rect, .pill rect {fill:@paper;stroke:@line}
 .caption rect, .chip {fill:@paper}
 .output .body {stroke:@ink}
 .constant .body {fill:@fixed}
 .inner, .outline {stroke:@line}
-.line, .cut {stroke:@line}
+.line {stroke:@line}
 .head {fill:@line;stroke:@line}
 .count circle {stroke:@hair}
 .count .got {stroke:@ink}
@@ -76,7 +76,7 @@ text {fill:@ink}
 """
     + "".join(
         f"""
-.edge.{sign} .line, .edge.{sign} .head, .edge.{sign} .cut, .pill.{sign} rect, .part.{sign} rect {{stroke:@{sign}}}
+.edge.{sign} .line, .edge.{sign} .head, .pill.{sign} rect, .part.{sign} rect {{stroke:@{sign}}}
 .done.{sign} rect {{fill:@{sign};stroke:@{sign}}}
 """
         for sign in SIGNS
@@ -85,6 +85,7 @@ text {fill:@ink}
 .edge.pos .head {fill:@pos}
 .edge.neg .head, .edge.zero .head {fill:@paper}
 .edge.neg .core {stroke:@paper}
+.edge.zero .cut {stroke:@zero}
 .edge.nan .cut {stroke:none}
 """
 )

@@ -194,9 +194,9 @@ class EdgeMark:
 
 
 def sign(value: Any) -> str:
-    """Return the class for the sign of a number: `zero nan` for no number, none for an array."""
+    """Return the class for the sign of a number: `zero nan` for no number, `array` for an array of any signs."""
     if is_array(value):
-        return ""
+        return "array"
     if value != value:
         return "zero nan"
     return "pos" if value > 0 else "neg" if value < 0 else "zero"

@@ -95,7 +95,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The points of a wire from its tail to the base of its arrowhead; point number `turn` is its pill."""
+    """The points of a wire from its tail to the base of its arrowhead; point number `turn` is its pill, or the last."""
 
     points: list[Point]
     turn: int

@@ -5,8 +5,11 @@ import math
 import re
 
 import numpy
+import numpy as np
 import pytest
+from picture.cascade import colours
 from picture.drawn import Drawn, own
+from picture.test_look import contrast
 from random_graphs import random_graph
 
 from cgraph_lib import (
@@ -196,6 +199,24 @@ def test_constants_take_no_adjoint():
     assert set(drawing.texts("adj")) == {"adj-x", "adj-y", "adj-v1"}
     assert set(drawing.texts("partial")) == {"part-x-y-1", "part-y-v1-0"}
     assert drawing.text("val-k") == "3"
+
+
+def test_arrays_have_no_sign_and_are_legible():
+    graph = parse("c = a * b; d = c + a")
+    values = evaluate(graph, a=np.ones((3, 2)), b=np.zeros((3, 2)))
+    drawing = Drawn(show(graph, values, local_partials(graph, values), adjoints=reverse_trace(graph, values).final))
+    assert drawing.text("tab-c") == "dd/dc = array 3×2" and drawing.text("pill-a-c-0") == "× array 3×2"
+    held = colours(drawing)
+    text, rect = (drawing.one("tab-c").find(tag) for tag in ("text", "rect"))
+    assert contrast(held[text]["fill"], held[rect]["fill"]) >= 4.5
+    assert set(drawing.one("edge-a-c-0").get("class").split()) == {"edge", "edge-a-c-0", "array"}
+
+
+def test_operations_on_whole_arrays_are_drawn_without_partials():
+    x, w = inputs("x w")
+    graph = Graph(total((x * w).named("p")).named("s"))
+    drawing = Drawn(show(graph, evaluate(graph, x=np.array([2.0, -1.0]), w=np.array([3.0, 4.0]))))
+    assert drawing.text("val-p") == "array 2" and drawing.text("val-s") == "2"
 
 
 def test_parallel_edges_are_both_drawn():
