@@ -28,7 +28,6 @@ class Conversation(anywidget.AnyWidget):
     """
 
     turns = traitlets.Dict().tag(sync=True)
-    _born = 0.0  # also for a widget that was refused, which Python closes when it throws it away
     _heard: dict[str, Any] = {}  # noqa: RUF012 (never changed in place)
 
     def __init__(self, **traits: Any) -> None:
@@ -67,10 +66,10 @@ class Conversation(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Take the widget away, in the kernel at once, on the page when it has had time to load it."""
-        for widget in (self, self.layout):
-            if widget.comm is not None:
+        if self.comm is not None:
+            for widget in (self, self.layout):
                 _close_once_loaded(widget.comm, self._born + _LOADING - time.monotonic())
-        self.layout.close()
+            self.layout.close()
         super().close()
 
 

@@ -3,7 +3,7 @@ import { escape } from "./dom.js";
 import { fill, number, operand } from "./numbers.js";
 
 const d = '<span class="op">d</span>';
-const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 /** Return "pos", "neg" or "zero", the classes of a number's sign. */
 export function sign(value) {

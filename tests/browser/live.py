@@ -6,10 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from contextlib import contextmanager
 
 import nbformat
-from ipywidgets.widgets.widget import _instances
 from lab import KERNEL, OpenNotebook, jupyter
-
-from cgraph_lib.live.base import LivePicture
 
 # A text that changes has a class of its own, which begins so.
 CHANGING = ("val-", "adj-", "tan-", "part-", "growing-")
@@ -125,11 +122,3 @@ def eventually(found, wanted, seconds=10):
     while (now := found()) != wanted and time.monotonic() < deadline:
         time.sleep(0.05)
     assert now == wanted, f"It is {now} after {seconds} s, not {wanted}."
-
-
-def made_by(cells):
-    """Return the live pictures that these cells make when they run here, in their order."""
-    before, scope = set(_instances), {}
-    for cell in cells:
-        exec(compile(cell, "cell", "exec"), scope)
-    return [one for key, one in _instances.items() if key not in before and isinstance(one, LivePicture) and one.rooms]
