@@ -52,7 +52,9 @@ export class Inputs {
 
   listen(card) {
     const { box } = card;
+    for (const name of ["role", "tabindex"]) box.face.removeAttribute(name);
     setAll(box, { tabindex: 0, role: "slider" });
+    box.face = box;
     box.classList.add("cg-handle");
     box.addEventListener("pointerdown", (event) => event.button || this.drag(card, event));
     box.addEventListener("dblclick", () => this.type(card));

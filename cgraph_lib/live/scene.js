@@ -41,10 +41,13 @@ export class Scene {
     return { group, line, core, head, pill, route, rect: pill?.firstElementChild, partial: this.find("partial", pill) };
   }
 
-  /** Boxes and pills are stops of the Tab key, in that order; where nothing can be chosen they are images with words. */
+  /**
+   * Boxes and pills are stops of the Tab key, in that order; where nothing can be chosen they are images with words.
+   * A button is the card, or the frame of a pill, without its texts: its label says all of them, and more.
+   */
   makeButtons(choose) {
-    const parts = [...this.svg.querySelectorAll("[data-node], .pill[data-edge]")];
-    for (const part of parts) setAll(part, choose ? { tabindex: 0, role: "button" } : { role: "img" });
+    for (const { box } of this.nodes) this.name(box, choose && this.find("body", box));
+    for (const { pill, rect } of this.edges) this.name(pill, choose && rect);
     if (!choose) return;
     const pick = ({ target }) => {
       const { node, edge } = target.closest("[data-node], [data-edge]")?.dataset ?? {};
@@ -52,6 +55,13 @@ export class Scene {
     };
     this.sheet.addEventListener("click", pick);
     this.sheet.addEventListener("focusin", pick); // on the <svg> it would make the drawing a stop of its own
+  }
+
+  name(group, face) {
+    if (!group) return;
+    setAll(face ?? group, face ? { role: "button", tabindex: 0 } : { role: "img" });
+    if (face) for (const text of group.querySelectorAll("text")) text.setAttribute("aria-hidden", "true");
+    group.face = face ?? group;
   }
 
   /**
@@ -64,7 +74,7 @@ export class Scene {
       setText(parts.value, values[node] === undefined ? "" : number(values[node]));
       if (parts.adjoint) this.writeTab(parts, parts.adjoint, adjoint?.tabs[node], (of) => [of, node], adjoint?.of);
       if (parts.tangent) this.writeTab(parts, parts.tangent, tangent?.tabs[node], (of) => [node, of], tangent?.of);
-      setAll(parts.box, { "aria-label": this.spoken(node, values[node], adjoint, tangent) });
+      setAll(parts.box.face, { "aria-label": this.spoken(node, values[node], adjoint, tangent) });
     });
     this.edges.forEach((parts, edge) => parts.partial && this.writeEdge(parts, this.data.edges[edge], partials[edge], widths));
   }
@@ -73,9 +83,10 @@ export class Scene {
     setClass(tab.group, KINDS, kind);
     setClass(tab.group, SIGNS, value === undefined ? "" : sign(value));
     const text = value === undefined ? "" : number(value);
-    const sum = growing.find((text) => this.width(text) <= place.width) ?? "";
-    const tight = this.geometry.dense || place.prefix + this.width(` = ${text}`) > place.width;
-    this.writePrefix(tab.pre, tight && text ? "" : of === undefined ? "" : ends(of).map((node) => this.words.names[node]).join("/"));
+    const names = of === undefined || this.geometry.dense ? [] : ends(of).map((node) => this.words.names[node]);
+    const sum = growing.find((text) => this.width(text, 38) <= place.width) ?? "";
+    const tight = !names.length || prefixWidth(...names) + this.width(` = ${text}`, expected > 1 ? 30 : 8) > place.width;
+    this.writePrefix(tab.pre, text && tight ? [] : names);
     setText(tab.sum, text && !tight ? ` = ${text}` : text);
     setText(tab.growing, sum);
     tab.total.style.display = sum ? "none" : "";
@@ -84,11 +95,11 @@ export class Scene {
 
   /** Write `de/db` before a number, with its names set as names. */
   writePrefix(pre, names) {
-    if (pre.dataset.names === names) return;
-    pre.dataset.names = names;
-    const [top, bottom] = names.split("/");
+    if (pre.names === names.join(" ")) return;
+    pre.names = names.join(" ");
     const part = (css, text) => draw("tspan", { class: css }, text);
-    pre.replaceChildren(...(names ? [part("op", "d"), part("m", top), "/", part("op", "d"), part("m", bottom)] : []));
+    const [top, bottom] = names;
+    pre.replaceChildren(...(names.length ? [part("op", "d"), part("m", top), "/", part("op", "d"), part("m", bottom)] : []));
   }
 
   /** Draw one arc for each contribution that a sum expects, full ones for those it has. */
@@ -109,9 +120,10 @@ export class Scene {
     if (widths) this.thicken(parts, partial);
     for (const element of [parts.group, parts.pill]) setClass(element, SIGNS, text ? sign(partial) : "");
     parts.pill.classList.toggle("blank", !text);
-    if (parts.partial.textContent === text) return;
+    if (parts.written === text) return;
+    parts.written = text;
     setText(parts.partial, text);
-    setAll(parts.pill, { "aria-label": this.words.text(rule ? "edge_rule" : text ? "edge" : "edge_blank", { ends, name, rule, partial }) });
+    setAll(parts.pill.face, { "aria-label": this.words.text(rule ? "edge_rule" : text ? "edge" : "edge_blank", { ends, name, rule, partial }) });
     const plain = this.width(`× ${text}`);
     const tight = plain + parts.route.rule > parts.route.room;
     parts.pill.classList.toggle("tight", tight);
@@ -161,4 +173,16 @@ export class Scene {
       for (const element of [group, pill]) element?.classList.toggle(name, edges.includes(edge));
     });
   }
+}
+
+const widths = new Map();
+let pen;
+
+/** Return how wide `de/db` is. */
+function prefixWidth(top, bottom) {
+  const names = top + bottom;
+  pen ??= document.createElement("canvas").getContext("2d");
+  pen.font = 'italic 16px "Times New Roman", Times, "Liberation Serif", serif';
+  if (!widths.has(names)) widths.set(names, pen.measureText(names).width + 19);
+  return widths.get(names);
 }

@@ -68,6 +68,17 @@ class Live:
         """Return a box of the drawing."""
         return self.drawing.locator(f".node-{name}")
 
+    def focus(self, own):
+        """Put the focus on a box or a pill, by its own class: an input itself, or what is a button in it."""
+        part = self.drawing.locator(f".{own}")
+        (part if part.get_attribute("role") == "slider" else part.locator("[role=button]")).focus()
+
+    def label(self, own):
+        """Return what a screen reader says of a box or a pill."""
+        part = self.drawing.locator(f".{own}")
+        face = part.locator("[aria-label]")
+        return (face if face.count() else part).first.get_attribute("aria-label")
+
     def ask(self, code):
         """Return the value of an expression in the kernel; `self` is the picture."""
         return ask(self.page, code.replace("self", self.name))

@@ -152,7 +152,7 @@ def test_explorer_tells_where_a_number_comes_from(live):
     shown.drawing.locator(".pill-c-e-0").click()
     eventually(lambda: lines_of(shown)[0], "c → e")
     assert "∂e/∂c = d = 2" in lines_of(shown) and "de/de · ∂e/∂c = 1 × 2 = 2" in lines_of(shown)
-    shown.node("c").focus()
+    shown.focus("node-c")
     eventually(lambda: lines_of(shown)[0], "c = a + b")
     shown.press(0, "ArrowRight")  # moving an input chooses it; what was chosen stays while another one is dragged
     eventually(lambda: lines_of(shown)[0], "a input")
