@@ -92,11 +92,14 @@ class Graph(Displayed):
 
     @cached_property
     def _given_names(self) -> set[str]:
-        names = [node.name for node in self.nodes if node.name]
-        if len(set(names)) < len(names):
-            name = next(name for i, name in enumerate(names) if name in names[:i])
-            raise GraphError("Two nodes are called {name!r}; give each node of a graph a name of its own.", name=name)
-        return set(names)
+        seen: set[str] = set()
+        for name in filter(None, (node.name for node in self.nodes)):
+            if name in seen:
+                raise GraphError(
+                    "Two nodes are called {name!r}; give each node of a graph a name of its own.", name=name
+                )
+            seen.add(name)
+        return seen
 
     @cached_property
     def _by_name(self) -> dict[str, Node]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cgraph_lib import Graph, evaluate, gradient, group, inputs, parse, relu
+from cgraph_lib.errors import GraphError
 from cgraph_lib.graph import Edge, constant
 
 TESTS = Path(__file__).parent
@@ -181,6 +182,12 @@ def test_two_hash_seeds_give_the_same_order_words_and_pictures():
         printed.append(run.stdout)
     assert "<svg" in printed[0] and "digraph" in printed[0]
     assert printed[0] == printed[1]
+
+
+def test_the_first_name_that_is_met_again_is_blamed():
+    a, b = inputs("a b")
+    with pytest.raises(GraphError, match="Two nodes are called 'b'"):
+        Graph((a + b).named("b") * (a - b).named("a")).names  # noqa: B018
 
 
 def layers():
