@@ -18,6 +18,7 @@ from cgraph_lib import (
     parse,
     reverse_trace,
 )
+from cgraph_lib.errors import ShapeError
 from cgraph_lib.graph import constant
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -154,6 +155,17 @@ def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):
     with pytest.raises(ValueError) as caught:
         mistake()
     assert message in str(caught.value)
+
+
+def test_arrays_that_do_not_fit_are_named_with_their_shapes():
+    three, two = numpy.ones(3), numpy.ones((4, 2))
+    for node, named in (((inputs("x") * inputs("y")).named("z"), "y has shape (4, 2)"), (inputs("x") + two, "… has")):
+        graph = Graph(node)
+        given = {"x": three, "y": two}
+        with pytest.raises(ShapeError) as caught:
+            evaluate(graph, {name: given[name] for name in graph.input_names})
+        sentence = str(caught.value)
+        assert f"{graph.names[node]} cannot be computed: x has shape (3,), {named}" in sentence
 
 
 TRACE = reverse_trace(EXAMPLE, evaluate(EXAMPLE, a=2, b=1))

@@ -61,6 +61,7 @@ def test_kinks_between_two_runs():
 
     assert crossed((-1, 1), (1, 2)) == ["abs"] == crossed((1, -1), (2, 1))
     assert crossed((1, 0), (3, 0)) == ["abs", "relu"] and crossed((1, 2), (0, 0)) == []
+    assert crossed((0, 1), (0, -1)) == crossed((0, -1), (0, 1)) == crossed((-1, 0), (-1, 0)) == ["abs", "relu"]
     assert crossed((1, 2), (-1, -2)) == []
     assert crossed((numpy.array([1, 2]), numpy.array([3, -2])), (1, 1)) == ["abs"]
 

@@ -46,6 +46,12 @@ def test_a_moment_is_told_by_a_number_only(i):
             ask(i)
 
 
+def test_what_happened_is_not_changed():
+    for thing, fact in ((TRACE, "steps"), (TRACE.steps[0], "after"), (TRACE[1], "i"), (GRAPH.edges[0], "slot")):
+        with pytest.raises(AttributeError):
+            setattr(thing, fact, 0)
+
+
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda thing: pickle.loads(pickle.dumps(thing))])
 @pytest.mark.parametrize("trace", [TRACE, evaluation_trace(GRAPH, a=2, b=1), forward_trace(GRAPH, VALUES, "b")])
 def test_traces_are_copied_and_pickled(trace, copied):
