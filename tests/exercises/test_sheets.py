@@ -1,4 +1,4 @@
-"""The exercises in the notebooks, on a teacher's sheets, and in nbgrader's format."""
+"""The exercises in the notebooks, on a teacher's sheets, and in the formats of nbgrader and Otter."""
 
 import re
 
@@ -99,6 +99,34 @@ def test_the_notebook_for_nbgrader(chapter):
                 exec(released, blank)
         else:
             exec(released, blank)
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_notebook_for_otter(chapter):
+    notebook = teacher.for_otter(chapter, 3)
+    nbformat.validate(notebook)
+    raw = [cell.source.splitlines() for cell in notebook.cells if cell.cell_type == "raw"]
+    assert raw.pop(0) == ["# ASSIGNMENT CONFIG", f"name: second_set_{chapter}", "generate: true"]
+    asked = [exercise.id.replace(".", "_") for exercise in exercises_of(chapter)]
+    assert [lines[1:] for lines in raw[::6]] == [[f"name: q{number}", "points: 1"] for number in asked]
+    marks = ["BEGIN QUESTION", "BEGIN SOLUTION", "END SOLUTION", "BEGIN TESTS", "END TESTS", "END QUESTION"]
+    assert [lines[0] for lines in raw] == [f"# {mark}" for mark in marks] * len(asked)
+    codes = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    for solution, test in zip(codes[::2], codes[1::2], strict=True):
+        solved, blank = {}, {}
+        exec(solution, solved)
+        exec(test, solved)
+        exec(re.sub(r"# BEGIN SOLUTION NO PROMPT.*# END SOLUTION", "", solution, flags=re.DOTALL), blank)
+        assert test.startswith("# HIDDEN\n") and "assert" not in test
+        with pytest.raises(ValueError, match="Your turn"):
+            exec(test, blank)
+
+
+@pytest.mark.parametrize("variant", range(1, 6))
+def test_a_second_set_repeats_no_exercise_of_the_course(variant):
+    for asked in COURSE:
+        other = exercise(asked.id, variant)
+        assert (other.question, other.answer.text) != (asked.question, asked.answer.text)
 
 
 @pytest.mark.parametrize("variant", range(6))
