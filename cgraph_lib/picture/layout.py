@@ -85,8 +85,9 @@ def _wire_lines(wires: Sequence[Wire], sizes: Sizes) -> Iterator[str]:
 
 def _floor_lines(boxes: Sequence[Box], wires: Sequence[Wire]) -> Iterator[str]:
     """Yield a floor that holds up each part of the graph that does not reach down to row 0: it would sink."""
-    for box in _raised(boxes, wires):
-        yield '\t"floor" [width=0.01]\n'
+    for i, box in enumerate(_raised(boxes, wires)):
+        if i == 0:
+            yield '\t"floor" [width=0.01]\n'
         yield f'\t"floor" -> "{_box_name(box)}" [minlen={2 * box.row} weight=0]\n'
 
 

@@ -56,6 +56,7 @@ def slide(boxes: Sequence[Box], wires: Sequence[Wire], columns: Columns, sizes: 
         _slide_ports(ports, sizes)
         for row in rows if i % 2 else reversed(rows):
             _slide_row(row, middle - reach, middle + reach)
+    _straighten(strands, rows, middle - reach, middle + reach)
     _slide_ports(ports, sizes)
     everything = [*itertools.chain(*rows), *(spot for strand in strands for spot in (strand.low, strand.high))]
     left = min((spot.x - spot.width / 2 for spot in everything), default=0.0) - sizes.margin
@@ -110,6 +111,32 @@ def _slide_ports(ports: Sequence[tuple[Spot, list[tuple[Spot, Spot]]]], sizes: S
         places = spread(wishes, [apart] * (len(pairs) - 1), box.x - reach, box.x + reach)
         for (port, _), x in zip(pairs, places, strict=True):
             port.x = x
+
+
+def _straighten(strands: Sequence[Strand], rows: Sequence[list[Spot]], left: float, right: float) -> None:
+    """Let each wire run upright through as many rows as it can before it bends."""
+    place = {spot: (row, i) for row in rows for i, spot in enumerate(row)}
+    for strand in strands:
+        runs: list[tuple[list[Spot], float, float]] = []
+        for spot in strand.spots[:-1]:
+            low, high = _free(*place[spot], left, right)
+            if runs and max(low, runs[-1][1]) <= min(high, runs[-1][2]):
+                spots, *ends = runs.pop()
+                runs.append(([*spots, spot], max(low, ends[0]), min(high, ends[1])))
+            else:
+                runs.append(([spot], low, high))
+        x = strand.low.x
+        for spots, low, high in runs:
+            x = clamp(x, low, high)
+            for spot in spots:
+                spot.x = x
+
+
+def _free(row: Sequence[Spot], i: int, left: float, right: float) -> tuple[float, float]:
+    """Return how far something may slide without coming too near to its neighbours."""
+    low = row[i - 1].x + row[i - 1].room + row[i].room if i else left + row[i].width / 2
+    high = row[i + 1].x - row[i + 1].room - row[i].room if i + 1 < len(row) else right - row[i].width / 2
+    return low, high
 
 
 def _slide_row(row: Sequence[Spot], left: float, right: float) -> None:
