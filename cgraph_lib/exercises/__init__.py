@@ -6,10 +6,12 @@ Your turn: answer in place of the dots, and run the cell again. For a hint, run 
 
 from typing import Any
 
+from cgraph_lib.exercises import progress
+from cgraph_lib.exercises.course_map import course_map
 from cgraph_lib.exercises.judge import Message, Verdict, verdict_on
 from cgraph_lib.exercises.variants import exercise
 
-__all__ = ["check", "hint", "solution"]
+__all__ = ["check", "course_map", "hint", "solution"]
 
 
 def check(number: str, answer: Any = ..., variant: int = 0) -> Verdict:
@@ -17,11 +19,13 @@ def check(number: str, answer: Any = ..., variant: int = 0) -> Verdict:
 
     Any form of a right answer will do, and no answer raises an error: of a function's errors the verdict says in which
     line they came up, and a function that does not end is stopped. The verdict counts as true if the answer is right.
-    Another `variant` than 0 asks the same with other numbers.
+    Another `variant` than 0 asks the same with other numbers. In the workbook a solved exercise is kept as progress.
 
     Raises `UnknownNameError`, a `ValueError`, if there is no exercise of that number.
     """
-    return verdict_on(exercise(number, variant), answer)
+    verdict = verdict_on(exercise(number, variant), answer)
+    remark = progress.keep(number, True, variant) if verdict else ""
+    return Verdict(verdict.right, f"{verdict.text}\n{remark}") if remark else verdict
 
 
 def hint(number: str, variant: int = 0) -> Message:
