@@ -20,6 +20,8 @@ from cgraph_lib.ops import Op
 
 Array = Any
 Product = Callable[..., Array]
+add_up: Callable[..., Array] = np.add.reduce
+"""What `np.sum` calls in the end; for small arrays half of its time goes before that."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from cgraph_lib.arrays.array_op import Array, ArrayOp, apply_to, array_op, as_value
+from cgraph_lib.arrays.array_op import Array, ArrayOp, add_up, apply_to, array_op, as_value
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.graph import Node
 
@@ -119,15 +119,17 @@ def _scaled_sum(name: str, axes: Axes, keepdims: bool) -> ArrayOp:
 
     def forward(x: Array) -> Array:
         try:
-            return as_value(np.sum(x, axis=axes, keepdims=keepdims) * scale(x))
+            return as_value(add_up(x, axis=axes, keepdims=keepdims) * scale(x))
         except ValueError as error:
             raise _does_not_fit(name, x, error) from None
 
     def push(t: Array, x: Array, v: Array) -> Array:
-        return np.sum(t, axis=axes, keepdims=keepdims) * scale(x)
+        return add_up(t, axis=axes, keepdims=keepdims) * scale(x)
 
     def back(a: Array, x: Array, v: Array) -> Array:
-        return np.broadcast_to(_spread(a, axes, keepdims), np.shape(x)) * scale(x)
+        whole = np.empty(np.shape(x))
+        whole[...] = _spread(a, axes, keepdims) * scale(x)
+        return whole
 
     return array_op((_scaled_sum, name, axes, keepdims), name, forward, (push,), (back,))
 
@@ -184,18 +186,18 @@ def log_sum_exp(x: Any, axis: int | Sequence[int] | None = -1, keepdims: bool = 
 def _log_sum_exp(axes: Axes, keepdims: bool) -> ArrayOp:
     def forward(x: Array) -> Array:
         try:
-            top = np.max(x, axis=axes, keepdims=True, initial=-np.inf)
+            top = np.maximum.reduce(x, axis=axes, keepdims=True, initial=-np.inf)
         except ValueError as error:
             raise _does_not_fit("log_sum_exp", x, error) from None
         shift = np.where(np.isfinite(top), top, 0.0)
-        logs = shift + np.log(np.sum(np.exp(x - shift), axis=axes, keepdims=True))
+        logs = shift + np.log(add_up(np.exp(x - shift), axis=axes, keepdims=True))
         return as_value(logs if keepdims else np.squeeze(logs, axis=axes))
 
     def softmax(x: Array, v: Array) -> Array:
         return np.exp(x - _spread(v, axes, keepdims))
 
     def push(t: Array, x: Array, v: Array) -> Array:
-        return np.sum(t * softmax(x, v), axis=axes, keepdims=keepdims)
+        return add_up(t * softmax(x, v), axis=axes, keepdims=keepdims)
 
     def back(a: Array, x: Array, v: Array) -> Array:
         return _spread(a, axes, keepdims) * softmax(x, v)

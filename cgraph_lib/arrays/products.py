@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from cgraph_lib.accumulate import evaluate
-from cgraph_lib.arrays.array_op import Array, ArrayOp, as_value
+from cgraph_lib.arrays.array_op import Array, ArrayOp, add_up, as_value
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.given import Inputs, values_for
 from cgraph_lib.graph import Graph, Node, as_graph, as_number
@@ -32,9 +32,9 @@ def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
     if np.shape(adjoint) == shape:
         return adjoint
     extra = np.ndim(adjoint) - len(shape)
-    summed = np.sum(adjoint, axis=tuple(range(extra))) if extra > 0 else np.asarray(adjoint)
+    summed = add_up(adjoint, axis=tuple(range(extra))) if extra > 0 else np.asarray(adjoint)
     stretched = tuple(i for i, size in enumerate(shape) if size == 1 and summed.shape[i] != 1)
-    return as_value(np.sum(summed, axis=stretched, keepdims=True) if stretched else summed)
+    return as_value(add_up(summed, axis=stretched, keepdims=True) if stretched else summed)
 
 
 def nodes_for(graph: Graph, wrt: Iterable[Node | str] | Node | str | None) -> list[Node]:
