@@ -94,19 +94,25 @@ class OneNumber(Answer):
 
     right: float
 
-    def expected(self) -> str:
-        """Return what is expected of an answer."""
-        return "Expected a number, such as 2, 0.5 or 5/3."
+    expected = "Expected a number, such as 2, 0.5 or 5/3."
 
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
-        """Compare the number, up to the digits that the course writes."""
-        answer = read_number(plain(given))
-        if agrees(answer, self.right):
-            return Right()
+    def read(self, given: Any) -> float:
+        """Return the number."""
+        return read_number(plain(given))
+
+    def accepts(self, answer: float) -> bool:
+        """Return whether a number is right, up to the digits that the course writes."""
+        return agrees(answer, self.right)
+
+    def makes(self, mistake: Mistake, answer: float) -> bool:
+        """Return whether it is the number of a usual mistake."""
+        return agrees(answer, mistake.answer)
+
+    def otherwise(self, answer: float) -> Outcome:
+        """Say whether it fails only for its digits."""
         if is_short(answer, self.right):
-            return NotYet(f"Right so far; give {digits(self.right)} digits.")
-        made = [mistake.message for mistake in mistakes if agrees(answer, mistake.answer)]
-        return NotYet(made[0]) if made else NotYet(f"It is not {number(answer)}.", explained=False)
+            return NotYet("Right so far; give {digits} digits.", digits=digits(self.right))
+        return super().otherwise(answer)
 
     def write(self, answer: float) -> str:
         """Return a number as the course writes it."""
@@ -126,9 +132,9 @@ class Numbers(Answer):
 
     EACH = "Expected a number for each of {names}, in a dictionary as in the cell."
     STRANGE = "Expected numbers for {names}; {strange} is none of these."
-    OTHER = "These numbers do not do what is asked for."
     item: ClassVar[Item] = NUMBER
 
+    @property
     def expected(self) -> str:
         """Return what is expected of an answer."""
         return self.EACH.format(names=", ".join(self.right))
@@ -158,11 +164,17 @@ class Numbers(Answer):
         if self.accept is None:
             return self._compared(found, blank, mistakes)
         if blank:
-            return NotYet(f"Still blank: {', '.join(blank)}.")
-        if asked(self.accept, found):
-            return Right()
-        made = [mistake.message for mistake in mistakes if asked(mistake.when, found)]
-        return NotYet(made[0]) if made else NotYet(asked(self.remark, found) or self.OTHER, explained=False)
+            return NotYet("Still blank: {names}.", names=", ".join(blank))
+        return super().outcome(given, mistakes)
+
+    def accepts(self, answer: Mapping[str, Any]) -> bool:
+        """Return whether numbers of one's own choice are right."""
+        return bool(asked(self.accept, answer))
+
+    def otherwise(self, answer: Mapping[str, Any]) -> Outcome:
+        """Say what numbers of one's own choice lead to."""
+        other = "These numbers do not do what is asked for."
+        return NotYet(asked(self.remark, answer) or other, explained=False)
 
     def _compared(self, found: Mapping[str, Any], blank: Sequence[str], mistakes: Sequence[Mistake]) -> Outcome:
         right = [name for name in found if self.item.agree(found[name], self.right[name])]
@@ -189,7 +201,7 @@ class Numbers(Answer):
         if isinstance(given, (list, tuple)) and len(given) == len(self.right):
             given = dict(zip(self.right, given, strict=True))
         if not isinstance(given, dict):
-            raise UnreadError(self.expected())
+            raise UnreadError(self.expected)
         strange = [name for name in given if name not in self.right]
         found = {name: self._named(name, given[name]) for name in self.right if not is_blank(given.get(name))}
         if strange and len(found) < len(self.right):
@@ -228,22 +240,26 @@ class OneArray(Answer):
 
     right: list[Any]
 
-    def expected(self) -> str:
-        """Return what is expected of an answer."""
-        return "Expected an array, such as [[1, 2], [3, 4]]."
+    expected = "Expected an array, such as [[1, 2], [3, 4]]."
 
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
-        """Compare the numbers, and the shape."""
-        answer = read_array(_lists_in(given) if isinstance(given, str) else plain(given))
-        if everywhere(agrees, answer, self.right):
-            return Right()
-        made = [mistake.message for mistake in mistakes if everywhere(agrees, answer, mistake.answer)]
-        if made:
-            return NotYet(made[0])
-        if shape_of(answer) != shape_of(self.right):
-            shapes = {"right": shape_of(self.right), "answer": shape_of(answer)}
-            return NotYet("Expected the shape {right}; yours is {answer}.".format(**shapes), explained=False)
-        return NotYet(f"It is not {self.write(answer)}.", explained=False)
+    def read(self, given: Any) -> Any:
+        """Return lists of numbers in lists."""
+        return read_array(_lists_in(given) if isinstance(given, str) else plain(given))
+
+    def accepts(self, answer: Any) -> bool:
+        """Return whether an array is right, in shape and numbers."""
+        return everywhere(agrees, answer, self.right)
+
+    def makes(self, mistake: Mistake, answer: Any) -> bool:
+        """Return whether it is the array of a usual mistake."""
+        return everywhere(agrees, answer, mistake.answer)
+
+    def otherwise(self, answer: Any) -> Outcome:
+        """Say whether it has another shape."""
+        right, found = shape_of(self.right), shape_of(answer)
+        if right != found:
+            return NotYet("Expected the shape {right}; yours is {found}.", explained=False, right=right, found=found)
+        return super().otherwise(answer)
 
     def write(self, answer: Any) -> str:
         """Return an array in brackets, or a single number."""

@@ -26,9 +26,7 @@ class Code(Answer):
     keep: tuple[int, int] = (1, 0)
     template: str = ""
 
-    def expected(self) -> str:
-        """Return what is expected of an answer."""
-        return "Expected the function itself, its name without brackets."
+    expected = "Expected the function itself, its name without brackets."
 
     @property
     def name(self) -> str:
@@ -69,18 +67,23 @@ class Code(Answer):
         """Return what an answer turns out to be; each trial of a function has a limit of time of its own."""
         return self.outcome(given, mistakes) if callable(given) else super().judge(given, mistakes)
 
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
-        """Judge a function by its first wrong case, and by the usual mistake that explains it."""
+    def read(self, given: Any) -> Callable[..., Any]:
+        """Return the function."""
         if not callable(given):
             message = "Expected the function itself, its name without brackets, got an object of type {type}."
             raise UnreadError(message, type=type(given).__name__)
-        if _steps(given) == _steps(self.example(self.cell)):
+        function: Callable[..., Any] = given
+        return function
+
+    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+        """Judge a function by its first wrong case, and by the usual mistake that explains it."""
+        if _steps(self.read(given)) == _steps(self.example(self.cell)):
             return YourTurn(self.invitation)
         results = self.trials(given)
         wrong = [i for i, result in enumerate(results) if not result.right]
         if not wrong:
             return Right()
-        made = [(mistake, places) for mistake in mistakes if (places := self._makes(mistake, results))]
+        made = [(mistake, places) for mistake in mistakes if (places := self.shows(mistake, results))]
         if not made:
             return NotYet(results[wrong[0]].describe(self.cases[wrong[0]]), explained=False)
         mistake, places = max(made, key=lambda pair: len(pair[1]))
@@ -95,7 +98,7 @@ class Code(Answer):
                 break
         return results
 
-    def _makes(self, mistake: Mistake, results: Sequence[Result]) -> list[int]:
+    def shows(self, mistake: Mistake, results: Sequence[Result]) -> list[int]:
         """Return the cases in which a usual mistake shows, if the function does the same in all cases of that part."""
         theirs = self.trials(self.example(mistake.answer))
         places = [i for i, result in enumerate(theirs) if not result.right]

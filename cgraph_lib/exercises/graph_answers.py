@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from cgraph_lib.exercises.judge import Answer, Mistake, NotYet, Outcome, Right, UnreadError, asked
+from cgraph_lib.exercises.judge import Answer, Mistake, NotYet, Outcome, UnreadError, asked
 from cgraph_lib.exercises.oracles import alike
 from cgraph_lib.exercises.plain import plain
 from cgraph_lib.graph import Graph, Node
@@ -18,7 +18,7 @@ Pair = tuple[str, str]
 
 
 def read_names(answer: Any, known: Sequence[str]) -> list[str]:
-    """Return the names in a string, or in a list of names or nodes; a leading d of a derivative is left out."""
+    """Return the names in a string, or in a list of names or nodes; of dc/db it takes c and b."""
     found = re.findall(r"\w+", answer) if isinstance(answer, str) else plain(answer)
     if not isinstance(found, (list, tuple)) or not all(isinstance(item, (str, int)) for item in found):
         message = "Expected names of nodes, such as {names}, got an object of type {type}."
@@ -34,37 +34,29 @@ class Order(Answer):
     right: str
 
     @property
-    def names(self) -> list[str]:
-        """Return the names of the nodes, sorted."""
-        return sorted(self.right.split())
-
     def expected(self) -> str:
         """Return what is expected of an answer."""
-        return f"Expected the nodes {', '.join(self.names)} in an order."
+        return f"Expected the nodes {', '.join(sorted(self.right.split()))} in an order."
 
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
-        """Compare the orders."""
-        order = " ".join(self.read(given))
-        if order == self.right:
-            return Right()
-        made = [each.message for each in mistakes if (asked(each.when, order) if each.when else order == each.answer)]
-        return NotYet(made[0]) if made else NotYet("Another order comes out.", explained=False)
-
-    def read(self, given: Any) -> list[str]:
+    def read(self, given: Any) -> str:
         """Return the names in the given order; each node stands there once."""
-        found = read_names(given, self.names)
-        if len(found) == 1 and found[0] not in self.names:
+        names = sorted(self.right.split())
+        found = read_names(given, names)
+        if len(found) == 1 and found[0] not in names:
             found = list(found[0])
-        for name in found:
-            if name not in self.names:
-                message = "There is no node {name!r} here; the nodes are {names}."
-                raise UnreadError(message, name=name[:20], names=", ".join(self.names))
-        for name in self.names:
+        for name in (name for name in found if name not in names):
+            message = "There is no node {name!r} here; the nodes are {names}."
+            raise UnreadError(message, name=name[:20], names=", ".join(names))
+        for name in names:
             if name not in found:
                 raise UnreadError("Every node has its place in an order; {name} is missing.", name=name)
             if found.count(name) > 1:
                 raise UnreadError("Every node has one place in an order; {name} comes twice or more.", name=name)
-        return found
+        return " ".join(found)
+
+    def otherwise(self, answer: str) -> Outcome:
+        """Say that another order comes out."""
+        return NotYet("Another order comes out.", explained=False)
 
 
 @dataclass(frozen=True)
@@ -75,36 +67,30 @@ class OneEdge(Answer):
     edges: Sequence[Pair]
 
     @property
-    def names(self) -> list[str]:
-        """Return the names of the nodes, sorted."""
-        return sorted({name for edge in self.edges for name in edge})
-
     def expected(self) -> str:
         """Return what is expected of an answer."""
         parent, child = self.edges[0]
         return f'Expected an edge, as the names of its parent and its child: ("{parent}", "{child}").'
 
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
-        """Compare the edges."""
-        parent, child = pair = self.read(given)
-        if pair == self.right:
-            return Right()
-        if pair not in self.edges:
-            if (child, parent) == self.right:
-                return NotYet("These are the two nodes, but an edge runs from parent to child: turn it round.")
-            if (child, parent) in self.edges:
-                return NotYet(f"The edge runs from {child} to {parent}: its parent comes first.", explained=False)
-            return NotYet(f"No edge runs from {parent} to {child}.", explained=False)
-        made = [mistake.message for mistake in mistakes if pair == mistake.answer]
-        return NotYet(made[0]) if made else NotYet(f"It is not {self.write(pair)}.", explained=False)
-
     def read(self, given: Any) -> Pair:
         """Return parent and child."""
-        found = [name for name in read_names(given, self.names) if name in self.names]
+        names = sorted({name for edge in self.edges for name in edge})
+        found = [name for name in read_names(given, names) if name in names]
         if len(found) != 2:
-            raise UnreadError(self.expected())
+            raise UnreadError(self.expected)
         turned = isinstance(given, str) and re.search("/|<-|←", given)  # ∂child/∂parent
         return (found[1], found[0]) if turned else (found[0], found[1])
+
+    def otherwise(self, answer: Pair) -> Outcome:
+        """Say whether there is such an edge."""
+        if answer in self.edges:
+            return super().otherwise(answer)
+        first, second = answer
+        if (second, first) == self.right:
+            return NotYet("These are the two nodes, but an edge runs from parent to child: turn it round.")
+        if (second, first) in self.edges:
+            return NotYet(f"The edge runs from {second} to {first}: its parent comes first.", explained=False)
+        return NotYet(f"No edge runs from {first} to {second}.", explained=False)
 
     def write(self, answer: Pair) -> str:
         """Return an edge with an arrow."""
@@ -123,24 +109,7 @@ class OneGraph(Answer):
     accept: Callable[[Graph], bool] | None = None
     remark: Callable[[Graph], str] | None = None
 
-    def expected(self) -> str:
-        """Return what is expected of an answer."""
-        return "Expected a graph, or a string for parse."
-
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
-        """Ask `accept`, and each mistake whether the graph makes it."""
-        try:
-            graph = self.read(given)
-        except UnreadError:
-            refused = [each.message for each in mistakes if _without_blanks(each.answer) == _without_blanks(given)]
-            if refused:
-                return NotYet(refused[0])
-            raise
-        if asked(self.accept or partial(alike, other=self.right), graph):
-            return Right()
-        made = [each.message for each in mistakes if asked(each.when or partial(alike, other=each.answer), graph)]
-        other = "This graph is not the one that is asked for."
-        return NotYet(made[0]) if made else NotYet(asked(self.remark, graph) or other, explained=False)
+    expected = "Expected a graph, or a string for parse."
 
     def read(self, given: Any) -> Graph:
         """Return the graph of a string, or a graph as it is."""
@@ -153,6 +122,15 @@ class OneGraph(Answer):
             raise UnreadError(message, type=type(given).__name__)
         return graph
 
+    def accepts(self, answer: Graph) -> bool:
+        """Return whether a graph is right."""
+        return bool(asked(self.accept or partial(alike, other=self.right), answer))
 
-def _without_blanks(text: Any) -> str:
-    return "".join(text.split()) if isinstance(text, str) else ""
+    def makes(self, mistake: Mistake, answer: Graph) -> bool:
+        """Return whether a graph makes a usual mistake."""
+        return bool(asked(mistake.when or partial(alike, other=mistake.answer), answer))
+
+    def otherwise(self, answer: Graph) -> Outcome:
+        """Say what the graph does."""
+        other = "This graph is not the one that is asked for."
+        return NotYet(asked(self.remark, answer) or other, explained=False)

@@ -106,12 +106,19 @@ class YourTurn(Outcome):
         return f"Your turn: {self.invitation} {exercise.help}"
 
 
-@dataclass(frozen=True)
+@dataclass(init=False)
 class NotYet(Outcome):
-    """The answer is wrong, and the remark says why; if it does not, the message ends with the way to the hint."""
+    """The answer is wrong, and the remark says why; if it does not, the message ends with the way to the hint.
+
+    The remark is a sentence with named slots for the facts.
+    """
 
     remark: str
-    explained: bool = True
+    explained: bool
+
+    def __init__(self, sentence: str, /, explained: bool = True, **facts: Any) -> None:
+        self.remark = sentence.format(**facts) if facts else sentence
+        self.explained = explained
 
     def message(self, exercise: Exercise) -> str:
         """Return what is known of the answer."""
@@ -131,27 +138,48 @@ class Answer(ABC):
         try:
             with time_limit(SECONDS):
                 if isinstance(given, (set, frozenset)):
-                    return NotYet(f"A set has no order. {self.expected()}")
+                    return NotYet(f"A set has no order. {self.expected}")
                 return YourTurn(self.invitation) if is_blank(given) else self.outcome(given, mistakes)
         except UnreadError as error:
             return NotYet(str(error))
         except OutOfTimeError:
-            return NotYet(f"This takes too long to read. {self.expected()}")
+            return NotYet(f"This takes too long to read. {self.expected}")
         except Exception:  # whatever a foreign object raises when it is looked at
-            return NotYet(f"This cannot be read. {self.expected()}")
+            return NotYet(f"This cannot be read. {self.expected}")
+
+    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+        """Return what an answer that is not blank turns out to be."""
+        answer = self.read(given)
+        if self.accepts(answer):
+            return Right()
+        made = next((mistake.message for mistake in mistakes if self.makes(mistake, answer)), "")
+        return NotYet(made) if made else self.otherwise(answer)
 
     @abstractmethod
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
-        """Return what an answer that is not blank turns out to be; raises `UnreadError` for one of another kind."""
+    def read(self, given: Any) -> Any:
+        """Return an answer in the one form in which it is judged; raises `UnreadError` for one of another kind."""
+
+    def accepts(self, answer: Any) -> bool:
+        """Return whether an answer is right."""
+        return bool(answer == self.right)
+
+    def makes(self, mistake: Mistake, answer: Any) -> bool:
+        """Return whether an answer makes a usual mistake."""
+        return bool(asked(mistake.when, answer) if mistake.when else answer == mistake.answer)
+
+    def otherwise(self, answer: Any) -> Outcome:
+        """Return what to say of a wrong answer that is no usual mistake."""
+        return NotYet("It is not {answer}.", explained=False, answer=self.write(answer))
+
+    @property
+    @abstractmethod
+    def expected(self) -> str:
+        """Return what is expected of an answer, as a sentence."""
 
     @property
     def invitation(self) -> str:
         """Return what to do while nothing is answered."""
         return "answer in place of the dots, and run the cell again."
-
-    @abstractmethod
-    def expected(self) -> str:
-        """Return what is expected of an answer, as a sentence."""
 
     @property
     def name(self) -> str:

@@ -19,14 +19,8 @@ _PLAIN = str.maketrans(
 )
 _TOKEN = re.compile(r"[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?|[a-z]+|\*\*|[^ ]")
 _CONSTANTS = {"inf": math.inf, "infinity": math.inf, "nan": math.nan, "pi": math.pi, "e": math.e}
-_BINARY = {
-    "+": (1, "add"),
-    "-": (1, "subtract"),
-    "*": (2, "multiply"),
-    "/": (2, "divide"),
-    "**": (3, "power"),
-    "^": (3, "power"),
-}
+_BINARY = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "^": "power"}
+_LEVELS = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3, "^": 3}
 _SLACK = 1 + 1e-9  # 0.38 is half a unit from 0.375 on paper, and a little more in binary
 _SIGNED = 3  # a sign binds less than a power: -2**2 is -4
 _UNARY: dict[str, Callable[[float], float]] = {name: op.function for name, op in OPS.items() if op.arity == 1}
@@ -51,9 +45,10 @@ def typed(text: str) -> float | None:
 def _calculation(rest: list[str], level: int) -> float:
     """Return the value of the operations of at least this level at the front of `rest`, and take them off."""
     value = _signed(rest)
-    while rest and rest[0] in _BINARY and _BINARY[rest[0]][0] >= level:
-        binding, name = _BINARY[rest.pop(0)]
-        value = OPS[name].function(value, _calculation(rest, _SIGNED if name == "power" else binding + 1))
+    while rest and _LEVELS.get(rest[0], 0) >= level:
+        symbol = rest.pop(0)
+        right = _calculation(rest, min(_LEVELS[symbol] + 1, _SIGNED))  # powers are taken from the right
+        value = OPS[_BINARY[symbol]].function(value, right)
     return value
 
 

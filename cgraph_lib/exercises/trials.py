@@ -62,12 +62,14 @@ class Returned(Result):
     value: Any
     right: bool
 
+    WRONG = "{label}, it returns {value} instead of {expected}."
+    NOTHING = "{label}, it returns nothing yet instead of {expected}."
+
     def describe(self, case: Case) -> str:
         """Return the value beside the right one."""
+        template = self.NOTHING if is_blank(self.value) else self.WRONG
         expected = case.words or shown(case.expected)
-        if is_blank(self.value):
-            return f"{case.label}, it returns nothing yet instead of {expected}."
-        return f"{case.label}, it returns {shown(self.value)} instead of {expected}."
+        return template.format(label=case.label, value=shown(self.value), expected=expected)
 
     def agrees(self, other: Result) -> bool:
         """Return whether another function returned the same value."""
@@ -99,14 +101,14 @@ class Stopped(Result):
     line: int
     code: str
 
-    PLACED = "{label}, it stops in line {line} with {problem}"
-    UNPLACED = "{label}, it stops with {problem}"
+    PLACED = "{label}, it stops in line {line} with {problem}."
+    UNPLACED = "{label}, it stops with {problem}."
 
     def describe(self, case: Case) -> str:
         """Return the problem with its place."""
         template = self.PLACED if self.line else self.UNPLACED
         sentence = template.format(label=case.label, line=self.line, problem=self.problem)
-        return f"{sentence}:\n    {self.code}" if self.code else f"{sentence}."
+        return f"{sentence}\n    {self.code}" if self.code else sentence
 
     def agrees(self, other: Result) -> bool:
         """Return whether another function had the same problem."""
@@ -116,8 +118,8 @@ class Stopped(Result):
 class Endless(Stopped):
     """The function was stopped, because its time was over."""
 
-    PLACED = "{label}, it did not end within {problem}, and was stopped in line {line}"
-    UNPLACED = "{label}, it did not end within {problem}, and was stopped"
+    PLACED = "{label}, it did not end within {problem}, and was stopped in line {line}."
+    UNPLACED = "{label}, it did not end within {problem}, and was stopped."
 
 
 def trial(function: Callable[..., Any], case: Case) -> Result:

@@ -42,7 +42,7 @@ def exercises_of(chapter: str, variant: int = 0) -> tuple[Exercise, ...]:
             choices = {field.name: field.metadata["others"] for field in dataclasses.fields(parameters)}
             drawn = {name: others[int(rng.random() * len(others))] for name, others in choices.items()}
             parameters = module.Parameters(**drawn)
-        numbered = enumerate(module.exercises(parameters), 1)
+        numbered = enumerate((make(parameters) for make in module.EXERCISES), 1)
         made = tuple(dataclasses.replace(each, id=f"{chapter}.{i}", variant=variant) for i, each in numbered)
         if all(map(is_sound, made)):
             return made

@@ -7,14 +7,8 @@ const BLANKS = /[\t\n\r\u00a0\u2009\u202f\u3000]/g;
 const SYMBOLS = { "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", ",": ".", "≈": "=", "∞": " inf ", "π": " pi " };
 const TOKEN = /[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?|[a-z]+|\*\*|[^ ]/g;
 const CONSTANTS = { inf: Infinity, infinity: Infinity, nan: NaN, pi: Math.PI, e: Math.E };
-const BINARY = {
-  "+": [1, "add"],
-  "-": [1, "subtract"],
-  "*": [2, "multiply"],
-  "/": [2, "divide"],
-  "**": [3, "power"],
-  "^": [3, "power"],
-};
+const BINARY = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "^": "power" };
+const LEVELS = { "+": 1, "-": 1, "*": 2, "/": 2, "**": 3, "^": 3 };
 const SLACK = 1 + 1e-9; // 0.38 is half a unit from 0.375 on paper, and a little more in binary
 const SIGNED = 3; // a sign binds less than a power: -2**2 is -4
 
@@ -28,9 +22,10 @@ function tokens(text) {
 /** Return the value of the operations of at least this level at the front of `rest`, and take them off. */
 function calculation(rest, level) {
   let value = signed(rest);
-  while (Object.hasOwn(BINARY, rest[0] ?? "") && BINARY[rest[0]][0] >= level) {
-    const [binding, name] = BINARY[rest.shift()];
-    value = OPERATIONS[name].value(value, calculation(rest, name === "power" ? SIGNED : binding + 1));
+  while (Object.hasOwn(LEVELS, rest[0] ?? "") && LEVELS[rest[0]] >= level) {
+    const symbol = rest.shift();
+    const right = calculation(rest, Math.min(LEVELS[symbol] + 1, SIGNED)); // powers are taken from the right
+    value = OPERATIONS[BINARY[symbol]].value(value, right);
   }
   return value;
 }

@@ -62,7 +62,7 @@ def test_an_error_is_told_with_its_line():
     result = trial(function, CASE)
     assert result == Stopped("ValueError: math domain error", 5, "return math.log(-n)")
     assert result.describe(CASE) == (
-        "For n = 3, it stops in line 5 with ValueError: math domain error:\n    return math.log(-n)"
+        "For n = 3, it stops in line 5 with ValueError: math domain error.\n    return math.log(-n)"
     )
 
 

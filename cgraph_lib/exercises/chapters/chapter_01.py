@@ -35,11 +35,6 @@ class Parameters:
     least: int = either(2, 3)
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _boxes_and_edges(p), _computed_once(p), _explicit(p), _growth(p), _shared(p)
-
-
 def _boxes_and_edges(p: Parameters) -> Exercise:
     graph = parse(p.counted)
     named = [graph.names[node] for node in graph.nodes if node.constant is None]
@@ -88,11 +83,7 @@ def _computed_once(p: Parameters) -> Exercise:
             Mistake(twice, "The values are right, but x − y is still computed twice. Name it, use the name.", repeats),
             Mistake(turned, "The difference is the wrong way round: x belongs into slot 0.", is_turned),
             Mistake(f"c = x - y; e = c * c + {k}", f"{k} is added to the product here; it belongs to one factor."),
-            Mistake(
-                f"c = a - b; e = c * (c + {k})",
-                "The formula has the two inputs x and y and no others, and so has the right graph.",
-                lambda graph: inputs_of(graph) != {"x", "y"},
-            ),
+            Mistake(f"c = a - b; e = c * (c + {k})", "The inputs are x and y.", lambda g: inputs_of(g) != {"x", "y"}),
         ),
         hint="Begin with c = x - y. Then write the formula with c wherever x - y stands.",
         explanation=f"c = x − y is computed once and read twice, by c + {k} and by the product.",
@@ -115,19 +106,9 @@ def _explicit(p: Parameters) -> Exercise:
         "y from x.",
         answer=OneGraph(f"y = {m} / (x + {k})", remark=remark),
         mistakes=(
-            Mistake(
-                f"y = {m} / x + {k}", f"Here x alone divides {m}, and {k} is added later. What belongs into brackets?"
-            ),
-            Mistake(
-                f"y = ({m} - {k} * y) / x",
-                f"Here y is computed from y, so it is still an equation. First take y out: (x + {k}) · y = {m}.",
-            ),
-            Mistake(
-                f"x = ({m} - {k} * y) / y", "This is explicit, but for x. The question asks for y: x is the input."
-            ),
-            Mistake(
-                f"y = {m} / ({k} * x)", f"On the left, y stands x times and {k} times more: its factor is x + {k}."
-            ),
+            Mistake(f"y = {m} / x + {k}", f"Here x alone divides {m}, and then {k} is added. Use brackets."),
+            Mistake(f"x = ({m} - {k} * y) / y", "This is explicit, but for x. The question asks for y, from x."),
+            Mistake(f"y = {m} / ({k} * x)", f"On the left y stands x times and {k} times more: its factor is x + {k}."),
             Mistake(f"y = {m} / x - {k}", f"Dividing by x divides the term {k} · y as well, and leaves a y in it."),
         ),
         hint="Both terms on the left have the factor y. Take it out, then divide.",
@@ -150,14 +131,10 @@ def _growth(p: Parameters) -> Exercise:
             Mistake({"graph": k + 1}, "A stage makes two nodes: node · node · node is (node · node) · node."),
             Mistake({"graph": 2 * k}, "These are the multiplications. The input x is a node as well."),
             Mistake({"graph": tree[-1]}, "The tree has that many nodes. In the graph each result is there once."),
-            Mistake(
-                {"tree": 2 ** (k + 1) - 1}, "The tree of the squares has that many. Here a stage makes three copies."
-            ),
+            Mistake({"tree": 2 ** (k + 1) - 1}, "The tree of squares has that many. Here a stage makes three copies."),
             Mistake({"tree": (3 ** (k + 1) - 1) // 2}, "That fits one multiplication a stage. Here a stage adds two."),
             Mistake({"tree": 3**k}, "That many nodes are copies of x. The multiplications are nodes as well."),
-            Mistake(
-                {"tree": tree[-1] - 3**k}, "That many nodes are multiplications. The copies of x are nodes as well."
-            ),
+            Mistake({"tree": tree[-1] - 3**k}, "That many are multiplications. The copies of x are nodes as well."),
             Mistake({"tree": graph}, "The graph has that many nodes. The tree shares nothing: it copies each operand."),
         ),
         hint="Write one stage as two multiplications. If the tree below has t nodes, how many has the tree above?",
@@ -212,3 +189,6 @@ def _many(graph: Graph, least: int) -> list[str]:
     """Return the names of the nodes that are read so often, counted by their children's operands."""
     read: list[Any] = [parent for node in graph.nodes for parent in node.parents]
     return [graph.names[node] for node in graph.nodes if node.constant is None and read.count(node) >= least]
+
+
+EXERCISES = (_boxes_and_edges, _computed_once, _explicit, _growth, _shared)

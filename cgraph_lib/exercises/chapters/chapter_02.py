@@ -33,11 +33,6 @@ class Parameters:
     lowest: int = either(0, 1, 10)
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _stale(p), _last_leaf(p), _zero(p), _special(p), _levels(p)
-
-
 def _stale(p: Parameters) -> Exercise:
     late, c, d = number(p.late), 2 + p.late, p.late + 1
     return Exercise(
@@ -78,6 +73,10 @@ def _last_leaf(p: Parameters) -> Exercise:
     first, last = _removed(graph, 0), _removed(graph, -1)
     others = [list(order) for order in permutations(first) if list(order) not in (first, last, last[::-1])]
     valid, broken = (next(o for o in others if is_right_order(graph, o) == right) for right in (True, False))
+
+    def is_valid(order: str) -> bool:
+        return is_right_order(graph, order.split())
+
     return Exercise(
         question="In `remove_leaves`, `leaves.pop(0)` takes the first leaf of the list. Change it to `leaves.pop()`, "
         f"which takes the last. Which order comes out for `{p.ordered}`? Leave constants out, and write the names "
@@ -88,14 +87,13 @@ def _last_leaf(p: Parameters) -> Exercise:
             Mistake(" ".join(last[::-1]), "That is the order backwards: the leaves come first, the output last."),
             Mistake(
                 " ".join(valid),
-                "This order is right too, but another one comes out. Keep the list of leaves on paper, and take from "
-                "its end.",
-                lambda order: is_right_order(graph, order.split()),
+                "This order is right too, but another one comes out. Take from the end of the list.",
+                is_valid,
             ),
             Mistake(
                 " ".join(broken),
                 "This order cannot come out: in it some node stands before one of its parents.",
-                lambda order: not is_right_order(graph, order.split()),
+                lambda order: not is_valid(order),
             ),
         ),
         hint="Write the list of leaves down. Take the last one, cross out its edges, and append the nodes that have "
@@ -122,18 +120,14 @@ def _zero(p: Parameters) -> Exercise:
             Mistake(
                 {"a": k + 1, "b": -k - 1},
                 "e is 0, but only because c is 0. Let the other factor, d, be 0.",
-                lambda given: at(given)[0] == 0 and at(given)[1] != 0,
+                lambda g: at(g)[0] == 0 != at(g)[1],
             ),
             Mistake(
                 {"a": k, "b": -k},
                 "Here d is 0 and c as well. Keep b, and choose another a.",
-                lambda given: at(given)[0] == 0 and at(given)[1] == 0,
+                lambda g: at(g)[:2] == (0, 0),
             ),
-            Mistake(
-                {"a": 2, "b": k},
-                f"Mind the sign: at b = {k}, d = b + {k} is {2 * k}.",
-                lambda given: given["b"] == k,
-            ),
+            Mistake({"a": 2, "b": k}, f"Mind the sign: at b = {k}, d = b + {k} is {2 * k}.", lambda g: g["b"] == k),
         ),
         hint="A product is 0 when one factor is. Which of the two factors is it to be, and which b makes it so?",
         explanation=f"At b = −{k}, d is 0 and so is e, whatever c is. Then c = a − {k}, which is 0 only at a = {k}.",
@@ -187,6 +181,7 @@ TEXTS = (RUNNING, "b = 2 * a; c = b * b; d = c + a", "b = 2 * a; d = a + b * b *
 
 def _levels(p: Parameters) -> Exercise:
     right, low = LEVELS.replace("LOWEST", str(p.lowest)), p.lowest
+    highest = "max(level[parent] for parent in node.parents)"
     return Exercise(
         question=f"A leaf has level {low}; any other node stands one level above the highest of its parents. Nodes of "
         f"one level can be computed at the same time. Fill the hole. The running example gives `{_deep(RUNNING, p)}`.",
@@ -195,11 +190,7 @@ def _levels(p: Parameters) -> Exercise:
             right,
             ("max(", "min(", "Your level is counted from the lowest parent. A node has to wait for the highest one."),
             ("max(", "sum(", "Your levels of the parents are added up. Only the highest of them counts."),
-            (
-                "max(level[parent] for parent in node.parents)",
-                "level[node.parents[0]]",
-                "Your level looks at the first parent only. The second may stand higher.",
-            ),
+            (highest, "level[node.parents[0]]", "Your level looks at the first parent only. Another may be higher."),
             ("1 + max", "max", "No node rises above its parents in your levels: add one."),
             (f"= {low}\n", f"= {low + 1}\n", f"Your levels start one too high: a leaf has level {low}."),
         ),
@@ -217,3 +208,6 @@ def _deep(text: str, p: Parameters) -> dict[str, int]:
         return max((1 + longest(parent) for parent in node.parents), default=p.lowest)
 
     return {graph.names[node]: longest(node) for node in graph.nodes if node.constant is None}
+
+
+EXERCISES = (_stale, _last_leaf, _zero, _special, _levels)

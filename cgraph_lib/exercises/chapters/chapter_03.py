@@ -29,11 +29,6 @@ class Parameters:
     spoilt: tuple[str, str] = either(("b", "c"), ("b", "d"), ("c", "e"), ("d", "e"))
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _two_slots(p), _equal_and_negative(p), _nudge_at_a_kink(p), _rules(p), _wrong_label(p)
-
-
 def _two_slots(p: Parameters) -> Exercise:
     a = p.ratio
     return Exercise(
@@ -41,17 +36,13 @@ def _two_slots(p: Parameters) -> Exercise:
         answer=Numbers({"slot 0": 1 / a, "slot 1": -1 / a}),
         mistakes=(
             Mistake({"slot 0": -1 / a, "slot 1": 1 / a}, "These are the two, the wrong way round."),
-            Mistake(
-                {"slot 0": 0}, "0 is the rate of the whole, for y is always 1. Slot 0 moves alone: slot 1 is held."
-            ),
+            Mistake({"slot 0": 0}, "0 is the rate of the whole: y is always 1. Slot 0 moves alone, slot 1 is held."),
             Mistake({"slot 0": 1}, f"In slot 0 a nudge is divided by what stands in slot 1, which is {a}."),
             Mistake({"slot 0": a}, f"Slot 0 holds what is divided: on its way to y a nudge there is divided by {a}."),
             Mistake({"slot 1": 1 / a}, "Mind the sign in slot 1: a larger divisor makes a quotient smaller."),
             Mistake({"slot 1": -1}, "−1 is −y. The rule for slot 1 is −y/a."),
             Mistake({"slot 1": -1 / a**2}, "That is −1/a². Above the line of −x/y² stands what is divided, here a."),
-            Mistake(
-                {"slot 1": 0}, "0 is the rate of the whole, for y is always 1. Slot 1 moves alone: slot 0 is held."
-            ),
+            Mistake({"slot 1": 0}, "0 is the rate of the whole: y is always 1. Slot 1 moves alone, slot 0 is held."),
         ),
         hint="Take the line of divide in the table of rules. Put a in for both x and y.",
         explanation=f"The rules are 1/a = {number(1 / a)} and −y/a = {number(-1 / a)}. Their sum is 0, as it must "
@@ -79,17 +70,17 @@ def _equal_and_negative(p: Parameters) -> Exercise:
             Mistake(
                 {"a": k, "b": 3},
                 "They are equal, but positive. Keep a, and choose a smaller b.",
-                lambda given: equal(given) and partials(given)[0] > 0,
+                lambda g: equal(g) and partials(g) > (0, 0),
             ),
             Mistake(
                 {"a": k, "b": -k},
                 "Both are 0, which is not negative. You are near: choose a smaller b.",
-                lambda given: equal(given) and partials(given)[0] == 0,
+                lambda g: equal(g) and partials(g)[0] == 0,
             ),
             Mistake(
-                {"a": -k - 3, "b": -k - 3},
-                "Both are negative, but they differ. ∂e/∂c = d and ∂e/∂d = c: make c and d the same sum.",
-                lambda given: not equal(given) and max(partials(given)) < 0,
+                {"a": -9, "b": -9},
+                "Both are negative, but they differ. ∂e/∂c is d and ∂e/∂d is c: make c and d equal.",
+                lambda g: max(partials(g)) < 0,
             ),
         ),
         hint="Write both partials in terms of a and b. For which a are they equal, whatever b is?",
@@ -174,16 +165,8 @@ def _rules(p: Parameters) -> Exercise:
             ("(1, -1)", "(1, 1)", "Subtract: when y rises, x − y falls. Slot 1 needs a minus."),
             ("-x / y", "x / y", "Divide: for positive x, a larger y makes x / y smaller. Slot 1 needs a minus."),
             ("-x / y**2", "-1 / y", "Divide: v in the rule −v / y is the quotient x / y. So slot 1 is −(x / y) / y."),
-            (
-                "(1 / y, -x / y**2)",
-                "(-x / y**2, 1 / y)",
-                "Divide: your two partials are right, but swapped. Slot 0 belongs to x, above the line.",
-            ),
-            (
-                ready,
-                f"(x {other} y, y {other} x)",
-                f"{op}: the operand that wins passes its nudge on, and yours is the other one.",
-            ),
+            ("(1 / y, -x / y**2)", "(-x / y**2, 1 / y)", "Divide: your two partials are swapped. Slot 0 belongs to x."),
+            (ready, f"(x {other} y, y {other} x)", f"{op}: the operand that wins passes its nudge on, not the other."),
             (
                 f"{ready} {tie}",
                 f"(x {sign}= y, y {sign}= x)",
@@ -228,3 +211,6 @@ def _wrong_label(p: Parameters) -> Exercise:
         "derivative that goes over this edge comes out wrong.",
         see="To see the right labels, give the graph to an `Explorer`, as was done for `rates` above.",
     )
+
+
+EXERCISES = (_two_slots, _equal_and_negative, _nudge_at_a_kink, _rules, _wrong_label)

@@ -34,11 +34,6 @@ class Parameters:
     end: str = either("c", "d")
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _two_paths(p), _three_paths(p), _stages(p), _drawn(p), _counted(p)
-
-
 def _two_paths(p: Parameters) -> Exercise:
     c, d = p.a + p.b, p.b + 1
     return Exercise(
@@ -46,9 +41,7 @@ def _two_paths(p: Parameters) -> Exercise:
         "to e through c, that of the path through d, and their sum.",
         answer=Numbers({"through c": d, "through d": c, "sum": c + d}),
         mistakes=(
-            Mistake(
-                {"through c": c, "through d": d}, "The two are swapped: through c, the last edge carries ∂e/∂c = d."
-            ),
+            Mistake({"through c": c, "through d": d}, "The two are swapped: from c to e the partial is ∂e/∂c = d."),
             Mistake({"through c": c}, "Through c, the last edge carries ∂e/∂c, which is the other factor d, not c."),
             Mistake({"through d": d}, "Through d, the last edge carries ∂e/∂d, which is the other factor c, not d."),
             Mistake({"through d": -c}, "A sign is lost through d: c is negative here, and so is the path product."),
@@ -70,13 +63,9 @@ def _three_paths(p: Parameters) -> Exercise:
         f"y = {y}?",
         answer=Numbers({"paths": 3, "dz/dx": 2 * u * y + 1}),
         mistakes=(
-            Mistake(
-                {"paths": 2}, "A path is missing. Follow every edge that leaves x, and count parallel edges one by one."
-            ),
+            Mistake({"paths": 2}, "A path is missing. Follow every edge that leaves x, also parallel ones."),
             Mistake({"paths": 1}, "There are more. Which edges leave x, and which of the others are parallel?"),
-            Mistake(
-                {"dz/dx": u * y + 1}, "A path is missing: each of the two slots of u · u gives a product of y · u."
-            ),
+            Mistake({"dz/dx": u * y + 1}, "A path is missing: each slot of u · u gives a product of y · u."),
             Mistake({"dz/dx": 2 * u * y}, "The shortest path is missing, the one from x straight to the last sum."),
             Mistake({"dz/dx": 2 * u + 1}, "On the edge from x to u lies a partial too: ∂u/∂x = y."),
             Mistake({"dz/dx": 2 * u * y + x}, "The shortest path passes through a sum only: its product is 1, not x."),
@@ -95,9 +84,7 @@ def _stages(p: Parameters) -> Exercise:
         "many edges do they have together?",
         answer=Numbers({"paths": 4**k, "edges": 4 * k}),
         mistakes=(
-            Mistake(
-                {"paths": 4 * k}, "Each way through one stage goes on in four ways through the next: multiply by 4."
-            ),
+            Mistake({"paths": 4 * k}, "Each way through one stage goes on in four ways through the next: multiply."),
             Mistake({"paths": 3**k}, "Three ways belong to the stage t + s. Here all go through t: two in, two out."),
             Mistake({"paths": 2**k}, "Both sums have two edges: two ways from s to t, and two from t on."),
             Mistake({"edges": 2 * k}, "Parallel edges count one by one: each of the two sums has two."),
@@ -114,6 +101,8 @@ def _drawn(p: Parameters) -> Exercise:
     paths, limit = count_paths(reference, "x"), operations(reference)
     counts = ", ".join(f"{name}: {count_paths(reference, 'x', name)}" for name in reference.names.values())
 
+    sums, many = " + ".join("x" * paths), "s = x + x; t = s + s; u = t + t; v = u + u; v + v"
+
     def count(graph: Graph) -> int:
         return count_paths(graph, graph.inputs[0])
 
@@ -129,23 +118,22 @@ def _drawn(p: Parameters) -> Exercise:
             Mistake(
                 f"y = {paths} * x",
                 "One path leads to your output. A constant has no edges; paths come from nodes that are used again.",
-                lambda graph: count(graph) == 1,
+                lambda g: count(g) == 1,
             ),
             Mistake(
-                "y = " + " + ".join(["x"] * paths),
-                f"The paths are right, but there are too many operations: {limit} are enough, if a sum is itself used "
-                "twice.",
-                lambda graph: count(graph) == paths and operations(graph) > limit,
+                sums,
+                f"The paths are right, but {limit} operations are enough, if a sum is itself used twice.",
+                lambda g: count(g) == paths,
             ),
             Mistake(
-                "t = x + x; y = t + x",
-                f"There are fewer than {paths} paths. To t + t lead twice as many as to t.",
-                lambda graph: count(graph) < paths,
+                "x + x + x",
+                f"There are fewer than {paths} paths. If a sum uses a node twice, the paths to that node count double.",
+                lambda g: count(g) < paths,
             ),
             Mistake(
-                "t = x + x; u = t + t; v = u + u; y = v + v",
+                many,
                 f"There are more than {paths} paths. To a sum lead as many as to its operands together.",
-                lambda graph: count(graph) > paths,
+                lambda g: count(g) > paths,
             ),
         ),
         hint="Write beside each node how many paths lead to it from the input: 1 there, and for each result the sum "
@@ -183,26 +171,10 @@ def _counted(p: Parameters) -> Exercise:
         mistakes=(
             *edited(
                 COUNT,
-                (
-                    "g.node(end)",
-                    "g.output",
-                    "Your counts are those of the paths to the output. Put the first 1 on end.",
-                ),
-                (
-                    "+= count",
-                    "= count",
-                    "Of several edges, your function keeps what the last one brings. Add them: +=.",
-                ),
-                (
-                    "+= count[node]",
-                    "+= 1",
-                    "Each edge brings 1 in your version. It has to bring as many paths as lead on from its child.",
-                ),
-                (
-                    "reversed(g.nodes)",
-                    "g.nodes",
-                    "Your nodes come in the order of evaluation. A parent needs its children's counts first.",
-                ),
+                ("g.node(end)", "g.output", "Your counts are those of paths to the output. Put the first 1 on end."),
+                ("+= count", "= count", "Of several edges your function keeps what the last one brings: add with +=."),
+                ("+= count[node]", "+= 1", "Each edge brings 1 here. It has to bring all that lead on from its child."),
+                ("reversed(g.nodes)", "g.nodes", "Go backwards: a parent needs the counts of its children first."),
             ),
             Mistake(over_parents, "Your version goes over parents, so parallel edges count once. Go over the edges."),
         ),
@@ -217,3 +189,6 @@ def _walked(text: str, end: str) -> dict[str, int]:
     graph = parse(text)
     nodes = [node for node in graph.nodes if node.constant is None]
     return {graph.names[node]: len(walks(graph, node, graph.node(end))) for node in nodes}
+
+
+EXERCISES = (_two_paths, _three_paths, _stages, _drawn, _counted)

@@ -33,11 +33,6 @@ class Parameters:
     lost: tuple[str, str] = either(("c", "d"), ("b", "d"), ("b", "c"), ("c", "e"))
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _adjoints(p), _third_run(p), _seeds(p), _hurry(p), _lost(p)
-
-
 TEXT = "c = a * b; d = c + b; e = c * d"
 
 
@@ -54,9 +49,7 @@ def _adjoints(p: Parameters) -> Exercise:
             Mistake({"de/dc": d}, "c has two children, e and d. The contribution from d is missing."),
             Mistake({"de/dc": c}, "c has two children, e and d. The contribution from e is missing."),
             Mistake({"de/da": d * b}, "From c to a goes the whole adjoint of c, with the contribution from d in it."),
-            Mistake(
-                {"de/db": d * a + c}, "From c to b goes the whole adjoint of c, with the contribution from d in it."
-            ),
+            Mistake({"de/db": d * a + c}, "From c to b goes the whole adjoint of c, the contribution from d included."),
             Mistake({"de/db": at_c * a}, "The contribution from c to b is right. b is also an operand of d."),
             Mistake({"de/db": c}, "The contribution from d to b is right. b is also an operand of c."),
         ),
@@ -109,7 +102,7 @@ RUNNING = "c = a + b; d = b + 1; e = c * d"
 
 
 def _seeds(p: Parameters) -> Exercise:
-    w = p.weight
+    w, update, product = p.weight, "adjoint.update(seeds)", "adjoint[g.names[node]] * p"
     example = weighted_derivatives(parse(RUNNING), {"a": 2, "b": 1}, {"c": w, "d": 1})
     cases = [
         _case(RUNNING, {"a": 2, "b": 1}, {"e": 1}),
@@ -127,22 +120,10 @@ def _seeds(p: Parameters) -> Exercise:
             *edited(
                 ADJOINTS,
                 ("+=", "=", "A contribution is written down where it should be added: what came before it is lost."),
-                (
-                    "reversed(g.nodes)",
-                    "g.nodes",
-                    "You go through the nodes in the order of evaluation, so they send on before they have received.",
-                ),
-                (
-                    "adjoint.update(seeds)",
-                    "adjoint[g.names[g.output]] = 1.0",
-                    "Your seed is 1 on the output, whatever is asked. The seeds are given in a dictionary by name.",
-                ),
+                ("reversed(g.nodes)", "g.nodes", "In the order of evaluation nodes send on before they have received."),
+                (update, "adjoint[g.names[g.output]] = 1.0", "The seed is 1 on the output here, whatever is asked."),
                 (" * p[edge]", "", "The child's adjoint arrives as it is. Multiply it by the edge's partial, p[edge]."),
-                (
-                    "adjoint[g.names[node]] * p",
-                    "p",
-                    "Each edge brings its partial alone. Multiply it by the adjoint of the child.",
-                ),
+                (product, "p", "Each edge brings its partial alone. Multiply it by the child's adjoint."),
             ),
             Mistake(HURRY, "A node sends on before its sum is complete, and sends the same twice. Keep the order."),
         ),
@@ -188,24 +169,24 @@ def _hurry(p: Parameters) -> Exercise:
         mistakes=(
             Mistake("c = a + b; e = c + c", "The graph is to have one input.", lambda graph: len(graph.inputs) != 1),
             Mistake(
-                f"b = {k // 2} * a; c = 1 * b; e = c + b",
+                f"b = {k} * a; c = 1 * b; c + b",
                 "There are to be two operations, no more and no fewer.",
-                lambda graph: operations(graph) != 2,
+                lambda g: operations(g) != 2,
             ),
             Mistake(
                 f"b = {k} * a; e = b + b",
                 f"hurry is caught, but the derivative is not {k} everywhere. Put other numbers in.",
-                lambda graph: not derivative_is(graph) and not derivative_is(graph, k),
-            ),
-            Mistake(
-                f"b = a + a; e = {k // 2} * b",
-                "hurry gets this right. Only the input is used more than once, and it sends nothing on.",
-                lambda graph: derivative_is(graph) and set(shared(graph)) == {True},
+                lambda g: not derivative_is(g),
             ),
             Mistake(
                 f"b = {k // 2} * a; e = 2 * b",
                 "hurry gets this right. Nothing is used twice, so every sum has one contribution and none waits.",
-                lambda graph: derivative_is(graph) and not shared(graph),
+                lambda g: not shared(g),
+            ),
+            Mistake(
+                f"b = a + a; e = {k // 2} * b",
+                "hurry gets this right. Only the input is used more than once, and it sends nothing on.",
+                lambda g: all(shared(g)),
             ),
         ),
         hint="hurry goes wrong where a node with parents of its own is used twice. What is the smallest such graph?",
@@ -228,3 +209,6 @@ def _lost(p: Parameters) -> Exercise:
         explanation=f"{parent} is the first node on the way down with a wrong number. Without the edge {parent} → "
         f"{child} it holds {number(wrong.seen[parent])}{below}.",
     )
+
+
+EXERCISES = (_adjoints, _third_run, _seeds, _hurry, _lost)

@@ -39,11 +39,6 @@ class Parameters:
     over: tuple[int, int] = either((6, 5), (8, 7), (4, 5), (10, 7))
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _tangents(p), _digits(p), _left_in(p), _counts(p), _quotient(p)
-
-
 def _tangents(p: Parameters) -> Exercise:
     a, b = p.a, p.b
     c = a + b
@@ -55,12 +50,8 @@ def _tangents(p: Parameters) -> Exercise:
         answer=Numbers({"dc/db": 1, "dd/db": at_d, "de/db": at_e}),
         mistakes=(
             Mistake({"dc/db": b}, "A sum passes a movement on unchanged: how fast c moves does not depend on b."),
-            Mistake(
-                {"dd/db": b}, "Two edges lead into d. The contribution from c is right, the one from b is missing."
-            ),
-            Mistake(
-                {"dd/db": c}, "Two edges lead into d. The contribution from b is right, the one from c is missing."
-            ),
+            Mistake({"dd/db": b}, "Two edges lead into d. The contribution from c is right, that from b is missing."),
+            Mistake({"dd/db": c}, "Two edges lead into d. The contribution from b is right, that from c is missing."),
             Mistake({"de/db": d}, "At e the contribution from c is right, the one from d is missing."),
             Mistake({"de/db": c * at_d}, "At e the contribution from d is right, the one from c is missing."),
             Mistake({"de/db": c + d * at_d}, "On the two edges into e the partials are swapped: ∂e/∂c is d."),
@@ -82,10 +73,7 @@ def _digits(p: Parameters) -> Exercise:
         mistakes=(
             Mistake({"derivative": p.slope / 1e5}, "So far f moves while x moves by h. How many h does it move?"),
             Mistake({"derivative": p.bend}, "These digits belong to h². Those of the derivative stand before them."),
-            Mistake(
-                {"second derivative": p.bend},
-                "This is the number at h². Differentiate that term twice, as at school: a factor 2 comes down.",
-            ),
+            Mistake({"second derivative": p.bend}, "This is the factor of h². Differentiate twice: a 2 comes down."),
             Mistake({"second derivative": p.bend / 2}, "A factor 2 is needed, but it goes the other way."),
             Mistake({"second derivative": 0}, "It is not 0: the digits in the second group of five belong to h²."),
         ),
@@ -126,6 +114,7 @@ def _work(graph: Graph) -> tuple[int, int, int]:
 
 def _counts(p: Parameters) -> Exercise:
     a, b, down = expected = _work(parse(p.counted))
+    swapped = p.counted.translate(str.maketrans("ab", "ba"))
 
     def remark(graph: Graph) -> str:
         template = "On your graph, the sweep from a takes {}, the one from b {}, and the one down {}."
@@ -138,19 +127,19 @@ def _counts(p: Parameters) -> Exercise:
         mistakes=(
             Mistake("e = a * a", "The graph is to have two inputs, a and b.", lambda g: inputs_of(g) != {"a", "b"}),
             Mistake(
-                p.counted.translate(str.maketrans("ab", "ba")),
+                swapped,
                 "These are the right numbers, but for the other input: swap a and b.",
-                lambda graph: a != b and _work(graph) == (b, a, down),
+                lambda g: _work(g) == (b, a, down),
             ),
             Mistake(
-                "c = a + b; e = c + c + c + c",
-                "The sweep down takes more than it should: your graph has too many edges below its output.",
-                lambda graph: _work(graph)[2] > down,
+                "a + b + a + b + a + b",
+                "The sweep down takes more than it should: there are too many edges below your output.",
+                lambda g: _work(g)[2] > down,
             ),
             Mistake(
-                "e = a + b",
-                "The sweep down takes less than it should: your graph has too few edges below its output.",
-                lambda graph: _work(graph)[2] < down,
+                "a + b",
+                "The sweep down takes less than it should: there are too few edges below your output.",
+                lambda g: _work(g)[2] < down,
             ),
         ),
         hint="An edge counts for an input if a path from the input leads over it. How many edges must count for both?",
@@ -160,7 +149,8 @@ def _counts(p: Parameters) -> Exercise:
     )
 
 
-RIGHT = "(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2"
+ABOVE = "(x[1] * y[0] - x[0] * y[1])"
+RIGHT = f"{ABOVE} / y[0] ** 2"
 TEMPLATE = """\
 def divide(x, y):
     value = x[0] / y[0]
@@ -183,11 +173,7 @@ def _quotient(p: Parameters) -> Exercise:
             (RIGHT, "x[1] / y[1]", "You divide the tangents. But x / y has a contribution from x and one from y."),
             (RIGHT, "x[1] / y[0]", "The contribution of y's tangent is missing; the partial there is −x / y²."),
             (" - ", " + ", "A sign is wrong: when y grows, x / y moves the other way, for the partial is −x / y²."),
-            (
-                RIGHT,
-                "(x[0] * y[1] - x[1] * y[0]) / y[0] ** 2",
-                "Both contributions have the wrong sign: that of x counts up, that of y counts down.",
-            ),
+            (ABOVE, "(x[0] * y[1] - x[1] * y[0])", "Both signs are wrong: x's contribution counts up, that of y down."),
             (" ** 2", "", "Your tangent is the right one times y: one division by y is missing."),
         ),
         hint="Two contributions: x's tangent times the partial 1 / y, and y's tangent times the partial −x / y².",
@@ -205,3 +191,6 @@ def _rates(x: Pair, y: Pair) -> Pair:
 
 def _case(x: Pair, y: Pair) -> Case:
     return Case(f"For x = {x} and y = {y}", lambda: (x, y), _rates(x, y))
+
+
+EXERCISES = (_tangents, _digits, _left_in, _counts, _quotient)

@@ -32,11 +32,6 @@ class Parameters:
     slipped: tuple[str, str] = either(("c", "d"), ("b", "d"), ("c", "e"), ("a", "c"))
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _relative(p), _slopes(p), _corner(p), _large(p), _slipped(p)
-
-
 def _relative(p: Parameters) -> Exercise:
     exact, nudged, far, off = p.exact, p.exact - p.off, 100 * p.exact, number(p.off)
     return Exercise(
@@ -151,3 +146,6 @@ def _slipped(p: Parameters) -> Exercise:
         explanation=f"{parent} is the first wrong node: {number(wrong.seen[parent])} where nudges say "
         f"{number(wrong.right[parent])}. The difference is what the edge from {parent} to {child} brings.",
     )
+
+
+EXERCISES = (_relative, _slopes, _corner, _large, _slipped)

@@ -40,11 +40,6 @@ class Parameters:
     lost: tuple[str, str] = either(("d", "Z"), ("w", "r"), ("r", "L"))
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _shapes(p), _product(p), _column(p), _mean(p), _lost(p)
-
-
 def _shapes(p: Parameters) -> Exercise:
     n, d, k = p.rows, p.features, p.classes
     return Exercise(
@@ -113,9 +108,7 @@ def _column(p: Parameters) -> Exercise:
             Mistake(_lists(sent.sum(axis=0)), "c was copied along the rows, so sum along the rows, not the columns."),
             Mistake(_lists(sent.sum()), "That is a sum over both axes. c has two entries, one for each row."),
             Mistake(_lists(along), "The partials are missing: in a product, each copy of c has the partial P, not 1."),
-            Mistake(
-                _lists(partials), "That is the sum of the partials alone. Multiply each by its adjoint of Z first."
-            ),
+            Mistake(_lists(partials), "That sums the partials alone. Multiply each by its adjoint of Z first."),
         ),
         hint="c[0, 0] goes to three entries of Z. What does each of them send, and what is done with the three?",
         explanation="Each entry of Z sends its adjoint times the entry of P beside it. The three copies in a row "
@@ -153,11 +146,7 @@ def _mean(p: Parameters) -> Exercise:
             (f" / {along}", f" / {across}", f"Divide by how many entries a {each} has, not by the number of means."),
             (f"[{kept}]", f"[{other}]", f"Mind the index: all entries of a {each} receive from the same entry of y."),
             (" / ", " * X[i, k] / ", "A mean moves at the same rate wherever X stands. Leave its values out."),
-            (
-                f"adjoint[{kept}]",
-                "sum(adjoint)",
-                f"Each entry receives the sum of all adjoints here. An entry of X goes to one mean only, its {each}'s.",
-            ),
+            (f"adjoint[{kept}]", "sum(adjoint)", f"An entry of X goes to the mean of its {each}, and to no other."),
         ),
         hint=f"By how much does the mean of a {each} rise if one of its entries rises by 1? Only that mean moves.",
         explanation=f"Each entry counts in the mean of its {each}, and its partial is 1 divided by the length of a "
@@ -230,3 +219,6 @@ def _lost(p: Parameters) -> Exercise:
         explanation=f"On the way down, {parent} is the first node whose adjoint has another shape than its value: "
         f"{right[parent]} is right. {why}",
     )
+
+
+EXERCISES = (_shapes, _product, _column, _mean, _lost)

@@ -36,11 +36,6 @@ class Parameters:
     rate: float = either(0.01, 0.02, 0.05, 0.1)
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _scores(p), _first(p), _equal(p), _dead(p), _unit(p), _adam(p)
-
-
 def _scores(p: Parameters) -> Exercise:
     whole, right = sum(p.powers), f"s{p.right}"
     share = {f"s{i}": power / whole for i, power in enumerate(p.powers)}
@@ -162,11 +157,7 @@ def _unit(p: Parameters) -> Exercise:
         "above. The inputs are x, w and b.",
         answer=OneGraph(right, remark=remark),
         mistakes=(
-            Mistake(
-                right.replace(" + b", ""),
-                "The inputs are to be x, w and b, no more and no fewer.",
-                lambda graph: inputs_of(graph) != {"x", "w", "b"},
-            ),
+            Mistake(right.replace(" + b", ""), "Use the inputs x, w and b.", lambda g: inputs_of(g) != {"x", "w", "b"}),
             edit("relu is missing: your loss goes on moving where z is negative.", ("relu(z)", "z + 0")),
             edit("The offset belongs into the sum that relu receives.", (" + b", ""), ("relu(z)", "relu(z) + b")),
             edit("Without its last term the loss grows with the score: the score itself comes off.", (") - s", ")")),
@@ -202,25 +193,13 @@ def _adam(p: Parameters) -> Exercise:
             ),
             *edited(
                 right,
-                (
-                    "(mean / (1 - 0.9**t))",
-                    "mean",
-                    "The mean of the derivatives starts at 0: divide it by 1 − 0.9ᵗ.",
-                ),
-                (
-                    "(square / (1 - 0.999**t))",
-                    "square",
-                    "The mean of squares starts at 0: divide it by 1 − 0.999ᵗ.",
-                ),
+                ("(mean / (1 - 0.9**t))", "mean", "The mean of the derivatives starts at 0: divide it by 1 − 0.9ᵗ."),
+                ("(square / (1 - 0.999**t))", "square", "The mean of squares starts at 0: divide it by 1 − 0.999ᵗ."),
                 ("**t", "", "You divide as in the first step, always. The divisors grow with t."),
                 ("derivative**2", "derivative", "The second mean is one of squares: square the derivative."),
                 (" ** 0.5", "", "The root is missing below the line."),
                 ("w - ", "w + ", "You step along the derivative. To lower the loss, step against it."),
-                (
-                    "(mean / (1 - 0.9**t))",
-                    "derivative",
-                    "The step follows the derivative of now alone, as in RMSProp. Adam follows the fading mean.",
-                ),
+                ("(mean / (1 - 0.9**t))", "derivative", "The step follows this derivative alone, not the fading mean."),
             ),
         ),
         hint="Three lines: each mean keeps most of itself and gains a little. The step divides one by a root.",
@@ -241,3 +220,6 @@ def _case(rate: float, derivatives: list[float]) -> Case:
     expected = (1.0 - rate * (first / (1 - 0.9**t)) / (second / (1 - 0.999**t)) ** 0.5, first, second)
     given = ", ".join(f"{name} = {number(value)}" for name, value in before.items())
     return Case(f"For {given}, t = {t}", lambda: (*before.values(), t), expected)
+
+
+EXERCISES = (_scores, _first, _equal, _dead, _unit, _adam)

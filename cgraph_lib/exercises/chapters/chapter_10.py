@@ -29,11 +29,6 @@ class Parameters:
     spoilt: tuple[str, str] = either(("c", "d"), ("a", "c"), ("b", "c"), ("d", "e"), ("a", "e"))
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _checkpoints(p), _saved(p), _forwards(p), _spoilt(p)
-
-
 def _checkpoints(p: Parameters) -> Exercise:
     n, k = p.chain
     best = math.isqrt(n)
@@ -65,43 +60,43 @@ def saved(graph: Graph) -> set[str]:
 
 
 def _saved(p: Parameters) -> Exercise:
+    n = p.operations
+
     def padded(text: str) -> str:
         """Add sums to the last line of a text until it has all the operations asked for."""
-        return text + " + a" * (p.operations - operations(parse(text)))
+        return text + " + a" * (n - operations(parse(text)))
 
     def accept(graph: Graph) -> bool:
-        right = inputs_of(graph) == {"a", "b"} and operations(graph) == p.operations
+        right = inputs_of(graph) == {"a", "b"} and operations(graph) == n
         return right and len(saved(graph)) == 1 and not inputs_of(graph) & saved(graph)
 
     return Exercise(
-        question=f"Write a text for a graph with the inputs a and b and {p.operations} operations, of which the sweep "
+        question=f"Write a text for a graph with the inputs a and b and {n} operations, of which the sweep "
         "needs exactly one value, and this is neither a nor b.",
         answer=OneGraph(padded("c = exp(a + b); e = c + b"), accept),
         mistakes=(
             Mistake(
                 padded("e = exp(a) + a"),
                 "The inputs are to be a and b, both and no others.",
-                lambda graph: inputs_of(graph) != {"a", "b"},
+                lambda g: inputs_of(g) != {"a", "b"},
             ),
             Mistake(
-                "e = exp(a + b)",
-                f"There are to be {p.operations} operations, no more and no fewer.",
-                lambda graph: operations(graph) != p.operations,
+                "e = exp(a + b)", f"There are to be {n} operations, no more and no fewer.", lambda g: operations(g) != n
             ),
             Mistake(
-                padded("c = a + b; e = c - b"),
+                padded("a + b"),
                 "The sweep needs none of these values: all your partials are plain numbers.",
-                lambda graph: not saved(graph),
+                lambda g: not saved(g),
             ),
             Mistake(
-                padded("c = sin(a); e = c + b"),
+                padded("sin(a) + b"),
                 "The sweep needs an input here. It is an operand of an operation whose partial reads its operands.",
-                lambda graph: bool(inputs_of(graph) & saved(graph)),
+                lambda g: bool(inputs_of(g) & saved(g)),
             ),
             Mistake(
-                padded("c = exp(a); d = exp(b); e = c + d"),
+                padded("exp(a) + exp(b)"),
                 "The sweep needs more than one value here. Look for them with the function saved.",
-                lambda graph: len(saved(graph)) > 1,
+                lambda g: len(saved(g)) > 1,
             ),
         ),
         hint="A sum needs no value. Which operations have a partial that is written with their own value alone?",
@@ -110,6 +105,7 @@ def _saved(p: Parameters) -> Exercise:
     )
 
 
+PRODUCT = "tangent.get(parent, 0.0) * partial"
 FORWARDS = """\
 def tangent_of(tape, start, end):
     tangent = {start: 1.0}
@@ -144,22 +140,10 @@ def _forwards(p: Parameters) -> Exercise:
         answer=Code(FORWARDS, cases, keep=(2, 1)),
         mistakes=edited(
             FORWARDS,
-            (
-                "in tape",
-                "in reversed(tape)",
-                "You read the tape backwards, so a child is done before its parents. Tangents go with the edges.",
-            ),
-            (
-                "tangent.get(child, 0.0) + ",
-                "",
-                "What comes along one edge replaces what came along another. A child adds up all its edges.",
-            ),
+            ("in tape", "in reversed(tape)", "Read backwards, a child is done before its parents: go forwards."),
+            ("tangent.get(child, 0.0) + ", "", "One contribution replaces another. A child adds up all its edges."),
             (" * partial", "", "The parent's tangent arrives as it is. Multiply it by the partial on the edge."),
-            (
-                "tangent.get(parent, 0.0) * partial",
-                "partial",
-                "Each edge brings its partial alone. Multiply it by the tangent of the parent.",
-            ),
+            (PRODUCT, "partial", "Each edge brings its partial alone. Multiply it by the tangent of the parent."),
             ("parent, 0.0", "parent, 1.0", "A parent that does not depend on start has the tangent 0, not 1."),
         ),
         hint="Read the tape from its beginning. Along each edge, add the parent's tangent times the partial to the "
@@ -204,3 +188,6 @@ def _spoilt(p: Parameters) -> Exercise:
         explanation=f"The partial ∂{child}/∂{parent} is {right}. The copy has {wrong} in its place.",
         see="To check yourself, give the graph's `reverse_trace` to a `StepPlayer`, as was done for `player` above.",
     )
+
+
+EXERCISES = (_checkpoints, _saved, _forwards, _spoilt)

@@ -32,11 +32,6 @@ class Parameters:
     factor: int = either(2, 5, 6)
 
 
-def exercises(p: Parameters) -> tuple[Exercise, ...]:
-    """Return the exercises with these parameters."""
-    return _reflected(p), _unfitted(p), _turned(p), _second_run(p), _in_order(p)
-
-
 def _reflected(p: Parameters) -> Exercise:
     n, x = p.n, p.x
     return Exercise(
@@ -47,14 +42,10 @@ def _reflected(p: Parameters) -> Exercise:
         mistakes=(
             Mistake({"y": x * (n - x)}, f"The formula says that. Here the rule of − receives x first and {n} second."),
             Mistake({"y": x * (n + x)}, "The sign stays a minus. What is turned round is which operand comes first."),
-            Mistake(
-                {"dy/dx": n - 2 * x}, "The formula has that derivative. The engine differentiates what it evaluated."
-            ),
+            Mistake({"dy/dx": n - 2 * x}, "That is the formula's derivative, not that of what the engine evaluates."),
             Mistake({"dy/dx": x - n}, "x has two edges to follow. The contribution through the difference is missing."),
             Mistake({"dy/dx": x}, "x has two edges to follow. The contribution along its edge to y is missing."),
-            Mistake(
-                {"nudged": n - 2 * x}, "A nudge evaluates with the same engine, and sees the same turned difference."
-            ),
+            Mistake({"nudged": n - 2 * x}, "A nudge uses the same engine, and sees the same turned difference."),
         ),
         hint="The method for the number on the left gets the node as its x and the number as its y. It takes y off x.",
         explanation=f"The engine takes {n} off x: {x} · {number(x - n)} = {number(x * (x - n))}. The derivative of "
@@ -136,27 +127,15 @@ def _second_run(p: Parameters) -> Exercise:
         mistakes=(
             *edited(
                 ON_NODES,
-                (
-                    CLEARED,
-                    "",
-                    "Contributions are added now. But they are added to what the run before has left on the nodes.",
-                ),
+                (CLEARED, "", "Contributions are added, but to what the run before has left on the nodes."),
                 (
                     "in order:\n        node.adjoint",
                     "in order:\n        if not node.edges: node.adjoint",
                     "You clear the inputs. The nodes between them and the output keep a sum too.",
                 ),
                 ("+=", "=", "A node that several edges leave keeps what the last of them brings. Add them up."),
-                (
-                    "reversed(order)",
-                    "order",
-                    "You go through the nodes in the order of evaluation, so they send on before they have received.",
-                ),
-                (
-                    "node.adjoint * partial",
-                    "partial",
-                    "Each edge brings its partial alone. Multiply it by the adjoint of the child.",
-                ),
+                ("reversed(order)", "order", "In the order of evaluation nodes send on before they have received."),
+                ("node.adjoint * partial", "partial", "Each edge brings its partial alone: multiply by the adjoint."),
             ),
             Mistake(late, "All numbers are 0 at the end. Clear first, then put 1 on the output, and then go down."),
         ),
@@ -195,21 +174,9 @@ def _in_order(p: Parameters) -> Exercise:
             Mistake(somewhere, "You ask whether the parents are listed somewhere. They have to stand before the node."),
             *edited(
                 IN_ORDER,
-                (
-                    "node in done or ",
-                    "",
-                    "A node that is listed twice passes your test. A sweep would send from it twice.",
-                ),
-                (
-                    "in node.edges)",
-                    "in node.edges[:1])",
-                    "You look at the first operand of each node only. The others have to come before it too.",
-                ),
-                (
-                    "in node.edges)",
-                    "in node.edges[-1:])",
-                    "You look at the last operand of each node only. The others have to come before it too.",
-                ),
+                ("node in done or ", "", "A node that is listed twice passes. A sweep would send from it twice."),
+                ("in node.edges)", "in node.edges[:1])", "Only the first operand of a node is looked at, not all."),
+                ("in node.edges)", "in node.edges[-1:])", "Only the last operand of a node is looked at, not all."),
                 ("in nodes:", "in reversed(nodes):", "You read the list backwards. Parents come first in it."),
             ),
         ),
@@ -217,3 +184,6 @@ def _in_order(p: Parameters) -> Exercise:
         explanation="A node that comes twice, or before one of its parents, makes the order wrong; a parent that is "
         "missing counts as not met. The order of c and d is free, so comparing with one list would not do.",
     )
+
+
+EXERCISES = (_reflected, _unfitted, _turned, _second_run, _in_order)

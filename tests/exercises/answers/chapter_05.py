@@ -56,8 +56,8 @@ WRONG = {
     ],
     "05.3": [
         (("+=", "="), "A contribution is written down where it"),
-        (("reversed(g.nodes)", "g.nodes"), "You go through the nodes in the order of"),
-        (("adjoint.update(seeds)", "adjoint[g.names[g.output]] = 1.0"), "Your seed is 1 on the output, whatever is"),
+        (("reversed(g.nodes)", "g.nodes"), "In the order of evaluation nodes send on"),
+        (("adjoint.update(seeds)", "adjoint[g.names[g.output]] = 1.0"), "The seed is 1 on the output here, whatever"),
         ((" * p[edge]", ""), "The child's adjoint arrives as it is."),
         (("adjoint[g.names[node]] * p", "p"), "Each edge brings its partial alone."),
         (("+=", "*="), "For c = a + b; d = b + 1; e = c * d at a ="),

@@ -116,7 +116,7 @@ WRONG = {
         ((0, 3), "Expected a number, such as 2 or 0.5, got an"),
     ],
     "09.5": [
-        ("h = relu(w * x); s = 2 * h; loss = log(exp(s) + 1) - s", "The inputs are to be x, w and b, no more"),
+        ("h = relu(w * x); s = 2 * h; loss = log(exp(s) + 1) - s", "Use the inputs x, w and b."),
         ("z = w * x + b; h = z; s = 2 * h; loss = log(exp(s) + 1) - s", "There is no graph of this. h would be a"),
         ("z = w * x + b; s = 2 * z; loss = log(exp(s) + 1) - s", "relu is missing: your loss goes on moving"),
         (
@@ -159,20 +159,14 @@ WRONG = {
         ("z = w * x + b; h = relu(z); s = h * h; loss = log(exp(s) + 1) - s", "At x = 1.5, w = 0.3, b = 0.75 you get"),
         ("z = w * x + b; h = relu(z); s = 2h; loss = log(exp(s) + 1) - s", "There is no graph of this. An operator is"),
         ("z = w * x + b; h = relu z; s = 2 * h; loss = log(exp(s) + 1) - s", "There is no graph of this. relu is a"),
-        (
-            "z = w1 * x + b1; h = relu(z); s = 2 * h; loss = log(exp(s) + 1) - s",
-            "The inputs are to be x, w and b, no more",
-        ),
-        (
-            "z = w * x + b; h = relu(z); s = p * h; loss = log(exp(s) + 1) - s",
-            "The inputs are to be x, w and b, no more",
-        ),
+        ("z = w1 * x + b1; h = relu(z); s = 2 * h; loss = log(exp(s) + 1) - s", "Use the inputs x, w and b."),
+        ("z = w * x + b; h = relu(z); s = p * h; loss = log(exp(s) + 1) - s", "Use the inputs x, w and b."),
         ("z = w * x + b; h = relu(z); s = 2 * h; loss = softmax(s)", "There is no graph of this. There is no"),
         ("z = w * x + b; h = relu(z; s = 2 * h", "There is no graph of this. The brackets do"),
         (0.69, "Expected a graph, or a string for parse,"),
         ("z = w * x + b; h = relu(z); s = 2 * h; loss = log(exp(s) + 1 - s)", "At x = 1.5, w = 0.3, b = 0.75 you get"),
         ("z = w * x + b; h = relu(z); s = 2 * relu(h); loss = s", "There is no graph of this. loss would be a"),
-        ("x", "The inputs are to be x, w and b, no more"),
+        ("x", "Use the inputs x, w and b."),
     ],
     "09.6": [
         (
@@ -186,7 +180,7 @@ WRONG = {
         (("0.001 * derivative**2", "0.001 * derivative"), "The second mean is one of squares: square"),
         ((" ** 0.5", ""), "The root is missing below the line. For w ="),
         (("w - ", "w + "), "You step along the derivative. To lower the"),
-        (("(mean / (1 - 0.9**t))", "derivative"), "The step follows the derivative of now"),
+        (("(mean / (1 - 0.9**t))", "derivative"), "The step follows this derivative alone, not"),
         (("0.1 * derivative", "derivative"), "For w = 1, derivative = 5, mean = 0, square"),
         (("0.9 * mean + 0.1", "0.1 * mean + 0.9"), "For w = 1, derivative = 5, mean = 0, square"),
         (("0.999 * square", "0.9 * square"), "For w = 1, derivative = 1, mean = 0.2,"),

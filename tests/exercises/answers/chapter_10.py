@@ -64,8 +64,8 @@ WRONG = {
         ("c = exp(a + b); d = max(c, a); e = d + b", "The sweep needs an input here. It is an"),
     ],
     "10.3": [
-        (("in tape", "in reversed(tape)"), "You read the tape backwards, so a child is"),
-        (("tangent.get(child, 0.0) + ", ""), "What comes along one edge replaces what"),
+        (("in tape", "in reversed(tape)"), "Read backwards, a child is done before its"),
+        (("tangent.get(child, 0.0) + ", ""), "One contribution replaces another. A child"),
         ((" * partial", ""), "The parent's tangent arrives as it is."),
         (("tangent.get(parent, 0.0) * partial", "partial"), "Each edge brings its partial alone."),
         (("tangent.get(parent, 0.0)", "tangent.get(parent, 1.0)"), "A parent that does not depend on start has"),
