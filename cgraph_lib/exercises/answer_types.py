@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import math
 import operator
@@ -12,66 +11,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from cgraph_lib.exercises.judge import Answer, Mistake, NotYet, Outcome, Right, UnreadError, YourTurn, asked, is_blank
-from cgraph_lib.exercises.plain import everywhere, plain, shape_of
-from cgraph_lib.exercises.reading import agrees, digits, is_short, typed
+from cgraph_lib.exercises.plain import everywhere, lists_in, plain, read_array, read_number, read_shape, shape_of
+from cgraph_lib.exercises.reading import agrees, digits, is_short
 from cgraph_lib.numerals import number
-
-
-def read_number(answer: Any) -> float:
-    """Return a number in any of its forms: 2, 2.0, "2", "5/1", a fraction, a numpy number."""
-    if isinstance(answer, str):
-        value = typed(answer)
-        if value is None:
-            message = "{answer!r} cannot be read as a number; write it as 2, 0.5 or 5/3."
-            raise UnreadError(message, answer=answer[:40])
-        return value
-    if isinstance(answer, bool):
-        raise UnreadError("Expected a number, got {answer}.", answer=answer)
-    if isinstance(answer, (list, tuple)) and len(answer) == 1:
-        return read_number(answer[0])
-    try:
-        return float(answer.item() if hasattr(answer, "item") else answer)
-    except OverflowError:
-        return math.inf if answer > 0 else -math.inf
-    except Exception:  # whatever a foreign object raises
-        message = "Expected a number, such as 2 or 0.5, got an object of type {type}."
-        raise UnreadError(message, type=type(answer).__name__) from None
-
-
-def read_shape(answer: Any) -> tuple[int, ...]:
-    """Return a shape in any of its forms: (3, 4), [3, 4], "(3, 4)", "3×4", or 4 for (4,).
-
-    >>> read_shape("(4,)"), read_shape("()")
-    ((4,), ())
-    """
-    if isinstance(answer, str) and re.fullmatch(r"\s*[(\[0-9][0-9\s,×x*]*[)\]]?\s*", answer):
-        return tuple(int(size) for size in re.findall(r"[0-9]{1,9}", answer))
-    sizes = answer if isinstance(answer, (list, tuple)) else (answer,)
-    if all(isinstance(size, int) and not isinstance(size, bool) for size in sizes):
-        return tuple(sizes)
-    message = "Expected a shape, such as (3, 4), (4,) or (), got an object of type {type}."
-    raise UnreadError(message, type=type(answer).__name__)
-
-
-def read_array(array: Any, axes: int = 3) -> Any:
-    """Return an array as lists of numbers in lists; it has no more than so many axes."""
-    if not isinstance(array, (list, tuple)):
-        return read_number(array)
-    if axes == 0:
-        raise UnreadError("Expected an array, such as [[1, 2], [3, 4]]; yours has too many brackets.")
-    rows = [read_array(row, axes - 1) for row in array]
-    if len(set(map(shape_of, rows))) > 1:
-        raise UnreadError("All rows of an array have the same length; yours differ.")
-    return rows
-
-
-def _lists_in(text: str) -> Any:
-    """Return the lists that a string holds; numpy prints no commas, and a line for each row."""
-    try:
-        return ast.literal_eval(re.sub(r"(?<=[\d.\])])\s+(?=[-\d.\[(])", ", ", text[:1000].replace("−", "-").strip()))
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        message = "{answer!r} cannot be read as an array; write it as [[1, 2], [3, 4]]."
-        raise UnreadError(message, answer=text[:40]) from None
 
 
 @dataclass(frozen=True)
@@ -244,7 +186,7 @@ class OneArray(Answer):
 
     def read(self, given: Any) -> Any:
         """Return lists of numbers in lists."""
-        return read_array(_lists_in(given) if isinstance(given, str) else plain(given))
+        return read_array(lists_in(given) if isinstance(given, str) else plain(given))
 
     def accepts(self, answer: Any) -> bool:
         """Return whether an array is right, in shape and numbers."""

@@ -1,12 +1,16 @@
-"""Answers and results in plain lists, tuples and dictionaries, and whether two of them agree."""
+"""Answers and results in plain numbers, lists and dictionaries, and whether two of them agree."""
 
 from __future__ import annotations
 
+import ast
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, ValuesView
 from itertools import islice
 from typing import Any
 
+from cgraph_lib.exercises.judge import UnreadError
+from cgraph_lib.exercises.reading import typed
 from cgraph_lib.graph import Edge, Node
 from cgraph_lib.results import ByEdge, ByNode
 
@@ -80,3 +84,60 @@ def everywhere(condition: Callable[[float, float], bool], one: Any, other: Any) 
         pairs = zip(one, other, strict=False)
         return len(one) == len(other) and all(everywhere(condition, *pair) for pair in pairs)
     return not isinstance(one, list) and not isinstance(other, list) and condition(one, other)
+
+
+def read_number(answer: Any) -> float:
+    """Return a number in any of its forms: 2, 2.0, "2", "5/1", a fraction, a numpy number."""
+    if isinstance(answer, str):
+        value = typed(answer)
+        if value is None:
+            message = "{answer!r} cannot be read as a number; write it as 2, 0.5 or 5/3."
+            raise UnreadError(message, answer=answer[:40])
+        return value
+    if isinstance(answer, bool):
+        raise UnreadError("Expected a number, got {answer}.", answer=answer)
+    if isinstance(answer, (list, tuple)) and len(answer) == 1:
+        return read_number(answer[0])
+    try:
+        return float(answer.item() if hasattr(answer, "item") else answer)
+    except OverflowError:
+        return math.inf if answer > 0 else -math.inf
+    except Exception:  # whatever a foreign object raises
+        message = "Expected a number, such as 2 or 0.5, got an object of type {type}."
+        raise UnreadError(message, type=type(answer).__name__) from None
+
+
+def read_shape(answer: Any) -> tuple[int, ...]:
+    """Return a shape in any of its forms: (3, 4), [3, 4], "(3, 4)", "3×4", or 4 for (4,).
+
+    >>> read_shape("(4,)"), read_shape("()")
+    ((4,), ())
+    """
+    if isinstance(answer, str) and re.fullmatch(r"\s*[(\[0-9][0-9\s,×x*]*[)\]]?\s*", answer):
+        return tuple(int(size) for size in re.findall(r"[0-9]{1,9}", answer))
+    sizes = answer if isinstance(answer, (list, tuple)) else (answer,)
+    if all(isinstance(size, int) and not isinstance(size, bool) for size in sizes):
+        return tuple(sizes)
+    message = "Expected a shape, such as (3, 4), (4,) or (), got an object of type {type}."
+    raise UnreadError(message, type=type(answer).__name__)
+
+
+def read_array(array: Any, axes: int = 3) -> Any:
+    """Return an array as lists of numbers in lists; it has no more than so many axes."""
+    if not isinstance(array, (list, tuple)):
+        return read_number(array)
+    if axes == 0:
+        raise UnreadError("Expected an array, such as [[1, 2], [3, 4]]; yours has too many brackets.")
+    rows = [read_array(row, axes - 1) for row in array]
+    if len(set(map(shape_of, rows))) > 1:
+        raise UnreadError("All rows of an array have the same length; yours differ.")
+    return rows
+
+
+def lists_in(text: str) -> Any:
+    """Return the lists that a string holds; numpy prints no commas, and a line for each row."""
+    try:
+        return ast.literal_eval(re.sub(r"(?<=[\d.\])])\s+(?=[-\d.\[(])", ", ", text[:1000].replace("−", "-").strip()))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        message = "{answer!r} cannot be read as an array; write it as [[1, 2], [3, 4]]."
+        raise UnreadError(message, answer=text[:40]) from None

@@ -17,9 +17,9 @@ from typing import Any, ClassVar
 
 import cgraph_lib.exercises.chapters
 from cgraph_lib.errors import CgraphError, UnknownNameError
-from cgraph_lib.exercises.answer_types import read_number
 from cgraph_lib.exercises.inline_code import as_html
 from cgraph_lib.exercises.judge import UnreadError
+from cgraph_lib.exercises.plain import read_number
 from cgraph_lib.exercises.reading import agrees, digits, is_short
 from cgraph_lib.numerals import number
 
