@@ -12,6 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ITEMS = ROOT / "docs" / "inventory" / "items.toml"
 FOLDER = ROOT / "build" / "inventory"
 
+Item = dict[str, Any]
+Option = dict[str, Any]
+
 QUESTION = "The graph computes {graph}. At {at}, what is d{of}/d{wrt}? Choose the number, then the reason."
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
@@ -25,12 +28,12 @@ ol {{ list-style: upper-alpha; }}
 """
 ITEM = """<section><h2>{id}</h2><p>{question}</p>{picture}
 <p>The derivative is</p><ol>{answers}</ol><p>because</p><ol>{reasons}</ol></section>"""
-ROW = "<p>{id}: {letter}. {learners}</p>"
+ROW = "<p>{id}: {number}, because {reason}. Numbers: {numbers}. Reasons: {reasons}.</p>"
 
 
-def items() -> list[dict[str, Any]]:
+def items() -> list[Item]:
     """Return the items of the inventory, each with its options."""
-    listed: list[dict[str, Any]] = tomllib.loads(ITEMS.read_text(encoding="utf-8"))["item"]
+    listed: list[Item] = tomllib.loads(ITEMS.read_text(encoding="utf-8"))["item"]
     return listed
 
 
@@ -44,23 +47,44 @@ def key() -> str:
     return PAGE.format(title="Key", body="\n".join(map(_row, items())))
 
 
-def _section(item: dict[str, Any]) -> str:
+def reasons(item: Item) -> list[Option]:
+    """Return an item's options in the order of their reasons, which is the alphabet's: no letter gives another away."""
+    return sorted(item["option"], key=lambda option: str(option["reason"]))
+
+
+def _section(item: Item) -> str:
     at = ", ".join(f"{name} = {value}" for name, value in item["at"].items())
-    options = item["option"]
     return ITEM.format(
         id=item["id"],
         question=QUESTION.format(graph=item["graph"], at=at, of=item["of"], wrt=item["wrt"]),
         picture=show(parse(item["graph"])).svg,
-        answers="".join(f"<li>{option['answer']}</li>" for option in options),
-        reasons="".join(f"<li>{option['reason']}</li>" for option in options),
+        answers="".join(f"<li>{option['answer']}</li>" for option in item["option"]),
+        reasons="".join(f"<li>{option['reason']}</li>" for option in reasons(item)),
     )
 
 
-def _row(item: dict[str, Any]) -> str:
-    letters = dict(zip("ABCD", (option["learner"] for option in item["option"]), strict=True))
-    [letter] = [letter for letter, learner in letters.items() if learner == "right"]
-    wrong = "; ".join(f"{letter}: {learner}" for letter, learner in letters.items() if learner != "right")
-    return ROW.format(id=item["id"], letter=letter, learners=wrong)
+def _row(item: Item) -> str:
+    numbers, because = (_by_letter(options) for options in (item["option"], reasons(item)))
+    return ROW.format(
+        id=item["id"],
+        number=_letter(numbers),
+        reason=_letter(because),
+        numbers=_wrong(numbers),
+        reasons=_wrong(because),
+    )
+
+
+def _by_letter(options: list[Option]) -> dict[str, str]:
+    return dict(zip("ABCD", (option["learner"] for option in options), strict=True))
+
+
+def _letter(learners: dict[str, str]) -> str:
+    [letter] = [letter for letter, learner in learners.items() if learner == "right"]
+    return letter
+
+
+def _wrong(learners: dict[str, str]) -> str:
+    return "; ".join(f"{letter}: {learner}" for letter, learner in learners.items() if learner != "right")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The concept inventory: each wrong option is what a learner with one wrong rule answers, and no other learner."""
 
+import re
+
 import pytest
 
 from cgraph_lib import central_difference, evaluate, parse
@@ -55,3 +57,18 @@ def test_sheet_and_key_hold_every_item():
     sheet, key = inventory.sheet(), inventory.key()
     assert sheet.count("<section>") == 20 and sheet.count("<li>") == 160
     assert key.count("<p>") == 20
+
+
+def test_the_letter_of_a_number_does_not_tell_that_of_its_reason():
+    for letter in range(4):
+        places = [inventory.reasons(item).index(item["option"][letter]) for item in ITEMS]
+        assert max(map(places.count, range(4))) <= 10
+
+
+@each_item
+def test_the_key_names_the_right_letters(item):
+    row = inventory._row(item)
+    number, reason = re.search(r": ([A-D]), because ([A-D])\.", row).groups()
+    assert item["option"]["ABCD".index(number)]["learner"] == "right"
+    listed = re.findall(r"<li>(.*?)</li>", inventory._section(item))
+    assert listed[4:]["ABCD".index(reason)] == next(o["reason"] for o in item["option"] if o["learner"] == "right")
