@@ -7,10 +7,9 @@ from html import escape
 
 from cgraph_lib.picture.elements import card, group, span, text
 from cgraph_lib.picture.lettering import text_width
-from cgraph_lib.picture.marks import RING_ROOM, TAB_PAD, TAB_SIZE, NodeMark, Style, TabMark, sign
+from cgraph_lib.picture.marks import LONGEST_RING, TAB_PAD, TAB_SIZE, NodeMark, Style, TabMark, sign
 from cgraph_lib.picture.shapes import Frame
 
-LONGEST_RING = 8
 _HIDDEN = 14.0  # of a tab, behind its card
 
 
@@ -50,7 +49,7 @@ def _tab(key: str, mark: TabMark, body: Frame, style: Style) -> str:
     height, above = style.sizes.tab, mark.kind == "adj"
     top = body.top - height if above else body.bottom
     frame = Frame(body.x, top if above else top - _HIDDEN, body.width, height + _HIDDEN)
-    x = body.x + (RING_ROOM / 2 if mark.ringed and not style.dense else 0)
+    x = body.x + mark.count_room / 2
     y = top + (15 if style.dense else 19)
     bare = style.dense or mark.tight(body.width)
     growing = mark.growing if _fits(mark, body) else ""
@@ -60,8 +59,8 @@ def _tab(key: str, mark: TabMark, body: Frame, style: Style) -> str:
     ]
     if style.live or growing:
         parts.append(text(f"growing growing-{key}", x, y, escape(growing)))
-    if style.live or mark.ringed:
-        parts.append(f'<g class="count">{_arcs(mark, body.left + 15, y - 5)}</g>')
+    if style.live or mark.count_room:
+        parts.append(f'<g class="count">{_count(mark, body.left, y)}</g>')
     names = (f"tab-{key}",) if above else ("under", f"under-{key}")
     known = "" if mark.number is None else sign(mark.number)
     return group(("tab", *names, mark.state, known, "tight" if bare and not style.dense else ""), "".join(parts))
@@ -82,14 +81,17 @@ def _derivative(top: str, bottom: str) -> str:
 
 def _fits(mark: TabMark, body: Frame) -> bool:
     """Return whether the growing sum has room beside the arcs; where it has none, the words below tell it."""
-    return text_width(mark.growing, TAB_SIZE, "bold") <= body.width - RING_ROOM - TAB_PAD
+    return text_width(mark.growing, TAB_SIZE, "bold") <= body.width - mark.count_room - TAB_PAD
 
 
-def _arcs(mark: TabMark, x: float, y: float) -> str:
-    """Return one arc for each contribution that is expected, those that have come in ink."""
-    if not mark.ringed or mark.expected > LONGEST_RING:
+def _count(mark: TabMark, left: float, y: float) -> str:
+    """Return one arc for each contribution that is expected, those that have come in ink; for many, a fraction."""
+    if mark.expected == 1:
         return ""
+    if mark.expected > LONGEST_RING:
+        return text("size", left + 24, y, f"{mark.received}/{mark.expected}")
     arc = 10 * math.pi / mark.expected - 2
+    x, y = left + 15, y - 5
     place = f'r="5" cx="{x:.1f}" cy="{y:.1f}" transform="rotate(-90 {x:.1f} {y:.1f})"'
     came = f'<circle class="got" {place} stroke-dasharray="{f"{arc:.2f} 2 " * mark.received}0 99"/>'
     return f'<circle {place} stroke-dasharray="{arc:.2f} 2"/>' + (came if mark.received else "")

@@ -23,13 +23,12 @@ text {{font-family:{SANS};font-size:14px;text-anchor:middle}}
 .formula {{font-size:17px}}
 .val {{font-size:20px}}
 .val, .adj, .tan, .growing, .partial {{font-weight:bold}}
-.size {{font-size:13px}}
 .title {{font-size:15px;font-weight:bold}}
 .inner {{fill:none;stroke-width:1}}
-.outline {{fill:none;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round;stroke-dasharray:0.1 4}}
+.outline {{fill:none;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round;stroke-dasharray:.1 4}}
 .joined .line {{stroke-width:3.5}}
 .dense .formula, .dense .val {{font-size:14.5px}}
-.dense .tab text, .dense .pill text {{font-size:13px}}
+.dense .tab text, .dense .pill text, .dense .size {{font-size:13px}}
 .line, .core, .halo, .cut, .ring, .count circle {{fill:none}}
 .body, .tab rect, .pill rect, .head {{stroke-width:1.5}}
 .head {{stroke-linejoin:round}}

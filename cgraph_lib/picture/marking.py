@@ -19,7 +19,6 @@ from cgraph_lib.results import ByNode
 from cgraph_lib.sentences import UNFINISHED
 from cgraph_lib.words import shown_value
 
-MOST_NODES = 60
 _KEY_LENGTH = 40
 _SYMMETRIC = {"add", "multiply", "max", "min"}  # their operands may stand in any order; so fewer wires cross
 
@@ -64,7 +63,7 @@ def _block_mark(graph: Graph, block: Block, key: str, view: View, longest: str) 
     return NodeMark(
         key,
         -1,
-        "group",
+        "group output" if graph.output in block.nodes else "group",
         tuple(states),
         (shorten(block.title),),
         "" if shown is None else shown_value(graph, shown, view.values),

@@ -14,11 +14,12 @@ from cgraph_lib.picture.shapes import Region, Sizes
 NORMAL: Final = Sizes(tab=27, pill=23, head=12, wire=18, thin=1)
 DENSE: Final = Sizes(tab=20, pill=17, head=7, wire=12, thin=0.55, aside=3, box_aside=6)
 
-FORMULA_SIZE, VALUE_SIZE, TAB_SIZE, NAME_SIZE, SMALL_SIZE, SIZE_SIZE = 17.0, 20.0, 14.0, 16.0, 14.5, 13.0
+FORMULA_SIZE, VALUE_SIZE, TAB_SIZE, NAME_SIZE, SMALL_SIZE = 17.0, 20.0, 14.0, 16.0, 14.5
 LONGEST_LINE, _WIDEST_TAB, _WIDEST_RULE = 190.0, 200.0, 110.0
 _SMALLEST_TEXT = 11.0
 _USUAL = "−0.1234"
-PILL_PAD, DENSE_PILL_PAD, TAB_PAD, RING_ROOM, GRIP_ROOM = 18.0, 9.0, 16.0, 22.0, 44.0
+PILL_PAD, DENSE_PILL_PAD, TAB_PAD, GRIP_ROOM = 18.0, 9.0, 16.0, 44.0
+LONGEST_RING, RING_ROOM, FRACTION_ROOM = 8, 22.0, 42.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +70,21 @@ class TabMark:
         return "" if self.number is None else number(self.number)
 
     @property
-    def ringed(self) -> bool:
-        """Return whether arcs count the contributions."""
-        return self.expected > 1
+    def count_room(self) -> float:
+        """Return the width of what counts the contributions: arcs, for many a fraction; a single one is not counted."""
+        return 0.0 if self.expected == 1 else RING_ROOM if self.expected <= LONGEST_RING else FRACTION_ROOM
 
     def room(self, style: Style) -> float:
         """Return the width that the tab needs at most."""
         if style.dense:
-            return text_width(WIDEST_NUMBER, 13, "bold")
-        return (
-            min(prefix_width(*self.widest) + text_width(f" = {WIDEST_NUMBER}", TAB_SIZE, "bold"), _WIDEST_TAB)
-            + RING_ROOM * self.ringed
-        )
+            return text_width(WIDEST_NUMBER, 13, "bold") + self.count_room
+        wide = prefix_width(*self.widest) + text_width(f" = {WIDEST_NUMBER}", TAB_SIZE, "bold")
+        return min(wide, _WIDEST_TAB) + self.count_room
 
     def tight(self, width: float) -> bool:
         """Return whether its number alone has room in a tab of this width."""
         wide = prefix_width(self.top, self.bottom) + text_width(f" = {self.text}", TAB_SIZE, "bold")
-        return wide + RING_ROOM * self.ringed > width - TAB_PAD / 2
+        return wide + self.count_room > width - TAB_PAD / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class RegionMark:
     @property
     def region(self) -> Region:
         """Return the room that its title needs."""
-        return Region(self.key, text_width(self.title, SIZE_SIZE, "bold") + TAB_PAD)
+        return Region(self.key, text_width(self.title, TAB_SIZE, "bold") + TAB_PAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ class NodeMark:
         sizes = (SMALL_SIZE, SMALL_SIZE) if style.dense else (FORMULA_SIZE, VALUE_SIZE)
         formula = max(text_width(line, sizes[0], "italic") for line in self.formula)
         value = text_width(WIDEST_NUMBER, sizes[1], "bold") + GRIP_ROOM * self.slides(style)
-        small = max((text_width(line, SIZE_SIZE) for line in self.sizes), default=0.0)
+        small = max((text_width(line, TAB_SIZE) for line in self.sizes), default=0.0)
         widest = max(formula + 8, value, small, *(tab.room(style) for tab in self.tabs)) + TAB_PAD
         return 8 * math.ceil(widest / 8)  # cards of nearly the same width have the same
 

@@ -15,7 +15,8 @@ from cgraph_lib.picture.chart import curves, images
 TEXTS = """() => [...document.querySelectorAll("svg text")].map((text) => {
   const edges = ({ left, top, right, bottom }) => [left, top, right, bottom];
   const box = (element) => edges(element.getBoundingClientRect());
-  const rect = [...text.parentNode.children].filter((e) => e.tagName === "rect" && !e.matches(".ring, .inner")).at(-1);
+  const below = (group) => [...group.children].filter((e) => e.matches("rect:not(.ring, .inner)")).at(-1);
+  const rect = below(text.parentNode) ?? below(text.parentNode.parentNode);
   const parts = [text, ...text.querySelectorAll("tspan")].filter((e) => e.textContent).map((e) => getComputedStyle(e));
   return {
     says: text.textContent, box: box(text), on: rect && box(rect), ground: rect && getComputedStyle(rect).fill,

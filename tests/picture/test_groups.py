@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from picture.drawn import Drawn, points_along
+from picture.drawn import Drawn, own, points_along
 from picture.test_wires import assert_clear
 
 from cgraph_lib import Graph, evaluate, group, inputs, local_partials, reverse_trace, show
@@ -46,7 +46,7 @@ def pictured(graph, *opened, room=700, live=False):
 
 
 def keys(drawing):
-    return {e.get("class").split()[2] for e in drawing.having("node")}
+    return {own(e, "node-") for e in drawing.having("node")}
 
 
 def test_a_closed_group_is_one_block_with_the_numbers_of_its_result():
