@@ -29,19 +29,19 @@ def redraw(graph):
         display(show(graph, values, local_partials(graph, values), adjoints=reverse_trace(graph, values).final))
     ipywidgets.interact(draw, a=(-5.0, 5.0, 0.1))
 
-def told_by_the_kernel(graph):
+def fed_by_the_kernel(graph):
     slider, number = ipywidgets.FloatSlider(value=2, min=-5, max=5), ipywidgets.HTML()
-    def tell(change):
+    def show_output(change):
         number.value = f"{evaluate(graph, a=change.new, b=1)[graph.output]:.6g}"
-    slider.observe(tell, names="value")
+    slider.observe(show_output, names="value")
     return ipywidgets.VBox([slider, number])
 """
 # Title, cell, what holds that which changes, how many moves.
 CASES = [
     ("Explorer, 5 nodes", "Explorer(small, a=2, b=1)", ".cgraph-stage", 400),
     ("Explorer, 60 nodes", "Explorer(large, a=2, b=1)", ".cgraph-stage", 400),
-    ("HTML widget fed by the kernel, 5 nodes", "told_by_the_kernel(small)", ".widget-html-content", 60),
-    ("HTML widget fed by the kernel, 60 nodes", "told_by_the_kernel(large)", ".widget-html-content", 60),
+    ("HTML widget fed by the kernel, 5 nodes", "fed_by_the_kernel(small)", ".widget-html-content", 60),
+    ("HTML widget fed by the kernel, 60 nodes", "fed_by_the_kernel(large)", ".widget-html-content", 60),
     ("interact redrawing, 5 nodes", "redraw(small)", ".widget-output", 40),
     ("interact redrawing, 60 nodes", "redraw(large)", ".widget-output", 40),
 ]

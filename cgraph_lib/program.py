@@ -173,7 +173,7 @@ class _Writer:
 def as_data(graph: Graph) -> dict[str, Any]:
     """Return the graph as plain data that JSON can hold: what `live/program.js` evaluates and differentiates.
 
-    Nodes are told by their index; an edge is [parent, child, slot].
+    Nodes are given by their index; an edge is [parent, child, slot].
 
     >>> from cgraph_lib import parse
     >>> as_data(parse("c = a + b"))["nodes"][2]

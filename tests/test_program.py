@@ -174,10 +174,10 @@ def test_what_nobody_asks_for_is_left_out():
 # Names.
 
 
-WORDS = "v1 v2 adj_a adj_v1 exp max pow product inf nan lambda None __x _ µ c' value_and_gradient divide float 变量"
+WORDS = "v1 v2 adj_a adj_y adj_v1 __debug__ __x _ exp max pow product divide inf nan lambda None µ c' float 变量"
 
 
-@pytest.mark.parametrize("name", [*WORDS.split(), "a b", "x; import os"])
+@pytest.mark.parametrize("name", [*WORDS.split(), "value_and_gradient", "a b", "x; import os"])
 def test_any_name_will_do(name, style):
     a = inputs("a")
     middle = (exp(a) * a).named(name)
@@ -263,6 +263,12 @@ def test_constant_arrays(style):
             np.testing.assert_array_equal(slope, gradient(graph, a=point)["a"])
 
 
+def test_constant_arrays_overflow_without_a_word(style):
+    a, k = inputs("a"), constant(np.array([1e308, -1e308]), "k")
+    value, (slope,) = compile_gradient(Graph(k * 10.0 * a))(2.0)
+    assert value.tolist() == slope.tolist() == [INF, -INF]
+
+
 def test_operations_on_whole_arrays_are_refused():
     from cgraph_lib.arrays import total
 
@@ -306,6 +312,18 @@ def test_large_graphs(graph):
     assert bits(compile_gradient(graph)(*point.values())) == bits(judged(graph, point))
     assert run(listing(graph, condensed=False))(*point.values()) == run(listing(graph))(*point.values())
     assert max(map(len, listing(graph).splitlines()[1:-1])) < 300, "a line can be read"
+
+
+def test_a_graph_of_more_than_100_nodes_is_large():
+    for operations, large in ((99, False), (100, True)):
+        graph = deep_functions(0)
+        node = graph.output
+        for _ in range(operations):
+            node = -node
+        graph = Graph(node)
+        assert len(graph.nodes) == operations + 1
+        assert listing(graph) == listing(graph, condensed=large)
+        assert listing(graph) != listing(graph, condensed=not large)
 
 
 def test_sums_of_a_large_graph_stand_on_the_line_that_uses_them():

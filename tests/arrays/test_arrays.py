@@ -40,7 +40,8 @@ from cgraph_lib.arrays import (
 )
 from cgraph_lib.arrays.program import array_listing, compile_array_gradient
 from cgraph_lib.errors import CgraphError, InputError
-from cgraph_lib.graph import constant
+from cgraph_lib.graph import apply, constant
+from cgraph_lib.ops import OPS
 from cgraph_lib.picture.heat_map import heat_map
 
 H = 6e-6
@@ -387,6 +388,23 @@ def test_what_stands_still_passes_nothing_on():
     graph = Graph((function("sqrt")(x) + y).named("v"))
     values = evaluate(graph, x=np.zeros(2), y=np.ones(2))
     assert push_forward(graph, values, {"y": np.ones(2)})["v"].tolist() == [1.0, 1.0]
+
+
+SPECIAL = (0.0, -0.0, 1.0, -1.0, 2.0, 0.5, INF, -INF, math.nan)
+
+
+@pytest.mark.parametrize("op", OPS.values(), ids=OPS)
+def test_tangents_of_arrays_are_those_of_numbers_at_special_values(op):
+    leaves = inputs("x y")[: op.arity]
+    graph = Graph(apply(op.head, *leaves).named("v"))
+    for operands in itertools.product(SPECIAL, repeat=op.arity):
+        numbers = dict(zip("xy", operands, strict=False))
+        single = evaluate(graph, numbers)
+        several = evaluate(graph, {name: np.full(3, number) for name, number in numbers.items()})
+        for name in numbers:
+            judge = forward_trace(graph, single, wrt=name).final["v"]
+            agree(push_forward(graph, single, {name: 1.0})["v"], judge, 1e-14)
+            agree(push_forward(graph, several, {name: np.ones(3)})["v"], np.full(3, judge), 1e-14)
 
 
 # Refusals: all are ValueErrors, and name the culprit.
