@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import traitlets
@@ -19,7 +20,10 @@ from cgraph_lib.live.link import Link
 from cgraph_lib.numerals import number
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture import MOST_NODES, Picture, View, render
+from cgraph_lib.picture.blocks import scene as block_scene
 from cgraph_lib.results import ByEdge, ByNode
+
+MOST_COMPUTED = 1000  # nodes that a page computes at every move; groups keep most of them out of sight
 
 
 class ChosenNode(traitlets.TraitType[Any, Any]):
@@ -46,6 +50,7 @@ class LivePicture(Conversation):
     scene = traitlets.Unicode().tag(sync=True)
     linked: Any = traitlets.List().tag(sync=True)
     inputs = choice(traitlets.Dict(), lambda numbers, me: list(numbers.values()), lambda sent, me: me._received(sent))
+    opened = choice(traitlets.List(traitlets.Unicode()))
     numbers: ClassVar[tuple[str, ...]] = ()  # traits besides the inputs that a widget may be linked to
     phrases: ClassVar[Mapping[str, str]] = {}
 
@@ -75,7 +80,7 @@ class LivePicture(Conversation):
         self.scene = page.embedded(self._scene())
 
     def _scene(self) -> dict[str, Any]:
-        drawings = [] if self.reason else page.drawings(self.graph, self.room())
+        drawings = [] if self.reason else page.drawings(self.graph, self._with_groups(self.room()))
         if not drawings:
             return page.still(self.picture, self.reason)
         data = page.scene(self.graph, drawings, self.phrases)
@@ -96,7 +101,10 @@ class LivePicture(Conversation):
     @property
     def picture(self) -> Picture:
         """Return the still picture with the present numbers."""
-        return render(self.graph, self.view())
+        return render(self.graph, self._with_groups(self.view()))
+
+    def _with_groups(self, view: View) -> View:
+        return replace(view, opened=frozenset(self.opened))
 
     @property
     def values(self) -> ByNode:
@@ -123,6 +131,16 @@ class LivePicture(Conversation):
         names = list(self.inputs)
         places = [(names.index(link.name) if link.name in names else link.name, link.widget) for link in self._links]
         self.linked = [[place, one.model_id] for place, one in places if "Float" in getattr(one, "_model_name", "")]
+
+    @traitlets.validate("opened")
+    def _known_groups(self, proposal: Any) -> list[str]:
+        block_scene(self.graph, proposal["value"], MOST_NODES)  # complains of an unknown group
+        return [name for name in self.graph.groups if name in proposal["value"]]
+
+    @traitlets.observe("opened")
+    def _draw_again(self, _: Any) -> None:
+        if self.comm is not None:
+            self._draw()
 
     @traitlets.validate("inputs")
     def _merge_inputs(self, proposal: Any) -> Inputs:
@@ -152,8 +170,9 @@ class LivePicture(Conversation):
 def _refusal(graph: Graph, values: ByNode) -> str:
     """Return why a picture of these numbers cannot live, or ""."""
     named = sum(1 for node in graph.nodes if graph.names[node])
-    if named > MOST_NODES:
-        facts = {"most": MOST_NODES, "named": f"{named:,}"}
+    most = MOST_COMPUTED if graph.groups else MOST_NODES
+    if named > most:
+        facts = {"most": f"{most:,}", "named": f"{named:,}"}
         return "A live picture shows at most {most} nodes; this graph has {named}. Here is the still picture.".format(
             **facts
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,7 +24,8 @@ from cgraph_lib.notation import (
     partial_name,
     right_side,
 )
-from cgraph_lib.picture import Picture, View, node_keys, render
+from cgraph_lib.picture import Picture, View, node_keys, render, renders
+from cgraph_lib.picture.drawing import ROOMS
 from cgraph_lib.picture.look import look_rules
 from cgraph_lib.picture.palette import variables
 from cgraph_lib.program import as_data, browser_operations, listing
@@ -41,6 +43,8 @@ PHRASES: dict[str, str] = {
     "edge": "Edge {ends}: {name} = {partial:number}.",
     "edge_rule": "Edge {ends}: {name} = {rule} = {partial:number}.",
     "edge_blank": "Edge {ends}: {name} is not shown.",
+    "open_group": "Group {name}, closed. Open it.",
+    "close_group": "Group {name}, open. Close it.",
     "type_number": "number for {name}",
     "unread": "Type a number, such as 2, −0.5 or 1/3.",
     "zoom": "zoom",
@@ -111,9 +115,15 @@ def embedded(data: Any) -> str:
 
 
 def drawings(graph: Graph, view: View) -> list[dict[str, Any]]:
-    """Return the drawings that the page chooses from, or none where nothing can draw."""
-    made = [render(graph, view, live=True)]
-    return [{"svg": picture.svg, "geometry": picture.geometry} for picture in made if picture.svg]
+    """Return the drawings that the page chooses from, by the width of its place and by which groups are open.
+
+    Besides the groups as they are, all closed and all open must do where no kernel draws others. The list is empty
+    where nothing can draw.
+    """
+    others = {frozenset(), frozenset(graph.groups)} - {view.opened} if graph.groups else set()
+    made = [(view.opened, picture) for picture in renders(graph, view)]
+    made += [(opened, render(graph, replace(view, opened=opened), live=True, room=ROOMS[0])) for opened in others]
+    return [{"svg": one.svg, "geometry": one.geometry, "opened": sorted(opened)} for opened, one in made if one.svg]
 
 
 def still(picture: Picture, reason: str) -> dict[str, Any]:
@@ -139,7 +149,7 @@ def scene(graph: Graph, drawn: list[dict[str, Any]], phrases: Mapping[str, str])
 
 def _node_words(graph: Graph, node: Node) -> dict[str, Any]:
     how = {"template": node.op and numbers_template(node), "right": node.op and right_side(graph, node)}
-    return {"formula": formula(graph, node), "named": bool(graph.names[node]), **how}
+    return {"formula": formula(graph, node), "named": bool(graph.names[node]), "group": node.group, **how}
 
 
 def _edge_words(graph: Graph, edge: Edge, keys: dict[Node, str]) -> dict[str, Any]:

@@ -57,7 +57,8 @@ export class PathExplorer {
   /** A path has two strands on each of its edges, one below the pill and one above: a factor changes the width there. */
   strandsOf(path) {
     const layer = this.scene.find("strands");
-    return this.data.paths[path].edges.flatMap((edge, k) => ["low", "high"].map((end, j) => {
+    const drawn = this.data.paths[path].edges.map((edge, k) => [edge, k]).filter(([edge]) => this.scene.edges[edge].line);
+    return drawn.flatMap(([edge, k]) => ["low", "high"].map((end, j) => {
       const lines = [this.colour(path), "var(--cg-paper)"].map((stroke) => layer.appendChild(draw("path", { class: "strand", d: this.scene.edges[edge].route[end], stroke })));
       return { path, edge, reached: k + j, half: j, lines };
     }));

@@ -11,7 +11,7 @@ export function bar(from, to, [low, high]) {
   const [left, width] = [Math.min(x(from), x(to)), Math.max(1, Math.abs(x(to) - x(from)))];
   const line = `<path class="axis" d="M${x(0).toFixed(1)} -3v22"/>`;
   const block = `<rect class="bar ${sign(to - from)}" x="${left.toFixed(1)}" y="2" width="${width.toFixed(1)}" height="12" rx="1.5"/>`;
-  return `<svg width="84" height="16" aria-hidden="true">${line}${block}</svg>`;
+  return `<svg viewBox="0 0 84 16" height="16" preserveAspectRatio="none" aria-hidden="true">${line}${block}</svg>`;
 }
 
 /** A window on a curve: which numbers it shows, and where in a picture of this size they stand. */

@@ -17,7 +17,7 @@ export class Quiz {
   /** Return a text field in the place of a number: in a card, over a tab, or over a pill. */
   box(question, i) {
     const { geometry, sheet } = this.scene;
-    const [x, y] = this.place(question);
+    const [x, y] = this.place(question) ?? [-1e4, 0]; // out of sight with the closed group that holds it
     const field = make("input", { type: "text", inputmode: "decimal", class: "cg-answer", "aria-label": question.name, placeholder: question.kind === "values" ? "?" : `${question.name} = ?` });
     field.style.cssText = `left: ${(100 * x) / geometry.width}%; top: ${(100 * y) / geometry.height}%`;
     field.addEventListener("change", () => this.answer(i, field.value));
@@ -28,7 +28,8 @@ export class Quiz {
 
   /** Return the middle of a question's place on the drawing. */
   place({ kind, index }) {
-    if (kind === "partials") return this.scene.edges[index].route.pill;
+    if (kind === "partials") return this.scene.edges[index].route?.pill;
+    if (!this.scene.nodes[index].place) return undefined;
     const { x, top, tab, body, bottom, under } = this.scene.nodes[index].place;
     return [x, { values: Math.min(body + 36, bottom - 14), adjoints: top + tab / 2, tangents: bottom + under / 2 }[kind]];
   }

@@ -17,7 +17,8 @@ export class Scene {
     this.svg = this.sheet.firstElementChild;
     this.svg.setAttribute("aria-label", words.text("drawing"));
     const [places, routes] = [geometry.nodes, geometry.edges].map((found) => new Map(Object.entries(found)));
-    this.nodes = data.keys.map((key) => this.nodeParts(key, places.get(key)));
+    this.nodes = data.keys.map((key) => this.nodeParts(key, places));
+    this.blocks = new Map([...this.svg.querySelectorAll("[data-group]")].map((block) => [block.dataset.group, block]));
     this.edges = data.edges.map(({ key }) => this.edgeParts(this.find(`edge-${key}`), this.find(`pill-${key}`), routes.get(key)));
     this.makeButtons(choose);
   }
@@ -26,14 +27,18 @@ export class Scene {
     return root?.getElementsByClassName(name)[0] ?? null;
   }
 
-  nodeParts(key, place) {
+  /** A node that a closed group hides may still have its number there: the group's result. */
+  nodeParts(key, places) {
     const box = this.find(`node-${key}`);
+    const value = this.find(`val-${key}`);
     const tab = (group, css) => {
       const [total, pre, sum, growing, count] = ["total", "pre", css, "growing", "count"].map((name) => this.find(name, group));
       return group && { group, total, pre, sum, growing, count };
     };
-    const [adjoint, tangent] = [tab(this.find(`tab-${key}`, box), "adj"), tab(this.find(`under-${key}`, box), "tan")];
-    return { box, place, value: this.find("val", box), adjoint, tangent };
+    const [adjoint, tangent] = [tab(this.find(`tab-${key}`), "adj"), tab(this.find(`under-${key}`), "tan")];
+    const holder = box ?? (value ?? adjoint?.group)?.closest(".node") ?? null;
+    const own = [...(holder?.classList ?? [])].find((name) => name.startsWith("node-"));
+    return { box, holder, place: places.get(own?.slice(5)), value, adjoint, tangent };
   }
 
   edgeParts(group, pill, route) {
@@ -48,6 +53,7 @@ export class Scene {
   makeButtons(choose) {
     for (const { box } of this.nodes) this.name(box, choose && this.find("body", box));
     for (const { pill, rect } of this.edges) this.name(pill, choose && rect);
+    for (const [name, block] of this.blocks) this.makeToggle(name, block);
     if (!choose) return;
     const pick = ({ target }) => {
       const { node, edge } = target.closest("[data-node], [data-edge]")?.dataset ?? {};
@@ -55,6 +61,22 @@ export class Scene {
     };
     this.sheet.addEventListener("click", pick);
     this.sheet.addEventListener("focusin", pick); // on the <svg> it would make the drawing a stop of its own
+  }
+
+  /** A group opens and closes at a click, and by Enter or the space bar. */
+  makeToggle(name, block) {
+    const closed = block.classList.contains("node");
+    const face = this.find(closed ? "body" : "chip", block);
+    const label = this.words.text(closed ? "open_group" : "close_group", { name });
+    setAll(face, { role: "button", tabindex: 0, "aria-expanded": !closed, "aria-label": label });
+    for (const text of block.querySelectorAll("text")) text.setAttribute("aria-hidden", "true");
+    const act = () => this.toggle?.(name, closed);
+    (closed ? block : face).addEventListener("click", act);
+    face.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      act();
+    });
   }
 
   name(group, face) {
@@ -70,11 +92,11 @@ export class Scene {
    */
   write({ values = [], partials = [], adjoint = null, tangent = null, widths = true }) {
     this.nodes.forEach((parts, node) => {
-      if (!parts.box) return;
+      if (!parts.holder) return;
       setText(parts.value, values[node] === undefined ? "" : number(values[node]));
       if (parts.adjoint) this.writeTab(parts, parts.adjoint, adjoint?.tabs[node], (of) => [of, node], adjoint?.of);
       if (parts.tangent) this.writeTab(parts, parts.tangent, tangent?.tabs[node], (of) => [node, of], tangent?.of);
-      setAll(parts.box.face, { "aria-label": this.spoken(node, values[node], adjoint, tangent) });
+      if (parts.box) setAll(parts.box.face, { "aria-label": this.spoken(node, values[node], adjoint, tangent) });
     });
     this.edges.forEach((parts, edge) => parts.partial && this.writeEdge(parts, this.data.edges[edge], partials[edge], widths));
   }
@@ -166,9 +188,18 @@ export class Scene {
     return [first, say(adjoint, (of) => [of, node]), say(tangent, (of) => [node, of])].filter(Boolean).join(" ");
   }
 
+  /** Return what shows a node: its box, or the closed group around it. */
+  shows(node) {
+    const { box, holder } = this.nodes[node];
+    const names = (this.data.nodes[node].group ?? "").split("/");
+    const groups = names.map((_, i) => this.blocks.get(names.slice(0, i + 1).join("/")));
+    return box ?? holder ?? groups.find((block) => block?.classList.contains("node"));
+  }
+
   /** Give some nodes and edges (with their pills) a class, and take it from the others. */
   mark(name, nodes = [], edges = []) {
-    this.nodes.forEach(({ box }, node) => box?.classList.toggle(name, nodes.includes(node)));
+    const chosen = new Set(nodes.filter((node) => node !== undefined).map((node) => this.shows(node)));
+    for (const box of this.svg.querySelectorAll(".node")) box.classList.toggle(name, chosen.has(box));
     this.edges.forEach(({ group, pill }, edge) => {
       for (const element of [group, pill]) element?.classList.toggle(name, edges.includes(edge));
     });

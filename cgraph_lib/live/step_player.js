@@ -90,7 +90,8 @@ export class StepPlayer {
     const { step, scene } = this;
     const steps = (this.steps = stepsOf(this.data, this.program, numbers));
     const now = steps[step - 1];
-    const travels = this.travel && step !== this.shown && now?.uses.length && !motionless();
+    const drawn = now?.uses.filter((edge) => scene.edges[edge].line) ?? [];
+    const travels = this.travel && step !== this.shown && drawn.length && !motionless();
     this.write(numbers, steps, travels ? step - 1 : step);
     this.inputs.update();
     if (step !== this.shown) {
@@ -99,7 +100,7 @@ export class StepPlayer {
       this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
     }
     Object.assign(this, { travel: false, shown: step });
-    if (travels) this.send(numbers, now, () => this.write(numbers, steps, step));
+    if (travels) this.send(numbers, now, drawn, () => this.write(numbers, steps, step));
   }
 
   /** Say what the step did, in its sentence and in the views. */
@@ -118,8 +119,8 @@ export class StepPlayer {
   }
 
   /** Let the step's numbers travel along its edges: operands up into a value, a contribution to its sum. */
-  send({ values }, now, land) {
-    for (const edge of now.uses) {
+  send({ values }, now, edges, land) {
+    for (const edge of edges) {
       const { parent } = this.program.edges[edge];
       const [before, after] = now.edge ? [now.factor, now.contribution] : [values[parent], values[parent]];
       this.flights.send(edge, this.data.quantity === "adjoint", before, after, now.edge ? undefined : "value");

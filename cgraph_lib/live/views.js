@@ -5,13 +5,13 @@ import { SWEEPS } from "./program.js";
 
 // How tightly an operation's formula holds together; one that is not here encloses its operands by itself.
 const BINDING = { add: 1, subtract: 1, multiply: 2, divide: 2, negate: 3, power: 4, square: 4 };
-const LONGEST = 60; // leaves of a formula that is still written out
+const LONGEST = 24; // leaves of a formula that is still written out
 
 export class Views {
   /** `kinds` are some of "table", "code" and "formula"; `choose` is called with {node} when a row is chosen. */
   constructor(data, program, words, kinds, choose) {
     Object.assign(this, { data, program, words });
-    this.parts = kinds.map((kind) => ({ kind, body: make("div", { class: `cg-${kind}` }) }));
+    this.parts = kinds.map((kind) => ({ kind, body: make("div", { class: `cg-${kind}`, tabindex: 0 }) }));
     this.elements = this.parts.map(({ kind, body }) => make("section", {}, make("h4", {}, words.text(`view_${kind}`)), body));
     const pick = ({ target }) => {
       const row = target.closest("[data-row]");
@@ -78,7 +78,7 @@ export class Views {
       const lit = about.now && node === about.now.node && nth === (about.now.received ?? null);
       return node === null ? `<span>${escape(text)}</span>` : `<span data-row="${node}" class="${this.mark(node, about, true, lit)}">${escape(text)}</span>`;
     });
-    setHtml(body, `<pre tabindex="0">${lines.join("\n")}</pre>`);
+    setHtml(body, `<pre>${lines.join("\n")}</pre>`);
   }
 
   formula(about, body) {
@@ -127,8 +127,8 @@ function placeOf({ edge, received, expected }) {
 
 /** Scroll a view, never the page, until what is lit can be seen. */
 function follow(body) {
-  const [row, room] = [body.querySelector(".now"), body.closest(".cg-room")];
-  if (!row || room.scrollHeight <= room.clientHeight) return;
-  const [inner, outer] = [row.getBoundingClientRect(), room.getBoundingClientRect()];
-  if (inner.bottom > outer.bottom || inner.top < outer.top) room.scrollTop += inner.top - outer.top - outer.height / 2;
+  const row = body.querySelector(".now");
+  if (!row || body.scrollHeight <= body.clientHeight) return;
+  const [inner, outer] = [row.getBoundingClientRect(), body.getBoundingClientRect()];
+  if (inner.bottom > outer.bottom || inner.top < outer.top) body.scrollTop += inner.top - outer.top - outer.height / 2;
 }

@@ -3,6 +3,8 @@ import { make, setText } from "./dom.js";
 import { Words } from "./markup.js";
 import { Numbers, prepare } from "./program.js";
 
+const PATIENCE = 700; // ms that a kernel has to draw other groups
+
 /** What a picture and its reader choose, kept by the widget's model; every view of the model follows it. */
 export class State {
   constructor(model) {
@@ -83,12 +85,12 @@ function standStill(root, { drawings, still, text }, line) {
 /** A view of a live picture. It draws itself anew when the kernel sends another scene, or its place changes width. */
 class View {
   constructor(model, root, Panel) {
-    Object.assign(this, { model, root, Panel, body: make("div"), state: new State(model), panel: null, frame: null });
+    Object.assign(this, { model, root, Panel, body: make("div"), state: new State(model), panel: null, frame: null, opening: true });
     this.refresh = this.guard(() => this.update());
     this.redraw = this.guard(() => this.build());
     this.header = Panel.header?.(this.state, new Words(JSON.parse(model.get("scene"))));
     root.append(...(this.header?.elements ?? []), this.body);
-    this.watch = new ResizeObserver(this.guard(() => this.panel && this.choice() !== this.drawing && this.build()));
+    this.watch = new ResizeObserver(this.guard(() => this.fit()));
     this.watch.observe(root);
   }
 
@@ -105,10 +107,31 @@ class View {
     };
   }
 
-  /** Return the first drawing that fits the place, or the last, which then scrolls and zooms. */
+  /**
+   * Return the drawing for the groups that are open and the width of the place: the first that fits, or the last, which
+   * then scrolls and zooms. Where nobody has drawn these groups, all open or all closed must do.
+   */
   choice() {
-    const fits = ({ geometry }) => geometry.width * geometry.smallest <= this.root.clientWidth;
-    return this.data.drawings.find(fits) ?? this.data.drawings.at(-1);
+    const { drawings } = this.data;
+    const names = (this.state.get("opened") ?? []).join("\n");
+    const all = Math.max(...drawings.map(({ opened }) => opened.length));
+    const exact = drawings.filter(({ opened }) => opened.join("\n") === names);
+    const rest = drawings.filter(({ opened }) => opened.length === (this.opening ? all : 0));
+    const found = exact.length ? exact : rest.length ? rest : drawings;
+    return found.find(({ geometry }) => geometry.width * geometry.smallest <= this.root.clientWidth) ?? found.at(-1);
+  }
+
+  /** Open or close a group; the kernel has a moment to draw it so. */
+  toggle(name, open) {
+    const others = this.drawing.opened.filter((other) => other !== name && !other.startsWith(`${name}/`));
+    Object.assign(this, { toggled: name, opening: open });
+    this.state.set({ opened: open ? [...others, name].sort() : others });
+    setTimeout(this.guard(() => this.fit()), PATIENCE);
+  }
+
+  /** Take another drawing if it suits the place and the groups better. */
+  fit() {
+    if (this.panel && this.choice() !== this.drawing) this.build();
   }
 
   build() {
@@ -124,9 +147,12 @@ class View {
     this.program = prepare(data.program);
     this.drawing = this.choice();
     this.panel = new Panel({ data, program: this.program, state, words: new Words(data), drawing: this.drawing });
+    this.panel.scene.toggle = (name, open) => this.toggle(name, open);
     this.body.replaceChildren(...this.panel.elements);
     this.update();
     state.link(this.refresh);
+    if (this.toggled) this.panel.scene.blocks.get(this.toggled)?.querySelector("[role=button]")?.focus();
+    this.toggled = null;
   }
 
   /** Change the drawing's numbers at once, and what is said about them with the next frame: once for many moves. */

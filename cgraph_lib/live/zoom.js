@@ -49,7 +49,7 @@ export class Stage {
 
   /** Drag the ground, by mouse, to move a drawing that is larger than its place; a finger scrolls it by itself. */
   drag(event) {
-    if (event.pointerType !== "mouse" || event.button || event.target.closest("[data-node], [data-edge], input, button")) return;
+    if (event.pointerType !== "mouse" || event.button || event.target.closest("[data-node], [data-edge], [data-group], input, button")) return;
     const { element } = this;
     const from = { x: event.clientX + element.scrollLeft, y: event.clientY + element.scrollTop };
     const move = ({ clientX, clientY }) => element.scrollTo(from.x - clientX, from.y - clientY);

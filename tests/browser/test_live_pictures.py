@@ -4,7 +4,8 @@ import pytest
 from live import Live, eventually, texts_of
 from shim import Wire, page_of
 
-from cgraph_lib import evaluate, evaluation_trace, forward_trace, parse, reverse_trace
+from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, tanh
+from cgraph_lib.groups import group
 from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
 from cgraph_lib.sentences import sentence
 
@@ -384,10 +385,55 @@ def test_a_script_that_fails_leaves_the_still_picture(live):
 def test_two_hundred_formulas_leave_nothing_on_the_page(live):
     box = FormulaBox("a + b")
     shown, wire = live(box)
-    count = "document.querySelectorAll('*').length"
+    frames = "requestAnimationFrame(() => requestAnimationFrame(() => done(document.querySelectorAll('*').length)))"
+    count = f"new Promise(done => {frames})"
     sizes = []
     for i in range(40):
         box.text = ("a + b", "a * b * c", "a + (", "a")[i % 4]
         wire.to_page()
         sizes.append(shown.page.evaluate(count))
     assert sizes[4:8] == sizes[-4:]
+
+
+def layers():
+    """Return a small network of two layers, each a group."""
+    x = inputs("x")
+    with group("first"):
+        h = tanh(inputs("u") * x).named("h")
+    with group("second"):
+        y = (inputs("v") * h).named("y")
+    return Graph((y - x).named("loss"))
+
+
+def test_groups_open_and_close(live):
+    explorer = Explorer(layers(), x=1, u=0.5, v=2)
+    shown, wire = live(explorer)
+    assert shown.texts() == texts_of(explorer.picture.svg) and shown.node("u").count() == 0
+    first = shown.drawing.locator('[data-group="first"]')
+    first.locator("[role=button]").press("Enter")
+    wire.exchange()
+    assert explorer.opened == ["first"] and shown.node("u").count() == 1 and shown.node("v").count() == 0
+    assert shown.texts() == texts_of(explorer.picture.svg)
+    assert shown.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Group first, open. Close it."
+    first.locator("[role=button]").click()
+    wire.exchange()
+    assert explorer.opened == [] and shown.node("u").count() == 0
+
+
+def test_without_a_kernel_all_groups_open_at_once(live):
+    shown, _ = live(Explorer(layers(), x=1, u=0.5, v=2))
+    shown.drawing.locator('[data-group="first"]').click()
+    eventually(lambda: [shown.node(name).count() for name in "uv"], [1, 1])
+    shown.press(1, "ArrowRight")
+    shown.drawing.locator('[data-group="second"] [role=button]').click()
+    eventually(lambda: [shown.node(name).count() for name in "uv"], [0, 0])
+
+
+def test_a_step_inside_a_closed_group_lights_the_group(live):
+    graph = layers()
+    player = StepPlayer(reverse_trace(graph, evaluate(graph, x=1, u=0.5, v=2)), step=7)
+    shown, _ = live(player, reduced_motion="reduce")
+    for step in range(8):
+        player.step = step
+        shown.page.evaluate("step => models[0].set('step', step)", step)
+        assert shown.drawing.locator(".node.lit").count() == (step > 0)

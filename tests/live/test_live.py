@@ -12,6 +12,7 @@ import traitlets
 from ipywidgets.widgets.widget import _instances
 
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, paths, reverse_trace
+from cgraph_lib.groups import group
 from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
 from cgraph_lib.live.inputs import room
 from cgraph_lib.picture.engines import NoEngineError
@@ -402,3 +403,25 @@ def test_a_player_of_tangents_and_of_values():
     tangents.inputs = {"a": 5}
     assert tangents.trace.final["e"] == 2 + 6
     assert StepPlayer(evaluation_trace(GRAPH, START)).trace.quantity == "value"
+
+
+def test_groups_are_opened_by_name():
+    with group("inside"):
+        y = (inputs("u") * inputs("x")).named("y")
+    explorer = Explorer(Graph((y + 1).named("z")), x=1, u=2)
+    assert "node-u" not in explorer.picture.svg
+    explorer.opened = ["inside"]
+    assert "node-u" in explorer.picture.svg and "node-u" in scene(explorer)["drawings"][0]["svg"]
+    with pytest.raises(ValueError, match="no group 'inner'"):
+        explorer.opened = ["inner"]
+    assert explorer.opened == ["inside"]
+
+
+def test_a_large_graph_in_groups_lives():
+    x = inputs("x")
+    for i in range(10):
+        with group(f"layer {i}"):
+            for _ in range(15):
+                x = x * 1.1
+    deep = Explorer(Graph(x), x=1)
+    assert deep.reason == "" and len(scene(deep)["drawings"][0]["geometry"]["nodes"]) == 11
