@@ -143,6 +143,12 @@ def test_where_nothing_is_finite_nothing_agrees_by_its_floor(x):
     assert not gradient_check(parse("y = exp(x)"), x=x, by=changed(lambda name, slope: 7.0))
 
 
+def test_no_number_agrees_with_no_number_only():
+    nan = changed(lambda name, slope: math.nan)
+    assert not gradient_check(parse("y = x * x"), x=2, by=nan)
+    assert gradient_check(parse("y = sqrt(x)"), x=-1, by=nan)
+
+
 OPTIONS = parse("y = of * h + by * tolerance")
 AT = {"of": 1.0, "h": 2.0, "by": 3.0, "tolerance": 4.0}
 

@@ -32,6 +32,11 @@ def test_states_count_as_moments_do():
     assert [len(TRACE.state(moment.i)) for moment in TRACE] == [0, 1, 2, 3, 4, 5, 5]
 
 
+def test_an_evaluation_begins_with_its_constants():
+    trace = evaluation_trace(GRAPH, a=2, b=1)
+    assert list(trace.state(0).items()) == [(GRAPH.constants[0], 1.0)] and trace.state(1).by_name() == {"a": 2}
+
+
 @pytest.mark.parametrize("i", [7, -8, 100])
 def test_moments_that_are_not_there(i):
     for ask in (TRACE.__getitem__, TRACE.state):
