@@ -23,7 +23,9 @@ def test_the_product_is_that_of_ieee_but_for_a_factor_of_zero(x, y):
 
 
 @pytest.mark.parametrize(
-    ("name", "scalar"), [("product", product), ("maximum", larger), ("minimum", smaller)], ids=lambda each: str(each)
+    ("name", "scalar"),
+    [("product", product), ("maximum", larger), ("minimum", smaller)],
+    ids=["product", "maximum", "minimum"],
 )
 def test_arrays_give_what_floats_give(name, scalar):
     x, y = numpy.array(PAIRS).T
