@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench notebooks teacher cards clean
+.PHONY: help lab workbook test lint bench fuzz mutants notebooks teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -48,6 +48,12 @@ bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, i
 	@for file in benchmarks/bench_*.py; do $(BESIDE) -m benchmarks.$$(basename $$file .py) || exit 1; done
 	$(INSIDE) -m benchmarks.slider_latency
 
+fuzz: .venv/hardened  ## feed random texts to parser, judge and boxes, SECONDS=200 each (Linux)
+	@for target in parse check live; do $(INSIDE) -m tools.fuzz $$target $(or $(SECONDS),200) || exit 1; done
+
+mutants: .venv/hardened  ## change the core in small ways and count what the tests notice; SAMPLE=100 tries some
+	$(INSIDE) -m tools.mutants $(SAMPLE)
+
 notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs one
 	@$(INSIDE) -m ruff format --quiet notebooks
 	$(INSIDE) tools/notebooks.py $(NB)
@@ -76,6 +82,10 @@ $(READY): pyproject.toml $(wildcard jupyter/*.json jupyter/labconfig/*.json) | $
 
 $(TESTABLE): pyproject.toml $(READY)
 	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable ".[$(EXTRAS)]"
+	@touch $@
+
+.venv/hardened: pyproject.toml $(TESTABLE)
+	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable ".[$(EXTRAS),hardening]"
 	@touch $@
 
 node_modules/ready: package.json
