@@ -1,4 +1,4 @@
-"""Mutation testing of the core: python -m tools.mutants [SAMPLE] changes it in small ways, and counts what tests notice.
+"""Mutation testing: python -m tools.mutants [SAMPLE] changes the core in small ways, and counts what tests notice.
 
 cosmic-ray makes the mutants in a clone of the project, SAMPLE of them drawn at random (all of them without it: hours).
 Each survivor is printed: it shows a hole in the tests, or is equivalent to the original.
