@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import linecache
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from cgraph_lib.exercises.judge import SECONDS, is_blank
@@ -136,9 +135,9 @@ def trial(function: Callable[..., Any], case: Case) -> Result:
     except NotImplementedError:
         return Returned(None, False)
     except OutOfTimeError as error:
-        return Endless(f"{SECONDS:g} seconds", *_place(error.__traceback__))
+        return Endless(f"{SECONDS:g} seconds", *place(error))
     except BaseException as error:  # whatever a reader's function raises, SystemExit too
-        return Stopped(_name(error), *_place(error.__traceback__))
+        return Stopped(error_line(error), *place(error))
 
 
 def _is_right(case: Case, result: Any) -> bool:
@@ -149,20 +148,21 @@ def _is_right(case: Case, result: Any) -> bool:
         return False
 
 
-def _place(traceback: TracebackType | None) -> tuple[int, str]:
-    """Return the line of the reader's code, in its cell or file, at which an error came up: its number and its text."""
-    steps = []
+def place(error: BaseException, files: Collection[str] = ()) -> tuple[int, str]:
+    """Return the line of the reader's code at which an error came up: its number in its cell or file, and its text.
+
+    `files` are those of the reader's code; without them it is the first file that is none of ours.
+    """
+    steps, traceback = [], error.__traceback__
     while traceback:
         steps.append((traceback.tb_frame.f_code.co_filename, traceback.tb_lineno))
         traceback = traceback.tb_next
-    theirs = [step for step in steps if not step[0].startswith(OUR_FOLDER)]
-    if not theirs:
-        return 0, ""
-    file, line = [step for step in theirs if step[0] == theirs[0][0]][-1]
-    return line, linecache.getline(file, line).strip()
+    theirs = [file for file, _ in steps if not file.startswith(OUR_FOLDER)]
+    inside = [step for step in steps if step[0] in (files or theirs[:1])]
+    return (inside[-1][1], linecache.getline(*inside[-1]).strip()) if inside else (0, "")
 
 
-def _name(error: BaseException) -> str:
+def error_line(error: BaseException) -> str:
     """Return an error as Python prints it, in one line."""
     try:
         text = _cut(str(error).partition("\n")[0].rstrip(". "), 200)
