@@ -1,0 +1,141 @@
+"""The predictions of notebook 08: arrays on the nodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cgraph_lib.accumulate import evaluate, local_partials
+from cgraph_lib.exercises.places import EdgeChoice
+from cgraph_lib.exercises.predictions import Choice, Guess, Number, Prediction
+from cgraph_lib.exercises.variants import either
+from cgraph_lib.numerals import number, operand
+from cgraph_lib.parsing import parse
+from cgraph_lib.picture import View
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What differs between the variants."""
+
+    shapes: tuple[int, int, int] = either((3, 2, 4), (5, 3, 2), (4, 6, 3))
+    row: tuple[int, int] = either((3, -1), (4, -3), (5, 2))
+    column: tuple[int, int] = either((1, 2), (2, 3), (-1, 4))
+    size: tuple[int, int, int] = either((300, 2, 100), (200, 3, 50), (1000, 4, 10))
+    b: float = either(1, 2, 3)
+    p1: float = either(4, 3, 5)
+    received: tuple[int, int, int] = either((1, 0, 2), (2, 3, 1), (4, 0, 1))
+
+
+def predictions(p: Parameters) -> tuple[Prediction, ...]:
+    """Return the predictions with these parameters."""
+    return _shapes(p), _entry(p), _jacobian(p), _cut(p), _bias(p)
+
+
+def _shapes(p: Parameters) -> Prediction:
+    n, k, m = p.shapes
+    return Choice(
+        id="08.shapes",
+        question=f"X has the shape ({n}, {k}) and W has ({k}, {m}). Which shape has the matrix product P of X and W?",
+        answer=f"({n}, {m})",
+        because=f"Each of the {n} rows of X meets each of the {m} columns of W, and every meeting is one entry.",
+        guesses=(
+            Guess(f"({m}, {n})", "The size is right, the order is not: rows of P belong to rows of X."),
+            Guess(f"({k}, {k})", f"The {k} is what a row and a column have in common. It is summed over, and is gone."),
+            Guess(
+                f"({n}, {k})",
+                f"Each row of X is no longer {k} numbers in P: it has one number for each column of W.",
+            ),
+        ),
+        shown=f"P = matmul(X, W) = array {n}×{m}",
+    )
+
+
+def _entry(p: Parameters) -> Prediction:
+    (x0, x1), (w0, w1) = p.row, p.column
+    return Number(
+        id="08.entry",
+        question=f"Row 1 of X is {number(x0)} and {number(x1)}; column 0 of W is {number(w0)} and {number(w1)}. What "
+        "is "
+        "P[1, 0] in the matrix product P?",
+        answer=x0 * w0 + x1 * w1,
+        because=f"{number(x0)} · {operand(w0)} + {operand(x1)} · {operand(w1)}: entry by entry, then the sum.",
+        guesses=(
+            Guess(x0 * w0, "That is the first product. The second pair adds one as well."),
+            Guess(x1 * w1, "That is the second product. The first pair adds one as well."),
+            Guess(x0 * w0 * x1 * w1, "The two products are added, not multiplied."),
+            Guess(
+                x0 * w1 + x1 * w0,
+                "The first entry of the row meets the first of the column, and the second the second.",
+            ),
+        ),
+        otherwise="Multiply the row and the column entry by entry, and add.",
+        shown=f"({x0 * w0 + x1 * w1:.1f}, [[",
+    )
+
+
+def _jacobian(p: Parameters) -> Prediction:
+    n, k, m = p.size
+    return Choice(
+        id="08.jacobian",
+        question=f"W has the shape ({k}, {m}), and P, made of {n} examples, has ({n}, {m}). The Jacobian of the edge "
+        "from W to "
+        "P has a row for each entry of P and a column for each entry of W. How many numbers is that?",
+        answer=f"{n * m * k * m:,}",
+        because=f"{n * m:,} rows times {k * m:,} columns. Nearly all of these numbers are 0.",
+        guesses=(
+            Guess(
+                f"{n * m + k * m:,}",
+                "Rows and columns are multiplied: each entry of P may move with each entry of W.",
+            ),
+            Guess(
+                f"{n * k:,}",
+                "So many numbers are in X, and no others are in the Jacobian. But they stand there many times.",
+            ),
+            Guess(f"{n * m:,}", "That is the number of rows, one for each entry of P. Each row has many numbers."),
+        ),
+        shown=f"= {n * m * k * m:,} numbers",
+    )
+
+
+def _cut(p: Parameters) -> Prediction:
+    graph = parse("z0 = p0 + b; z1 = p1 + b; L = z0 * z1")
+    at = {"p0": 2.0, "p1": p.p1, "b": p.b}
+    values = evaluate(graph, at)
+    return EdgeChoice(
+        id="08.cut",
+        question=f"b is copied into z0 and z1. Now p0 moves to {number(-p.b)}, so that z0 is 0. Which edge carries 0 "
+        "then?",
+        answer="z1 → L",
+        because="The partial for z1 is the other factor, z0. The path through z1 carries nothing then.",
+        guesses=(
+            Guess("z0 → L", "Its partial is the other factor, z1, and that is not 0."),
+            Guess("b → z0", "z0 is 0, but it still moves as much as b: the partial of a sum is 1."),
+            Guess("b → z1", "This edge leads into a sum, and z1 does not even notice p0."),
+            Guess("p0 → z0", "z0 is 0, but it moves as much as p0 does: a sum passes a nudge on."),
+            Guess("p1 → z1", "p1 is not touched, and the edge leads into a sum: its partial is 1."),
+        ),
+        shown="[5.0, 0.0]",
+        graph=graph,
+        view=View(values=values, partials=local_partials(graph, values)),
+    )
+
+
+def _bias(p: Parameters) -> Prediction:
+    entries = ", ".join(map(str, p.received))
+    return Number(
+        id="08.bias",
+        question=f"b[0] was copied into three rows of Z. The adjoint of Z has {entries} in column 0. What is the "
+        "adjoint of "
+        "b[0]?",
+        answer=sum(p.received),
+        because="Each copy is a path of its own, so the contributions of the three rows add up.",
+        guesses=(
+            Guess(
+                sum(p.received) / 3,
+                "The mean would be right if the copies shared one movement. Each moves on its own.",
+            ),
+            Guess(p.received[2], "That is the contribution of the last row; the others must not be written over."),
+        ),
+        otherwise="One number went to three places. What do the three places send back?",
+        shown=f"[{sum(p.received):.1f}, 0.0, 3.0, 0.0]",
+    )
