@@ -357,3 +357,11 @@ def test_condensed_code_is_read_like_a_formula():
         "    adj_v3 = -v6 * (1.0 if v3 > 0.0 else 0.0)",
         "    return v9, (v5 + v5 + adj_v3 - v6 * 2.0, -3.0 * pow(b, 2.0) - adj_v3)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [("(a - b) + (a + a)", "return v3, (3.0, -1.0)"), ("b * (a * b - a)", "return v3, (v2 + b * a, b * b - b)")],
+)
+def test_condensed_sums_of_contributions(text, last):
+    assert listing(parse(text), condensed=True).splitlines()[-1].strip() == last
