@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping, ValuesView
 from itertools import islice
 from typing import Any
@@ -136,8 +137,10 @@ def read_array(array: Any, axes: int = 3) -> Any:
 
 def lists_in(text: str) -> Any:
     """Return the lists that a string holds; numpy prints no commas, and a line for each row."""
+    signs = re.sub(r"(?<=[\d.\])])\s+(?=[-\d.\[(])", ", ", text[:1000].replace("−", "-").strip())
     try:
-        return ast.literal_eval(re.sub(r"(?<=[\d.\])])\s+(?=[-\d.\[(])", ", ", text[:1000].replace("−", "-").strip()))
+        with warnings.catch_warnings(action="ignore"):  # Python warns of 2a before it refuses it
+            return ast.literal_eval(signs)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         message = "{answer!r} cannot be read as an array; write it as [[1, 2], [3, 4]]."
         raise UnreadError(message, answer=text[:40]) from None

@@ -183,6 +183,7 @@ def test_an_array_is_right_in_every_form(given):
         (7, "Expected the shape (2, 2); yours is ()."),
         ([[1, 2], [3]], "All rows of an array have the same length; yours differ."),
         ([[[[1]]]], "Expected an array, such as [[1, 2], [3, 4]]; yours has too many brackets."),
+        ("[2a]", "'[2a]' cannot be read as an array; write it as [[1, 2], [3, 4]]."),
         ("1 2; 3 4", "'1 2; 3 4' cannot be read as an array; write it as [[1, 2], [3, 4]]."),
         ([[-2, 16], [3, "x"]], "'x' cannot be read as a number; write it as 2, 0.5 or 5/3."),
         ([[-2, 3], [16, 1 / 3]], "Transposed."),

@@ -54,11 +54,15 @@ def test_an_endless_program_is_stopped(where, function):
     assert where(lambda: stopped(lambda: 7)) == 7
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm on this system")
+with_alarm = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm on this system")
+
+
+@with_alarm
 def test_an_alarm_interrupts_a_wait():
     assert stopped(lambda: time.sleep(60)) == "stopped"
 
 
+@with_alarm
 def test_nothing_is_left_behind():
     handler, tracer = signal.getsignal(signal.SIGALRM), sys.gettrace()
     stopped(endless)
@@ -67,6 +71,7 @@ def test_nothing_is_left_behind():
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
+@with_alarm
 def test_an_alarm_of_somebody_else_still_rings():
     rung = []
     before = signal.signal(signal.SIGALRM, lambda *_: rung.append(True))
