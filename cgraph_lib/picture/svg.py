@@ -74,9 +74,9 @@ def still(
 def still_svg(css: str, width: float, height: float, words: str, inside: str, rules: Callable[[set[str]], str]) -> str:
     """Return a whole SVG that reads by itself, with the rules for the classes that stand in it."""
     classes = set(css.split()) | {name for names in re.findall(r'class="([^"]*)"', inside) for name in names.split()}
-    said = escape(words)
+    # No title beside the label: inside a page it would be a tooltip over the whole drawing.
     return (
-        f'{_opening(css, width, height)} role="img" aria-label="{said}">\n<title>{said}</title>\n'
+        f'{_opening(css, width, height)} role="img" aria-label="{escape(words)}">\n'
         f"<style>{rules(classes)}</style>\n{inside}\n</svg>"
     )
 

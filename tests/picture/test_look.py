@@ -114,7 +114,7 @@ def test_a_card_of_a_still_swaps_with_the_page(dark):
 def test_a_still_needs_no_variables_and_has_no_ground():
     drawn = Drawn(picture())
     assert "var(" not in picture().svg and "@import" not in picture().svg
-    assert [e.tag for e in list(drawn.root)[:3]] == ["title", "style", "g"]
+    assert [e.tag for e in list(drawn.root)[:2]] == ["style", "g"]
     assert not [e for e in drawn.root if e.tag == "rect"]
 
 
