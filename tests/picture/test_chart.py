@@ -170,7 +170,7 @@ LARGE = 1.7976931348623157e308
 def test_any_numbers_make_a_chart(heights, log):
     drawn = curves({"y": heights}, "Odd numbers.", x=[1.0, 1e308], log=log)
     assert (
-        "nan" not in drawn.svg.replace(">nan<", "").partition("</title>")[2]
+        "nan" not in drawn.svg.replace(">nan<", "").partition("</style>")[2]
         and "inf" not in drawn.svg.partition("</style>")[2]
     )
     for spots in corners(drawn):
