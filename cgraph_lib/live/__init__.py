@@ -3,14 +3,16 @@
 from cgraph_lib.errors import MissingPackageError
 
 try:
+    from cgraph_lib.live.curve import Curve
     from cgraph_lib.live.explorer import Explorer
     from cgraph_lib.live.formula_box import FormulaBox
     from cgraph_lib.live.path_explorer import PathExplorer
     from cgraph_lib.live.prediction import predict
+    from cgraph_lib.live.product import Product
     from cgraph_lib.live.review import review
     from cgraph_lib.live.step_player import StepPlayer
 except ModuleNotFoundError as _missing:
     _sentence = "Live pictures need {name}, which is not installed: run pip install anywidget ipywidgets."
     raise MissingPackageError(_sentence, name=_missing.name) from _missing
 
-__all__ = ["Explorer", "FormulaBox", "PathExplorer", "StepPlayer", "predict", "review"]
+__all__ = ["Curve", "Explorer", "FormulaBox", "PathExplorer", "Product", "StepPlayer", "predict", "review"]

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import traitlets
 
 from cgraph_lib.accumulate import evaluate, local_partials
-from cgraph_lib.errors import InputError, WrongTypeError
+from cgraph_lib.errors import InputError, WrongTypeError, listed
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.conversation import Conversation, choice
@@ -53,6 +53,7 @@ class LivePicture(Conversation):
     opened = choice(traitlets.List(traitlets.Unicode()))
     numbers: ClassVar[tuple[str, ...]] = ()  # traits besides the inputs that a widget may be linked to
     phrases: ClassVar[Mapping[str, str]] = {}
+    drawn: ClassVar = True  # whether it shows the graph itself; then it can stand still
 
     def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
         self._links: list[Link] = []
@@ -64,7 +65,13 @@ class LivePicture(Conversation):
         given = {graph.names[graph.node(key)] if key in graph.nodes else key: value for key, value in inputs.items()}
         starts = {name: value[0] if isinstance(value, tuple) and value else value for name, value in given.items()}
         values = evaluate(graph, starts)  # complains of a missing or unknown input
-        reason = _refusal(graph, values)
+        reason = _refusal(graph, values, self.drawn)
+        if reason and not self.drawn:
+            raise InputError(
+                "A {kind} takes single finite numbers, and up to {most:,} nodes.",
+                kind=type(self).__name__,
+                most=MOST_COMPUTED,
+            )
         rooms = {} if reason else {name: room(name, given[name]) for name in graph.input_names}
         self.graph, self.rooms, self.reason, self._still = graph, rooms, reason, values
         with self.hold_sync():
@@ -80,8 +87,8 @@ class LivePicture(Conversation):
         self.scene = page.embedded(self._scene())
 
     def _scene(self) -> dict[str, Any]:
-        drawings = [] if self.reason else page.drawings(self.graph, self._with_groups(self.room()))
-        if not drawings:
+        drawings = page.drawings(self.graph, self._with_groups(self.room())) if self.drawn and not self.reason else []
+        if self.drawn and not drawings:
             return page.still(self.picture, self.reason)
         data = page.scene(self.graph, drawings, self.phrases)
         return {**data, "rooms": [ends for _, *ends in self.rooms.values()], **self.words()}
@@ -167,10 +174,10 @@ class LivePicture(Conversation):
         return {**data, **self.picture._repr_mimebundle_()}, metadata
 
 
-def _refusal(graph: Graph, values: ByNode) -> str:
+def _refusal(graph: Graph, values: ByNode, drawn: bool) -> str:
     """Return why a picture of these numbers cannot live, or ""."""
     named = sum(1 for node in graph.nodes if graph.names[node])
-    most = MOST_COMPUTED if graph.groups else MOST_NODES
+    most = MOST_NODES if drawn and not graph.groups else MOST_COMPUTED
     if named > most:
         facts = {"most": f"{most:,}", "named": f"{named:,}"}
         return "A live picture shows at most {most} nodes; this graph has {named}. Here is the still picture.".format(
@@ -181,6 +188,15 @@ def _refusal(graph: Graph, values: ByNode) -> str:
     if not all(math.isfinite(values[node]) for node in graph.inputs):
         return "A slider holds finite numbers only; here is the still picture."
     return ""
+
+
+def chosen_input(graph: Graph, key: Node | str | None) -> Node:
+    """Return an input of the graph by its name, the first one without; raise `InputError` for any other node."""
+    node = graph.node(key) if key is not None else next(iter(graph.inputs), None)
+    if node is None or node not in graph.inputs:
+        known = listed(graph.input_names)
+        raise InputError("Expected one of the inputs {known}, got {key!r}.", known=known, key=str(key))
+    return node
 
 
 def checked(graph: Any, kind: type, given: Mapping[Any, Any]) -> Graph:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
+import traitlets
+
 from cgraph_lib.errors import InputError, unknown
 from cgraph_lib.graph import Node, as_number
 from cgraph_lib.ops import is_array
@@ -26,6 +28,14 @@ class Inputs(dict[str, float]):
         raise InputError(sentence, name=next(iter(self), "x"))
 
     __setitem__ = __delitem__ = __ior__ = update = pop = popitem = setdefault = clear = _refuse
+
+
+class Step(traitlets.TraitType[Any, Any]):
+    """A trait that holds a finite number, a step or another measure of a picture."""
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return the number."""
+        return finite(str(self.name), value)
 
 
 def room(name: str, given: Any) -> tuple[float, float, float]:

@@ -1,12 +1,14 @@
 // A page without Jupyter: each <cgraph-live> element becomes the live picture whose state it holds.
+import * as curve from "./curve.js";
 import * as explorer from "./explorer.js";
 import * as formula_box from "./formula_box.js";
 import * as path_explorer from "./path_explorer.js";
 import * as prediction from "./prediction.js";
+import * as product from "./product.js";
 import * as review from "./review.js";
 import * as step_player from "./step_player.js";
 
-const KINDS = { explorer, formula_box, path_explorer, prediction, review, step_player };
+const KINDS = { curve, explorer, formula_box, path_explorer, prediction, product, review, step_player };
 
 /** What a picture asks of a widget's model, over plain data: no kernel hears of a change. */
 class Model extends EventTarget {

@@ -31,15 +31,24 @@ export class State {
     return this.get("inputs").map((number, i) => this.links.get(i)?.get("value") ?? number);
   }
 
+  /** Move an input; or another number of the picture, by the name of its trait. */
   move(input, number) {
-    const linked = this.links.get(input);
+    this.tell(input, number);
     const inputs = this.numbers();
     inputs[input] = number;
-    if (linked) {
-      linked.set("value", number);
-      linked.save_changes();
-    }
     this.set({ inputs });
+  }
+
+  choose(name, number) {
+    this.tell(name, number);
+    this.set({ [name]: number });
+  }
+
+  /** Tell the widget that a number is linked to, if there is one. */
+  tell(name, number) {
+    const linked = this.links.get(name);
+    linked?.set("value", number);
+    linked?.save_changes();
   }
 
   /** Follow the models of the widgets that the kernel has linked; without a widget manager there are none. */
@@ -113,6 +122,7 @@ class View {
    */
   choice() {
     const { drawings } = this.data;
+    if (!drawings.length) return null; // a picture that draws for itself
     const names = (this.state.get("opened") ?? []).join("\n");
     const all = Math.max(...drawings.map(({ opened }) => opened.length));
     const exact = drawings.filter(({ opened }) => opened.join("\n") === names);
@@ -147,7 +157,7 @@ class View {
     this.program = prepare(data.program);
     this.drawing = this.choice();
     this.panel = new Panel({ data, program: this.program, state, words: new Words(data), drawing: this.drawing });
-    this.panel.scene.toggle = (name, open) => this.toggle(name, open);
+    if (this.panel.scene) this.panel.scene.toggle = (name, open) => this.toggle(name, open);
     this.body.replaceChildren(...this.panel.elements);
     this.update();
     state.link(this.refresh);

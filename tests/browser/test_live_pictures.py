@@ -6,7 +6,8 @@ from shim import Wire, page_of
 
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, tanh
 from cgraph_lib.groups import group
-from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
+from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer
+from cgraph_lib.numerals import number
 from cgraph_lib.sentences import sentence
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
@@ -73,10 +74,10 @@ def test_keys_move_an_input_and_stop_at_its_ends(live):
 
 
 @pytest.mark.parametrize(
-    ("typed", "number"),
+    ("typed", "wanted"),
     [("−2", -2), ("1/3", 1 / 3), ("2,5", 2.5), ("3.14159", 3.14159), ("1e-7", 1e-7), ("-1e300", -1e300)],
 )
-def test_a_typed_number_is_taken_as_it_is(live, typed, number):
+def test_a_typed_number_is_taken_as_it_is(live, typed, wanted):
     explorer = Explorer(GRAPH, START)
     shown, wire = live(explorer)
     shown.inputs.first.dblclick()
@@ -84,7 +85,7 @@ def test_a_typed_number_is_taken_as_it_is(live, typed, number):
     field.fill(typed)
     field.press("Enter")
     wire.exchange()
-    assert explorer.inputs["a"] == number and shown.texts() == texts_of(explorer.picture.svg)
+    assert explorer.inputs["a"] == wanted and shown.texts() == texts_of(explorer.picture.svg)
     assert field.count() == 0 and shown.inputs.first.evaluate("box => box === document.activeElement")
 
 
@@ -437,3 +438,36 @@ def test_a_step_inside_a_closed_group_lights_the_group(live):
         player.step = step
         shown.page.evaluate("step => models[0].set('step', step)", step)
         assert shown.drawing.locator(".node.lit").count() == (step > 0)
+
+
+def test_curve_follows_its_point_and_its_step(live):
+    curve = Curve(GRAPH, "e", "b", START, h=1.5)
+    shown, wire = live(curve)
+    said = lambda: " ".join(lines_of(shown))  # noqa: E731
+    eventually(lambda: "slope is the derivative: de/db = 5." in said() and "its slope is 6.5." in said(), True)
+    end, point = (shown.box.locator(f".cg-chart .{css}").bounding_box() for css in ("end", "point"))
+    shown.page.mouse.move(end["x"] + 7, end["y"] + 7)
+    shown.page.mouse.down()
+    shown.page.mouse.move((end["x"] + point["x"]) / 2 + 7, end["y"], steps=4)
+    shown.page.mouse.up()
+    wire.exchange()
+    assert 0.6 < curve.h < 0.9 and curve.inputs == START
+    shown.page.mouse.click(point["x"] - 60, point["y"])
+    shown.box.get_by_label("number for h").fill("1/4")
+    shown.box.get_by_label("number for h").press("Enter")
+    wire.exchange()
+    assert curve.h == 0.25 and curve.inputs["b"] < 1
+    eventually(lambda: f"its slope is {number(curve.secant)}." in said(), True)
+    assert shown.box.locator("[role=img]").get_attribute("aria-label").endswith(f"slope {number(curve.tangent)}.")
+
+
+def test_product_says_what_its_strips_are(live):
+    product = Product(GRAPH, "e", "b", START, h=0.5)
+    shown, wire = live(product)
+    said = lambda: " ".join(lines_of(shown))  # noqa: E731
+    eventually(lambda: "strips are 2 and 3." in said() and "de/db = 5." in said(), True)
+    shown.box.get_by_label("nudge", exact=True).select_option("a")
+    shown.box.get_by_label("a", exact=True).press("ArrowRight")
+    wire.exchange()
+    assert product.wrt.name == "a" and product.inputs["a"] > 2
+    eventually(lambda: f"= {number(product.strips[0])}." in said(), True)

@@ -1,0 +1,82 @@
+// Curve: the output against one input; a point and a step to drag, the secant over that step, and the tangent.
+import { draw, make, setHtml } from "./dom.js";
+import { layOut } from "./frame.js";
+import { ends, onGrid } from "./inputs.js";
+import { number } from "./numbers.js";
+import { Frame } from "./plot.js";
+import { inputsAndStep } from "./rows.js";
+import { widget } from "./widget.js";
+
+const SIZE = [560, 320];
+const [LEFT, TOP] = [26, 26]; // of the picture around the window on the curve
+
+export class Curve {
+  static traits = ["h"];
+
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.input = this.program.inputs.indexOf(this.data.wrt);
+    this.plot = draw("svg", { class: "plot cg-chart", viewBox: `${-LEFT} ${-TOP} ${SIZE[0] + 40} ${SIZE[1] + 52}`, role: "img" });
+    this.plot.addEventListener("pointerdown", (event) => this.drag(event));
+    this.rows = inputsAndStep(parts);
+    this.said = make("div", { class: "cg-explained", "aria-live": "polite" });
+    const stage = { element: make("div", { class: "cg-stage" }, this.plot), buttons: "", style: "" };
+    this.elements = layOut(stage, { tools: this.rows.elements, panel: [this.said] });
+  }
+
+  /** Drag the point along the curve, or the other end of the secant. */
+  drag(event) {
+    const { data, state, plot, input } = this;
+    const place = plot.getBoundingClientRect();
+    const reach = ends(data.rooms[input], state.numbers()[input]);
+    const at = ({ clientX }) => {
+      const part = (((clientX - place.x) / place.width) * (SIZE[0] + 40) - LEFT) / SIZE[0];
+      return onGrid(reach, reach[0] + part * (reach[1] - reach[0]));
+    };
+    const [x, h] = [state.numbers()[input], state.get("h")];
+    const far = Math.abs(at(event) - x - h) < Math.abs(at(event) - x) && h !== 0;
+    const move = (now) => (far ? state.choose("h", Number((at(now) - state.numbers()[input]).toPrecision(12))) : state.move(input, at(now)));
+    move(event);
+    plot.setPointerCapture(event.pointerId);
+    plot.addEventListener("pointermove", move);
+    plot.addEventListener("lostpointercapture", () => plot.removeEventListener("pointermove", move), { once: true });
+  }
+
+  update(numbers) {
+    const { data, state, words, input } = this;
+    const { of, wrt } = data;
+    const along = numbers.along(input, of);
+    const [x, y, h] = [numbers.inputs[input], numbers.values[of], state.get("h")];
+    const slope = numbers.run(of, "adjoint").sums[wrt];
+    const end = along(x + h);
+    const frame = new Frame(along, ends(data.rooms[input], x), SIZE, [y]);
+    const names = { input: words.names[wrt], output: words.names[of] };
+    this.slots = { ...names, name: words.derivative(of, wrt), x, y, slope, run: h, rise: end - y, secant: (end - y) / h, apart: (end - y) / h - slope };
+    const parts = [frame.axes(names.input, names.output), frame.curve(), frame.line(`tangent ${slope < 0 ? "neg" : "pos"}`, x, y, slope)];
+    if (h) parts.push(frame.line("secant", x, y, (end - y) / h), this.triangle(frame, x, y, h, end, slope));
+    const dot = (at, height, css) => `<circle class="${css}" cx="${frame.x(at)}" cy="${frame.y(height)}" r="7"/>`;
+    if (Number.isFinite(y)) parts.push(h && Number.isFinite(end) ? dot(x + h, end, "end") : "", dot(x, y, "point"));
+    setHtml(this.plot, frame.drawable ? parts.join("") : "");
+    this.plot.setAttribute("aria-label", words.text("curve_words", this.slots));
+    this.rows.update();
+  }
+
+  /** Return run and rise, and the gap that the tangent leaves at the end of the secant. */
+  triangle(frame, x, y, h, end, slope) {
+    if (![end, slope].every(Number.isFinite)) return "";
+    const [right, foot, top] = [frame.x(x + h), frame.y(y), frame.y(end)];
+    const sides = `<path class="sides" d="M${frame.x(x)} ${foot}H${right}V${top}"/>`;
+    const gap = `<path class="gap" d="M${right} ${frame.y(y + h * slope)}V${top}"/>`;
+    const run = `<text x="${(frame.x(x) + right) / 2}" y="${foot + (end < y ? -7 : 18)}" text-anchor="middle">${number(h)}</text>`;
+    return `${sides}${gap}${run}<text x="${right + 8}" y="${(foot + top) / 2 + 5}">${number(end - y)}</text>`;
+  }
+
+  tell() {
+    const { words, slots } = this;
+    const line = (key) => `<p>${words.html(key, slots)}</p>`;
+    const secant = slots.run ? ["secant", "apart"] : ["no_secant"];
+    setHtml(this.said, `<h3>${words.html("curve_heading", slots)}</h3>${["point", "tangent", ...secant].map(line).join("")}`);
+  }
+}
+
+export default widget(Curve);
