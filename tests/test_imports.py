@@ -47,6 +47,8 @@ LAYERS = [
     {"picture.drawing"},
     {"picture.showing"},
     {"picture"},
+    {"picture.axis", "picture.chart_look"},
+    {"picture.chart"},
     {"arrays", "workbook"},
     {"exercises"},
     {"live"},
