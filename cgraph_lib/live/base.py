@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -53,10 +53,11 @@ class LivePicture(Conversation):
     opened = choice(traitlets.List(traitlets.Unicode()))
     numbers: ClassVar[tuple[str, ...]] = ()  # traits besides the inputs that a widget may be linked to
     phrases: ClassVar[Mapping[str, str]] = {}
+    _links: Sequence[Link] = ()  # Python closes what it throws away, a picture that was refused as well
     drawn: ClassVar = True  # whether it shows the graph itself; then it can stand still
 
     def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
-        self._links: list[Link] = []
+        self._links = []
         self._begin(graph, inputs, **choices)
         super().__init__()  # only now, when nothing can fail any more: a widget lives until it is closed
 
@@ -125,12 +126,12 @@ class LivePicture(Conversation):
 
     def link(self, name: str, widget: Any, trait: str = "value") -> Link:
         """Keep one of the picture's numbers, such as an input, and a widget's value equal; return the connection."""
-        self._links.append(Link(self, name, widget, trait))
+        self._links = [*self._links, Link(self, name, widget, trait)]
         self._tell_links()
         return self._links[-1]
 
     def _unlinked(self, link: Link) -> None:
-        self._links.remove(link)
+        self._links = [each for each in self._links if each is not link]
         self._tell_links()
 
     def _tell_links(self) -> None:
@@ -160,7 +161,7 @@ class LivePicture(Conversation):
 
     def close(self) -> None:
         """Take the picture away, in the kernel and on the page."""
-        for link in [*self._links]:
+        for link in self._links:
             link.unlink()
         super().close()
 
