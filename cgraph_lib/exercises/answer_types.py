@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from cgraph_lib.exercises.judge import Answer, Mistake, NotYet, Outcome, Right, UnreadError, YourTurn, asked, is_blank
+from cgraph_lib.exercises.judge import Answer, Finding, Mistake, NotYet, Right, UnreadError, YourTurn, asked, is_blank
 from cgraph_lib.exercises.plain import everywhere, lists_in, plain, read_array, read_number, read_shape, shape_of
 from cgraph_lib.exercises.reading import agrees, digits, is_short
 from cgraph_lib.numerals import number
@@ -50,7 +50,7 @@ class OneNumber(Answer):
         """Return whether it is the number of a usual mistake."""
         return agrees(answer, mistake.answer)
 
-    def otherwise(self, answer: float) -> Outcome:
+    def otherwise(self, answer: float) -> Finding:
         """Say whether it fails only for its digits."""
         if is_short(answer, self.right):
             return NotYet("Right so far; give {digits} digits.", digits=digits(self.right))
@@ -97,7 +97,7 @@ class Numbers(Answer):
         """Return numbers with their names."""
         return ", ".join(f"{name} = {self.item.write(value)}" for name, value in answer.items())
 
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+    def finding(self, given: Any, mistakes: Sequence[Mistake]) -> Finding:
         """Compare the numbers one by one, or ask `accept`."""
         found = self.read(given)
         if not found:
@@ -107,18 +107,18 @@ class Numbers(Answer):
             return self._compared(found, blank, mistakes)
         if blank:
             return NotYet("Still blank: {names}.", names=", ".join(blank))
-        return super().outcome(given, mistakes)
+        return super().finding(given, mistakes)
 
     def accepts(self, answer: Mapping[str, Any]) -> bool:
         """Return whether numbers of one's own choice are right."""
         return bool(asked(self.accept, answer))
 
-    def otherwise(self, answer: Mapping[str, Any]) -> Outcome:
+    def otherwise(self, answer: Mapping[str, Any]) -> Finding:
         """Say what numbers of one's own choice lead to."""
         other = "These numbers do not do what is asked for."
         return NotYet(asked(self.remark, answer) or other, explained=False)
 
-    def _compared(self, found: Mapping[str, Any], blank: Sequence[str], mistakes: Sequence[Mistake]) -> Outcome:
+    def _compared(self, found: Mapping[str, Any], blank: Sequence[str], mistakes: Sequence[Mistake]) -> Finding:
         right = [name for name in found if self.item.agree(found[name], self.right[name])]
         if len(right) == len(self.right):
             return Right()
@@ -196,7 +196,7 @@ class OneArray(Answer):
         """Return whether it is the array of a usual mistake."""
         return everywhere(agrees, answer, mistake.answer)
 
-    def otherwise(self, answer: Any) -> Outcome:
+    def otherwise(self, answer: Any) -> Finding:
         """Say whether it has another shape."""
         right, found = shape_of(self.right), shape_of(answer)
         if right != found:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from cgraph_lib.exercises.judge import Answer, Mistake, NotYet, Outcome, Right, UnreadError, YourTurn, asked
+from cgraph_lib.exercises.judge import Answer, Finding, Mistake, NotYet, Right, UnreadError, YourTurn, asked
 from cgraph_lib.exercises.trials import Case, Endless, Result, Stopped, trial
 
 DOTS = "    ...  # your lines"
@@ -63,9 +63,9 @@ class Code(Answer):
             return "complete the function, and run the cell again."
         return "change the function, and run the cell again."
 
-    def judge(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+    def judge(self, given: Any, mistakes: Sequence[Mistake]) -> Finding:
         """Return what an answer turns out to be; each trial of a function has a limit of time of its own."""
-        return self.outcome(given, mistakes) if callable(given) else super().judge(given, mistakes)
+        return self.finding(given, mistakes) if callable(given) else super().judge(given, mistakes)
 
     def read(self, given: Any) -> Callable[..., Any]:
         """Return the function."""
@@ -75,7 +75,7 @@ class Code(Answer):
         function: Callable[..., Any] = given
         return function
 
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+    def finding(self, given: Any, mistakes: Sequence[Mistake]) -> Finding:
         """Judge a function by its first wrong case, and by the usual mistake that explains it."""
         if _steps(self.read(given)) == _steps(self.example(self.cell)):
             return YourTurn(self.invitation)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from cgraph_lib.exercises.judge import Answer, Mistake, NotYet, Outcome, UnreadError, asked
+from cgraph_lib.exercises.judge import Answer, Finding, Mistake, NotYet, UnreadError, asked
 from cgraph_lib.exercises.oracles import alike
 from cgraph_lib.exercises.plain import plain
 from cgraph_lib.graph import Graph, Node
@@ -54,7 +54,7 @@ class Order(Answer):
                 raise UnreadError("Every node has one place in an order; {name} comes twice or more.", name=name)
         return " ".join(found)
 
-    def otherwise(self, answer: str) -> Outcome:
+    def otherwise(self, answer: str) -> Finding:
         """Say that another order comes out."""
         return NotYet("Another order comes out.", explained=False)
 
@@ -81,7 +81,7 @@ class OneEdge(Answer):
         turned = isinstance(given, str) and re.search("/|<-|←", given)  # ∂child/∂parent
         return (found[1], found[0]) if turned else (found[0], found[1])
 
-    def otherwise(self, answer: Pair) -> Outcome:
+    def otherwise(self, answer: Pair) -> Finding:
         """Say whether there is such an edge."""
         if answer in self.edges:
             return super().otherwise(answer)
@@ -130,7 +130,7 @@ class OneGraph(Answer):
         """Return whether a graph makes a usual mistake."""
         return bool(asked(mistake.when or partial(alike, other=mistake.answer), answer))
 
-    def otherwise(self, answer: Graph) -> Outcome:
+    def otherwise(self, answer: Graph) -> Finding:
         """Say what the graph does."""
         other = "This graph is not the one that is asked for."
         return NotYet(asked(self.remark, answer) or other, explained=False)

@@ -75,7 +75,7 @@ class Exercise:
         return f'For a hint, run hint("{self.id}").'
 
 
-class Outcome(ABC):
+class Finding(ABC):
     """What an answer turns out to be."""
 
     right: ClassVar[bool] = False
@@ -85,7 +85,7 @@ class Outcome(ABC):
         """Return what the reader is shown."""
 
 
-class Right(Outcome):
+class Right(Finding):
     """The answer is right."""
 
     right = True
@@ -96,7 +96,7 @@ class Right(Outcome):
 
 
 @dataclass(frozen=True)
-class YourTurn(Outcome):
+class YourTurn(Finding):
     """Nothing is answered yet."""
 
     invitation: str
@@ -107,7 +107,7 @@ class YourTurn(Outcome):
 
 
 @dataclass(init=False)
-class NotYet(Outcome):
+class NotYet(Finding):
     """The answer is wrong, and the remark says why; if it does not, the message ends with the way to the hint.
 
     The remark is a sentence with named slots for the facts.
@@ -133,13 +133,13 @@ class Answer(ABC):
 
     right: Any
 
-    def judge(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+    def judge(self, given: Any, mistakes: Sequence[Mistake]) -> Finding:
         """Return what an answer turns out to be; none makes this raise an error."""
         try:
             with time_limit(SECONDS):
                 if isinstance(given, (set, frozenset)):
                     return NotYet(f"A set has no order. {self.expected}")
-                return YourTurn(self.invitation) if is_blank(given) else self.outcome(given, mistakes)
+                return YourTurn(self.invitation) if is_blank(given) else self.finding(given, mistakes)
         except UnreadError as error:
             return NotYet(str(error))
         except OutOfTimeError:
@@ -147,7 +147,7 @@ class Answer(ABC):
         except Exception:  # whatever a foreign object raises when it is looked at
             return NotYet(f"This cannot be read. {self.expected}")
 
-    def outcome(self, given: Any, mistakes: Sequence[Mistake]) -> Outcome:
+    def finding(self, given: Any, mistakes: Sequence[Mistake]) -> Finding:
         """Return what an answer that is not blank turns out to be."""
         answer = self.read(given)
         if self.accepts(answer):
@@ -167,7 +167,7 @@ class Answer(ABC):
         """Return whether an answer makes a usual mistake."""
         return bool(asked(mistake.when, answer) if mistake.when else answer == mistake.answer)
 
-    def otherwise(self, answer: Any) -> Outcome:
+    def otherwise(self, answer: Any) -> Finding:
         """Return what to say of a wrong answer that is no usual mistake."""
         return NotYet("It is not {answer}.", explained=False, answer=self.write(answer))
 
@@ -229,5 +229,5 @@ def asked(question: Callable[[Any], Any] | None, answer: Any) -> Any:
 
 def verdict_on(exercise: Exercise, given: Any) -> Verdict:
     """Return the verdict on an answer; none makes this raise an error."""
-    outcome = exercise.answer.judge(given, exercise.mistakes)
-    return Verdict(outcome.right, outcome.message(exercise))
+    finding = exercise.answer.judge(given, exercise.mistakes)
+    return Verdict(finding.right, finding.message(exercise))
