@@ -29,7 +29,7 @@ text {{font-family:{SANS};font-size:14px;text-anchor:middle}}
 .joined .line {{stroke-width:3.5}}
 .dense .formula, .dense .val {{font-size:14.5px}}
 .dense .tab text, .dense .pill text, .dense .size {{font-size:13px}}
-.line, .core, .halo, .cut, .ring, .count circle {{fill:none}}
+.line, .core, .halo, .cut, .hit, .ring, .count circle {{fill:none}}
 .body, .tab rect, .pill rect, .head {{stroke-width:1.5}}
 .head {{stroke-linejoin:round}}
 .output .body {{stroke-width:3}}
