@@ -117,6 +117,13 @@ def test_look_alikes_are_read(typed, plain):
     assert read(typed) == read(plain)
 
 
+@pytest.mark.parametrize(("fits", "too_long"), [("9" * 1000, "9" * 1001), ("x" * 20_000, "x" * 20_001)])
+def test_the_longest_number_and_text(fits, too_long):
+    assert read(fits) in (Number(math.inf), Name("x" * 20_000))
+    with pytest.raises(FormulaError, match="too many digits|20,001 characters; at most 20,000"):
+        read(too_long)
+
+
 def test_places_are_those_of_the_text_as_it_was_typed():
     with pytest.raises(FormulaError) as caught:
         read("ﬁ + ﬂ * ½")

@@ -18,6 +18,9 @@ from cgraph_lib.rewriting import simplify, substitute
         ("x / 1", "x"),
         ("1 * x", "x"),
         ("x * -1", "-x"),
+        ("2 * 3 * x", "6 * x"),
+        ("(2 + 3) * x", "5 * x"),
+        ("x ** 0 * y", "y"),
         ("-(2 + 3)", "-5"),
         ("x - 0", "x - 0"),
         ("0 * x", "0 * x"),  # which is nan if x is infinite
