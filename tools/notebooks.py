@@ -22,6 +22,7 @@ PICTURE = ROOT / "docs" / "running_example.svg"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # By the last two, nbconvert --to script knows that it writes a .py file.
 LANGUAGE = {"name": "python", "file_extension": ".py", "nbconvert_exporter": "python"}
+FOLDED = {"jupyter": {"source_hidden": True}}  # the cell of a solution, which JupyterLab opens on a click
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FRAMEWORK = re.compile(r'\bhave\("(\w+)"\)')  # how a cell of notebook 10 asks for PyTorch or JAX
 
@@ -55,7 +56,7 @@ def normal(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for number, cell in enumerate(notebook.cells, 1):
         cell.id = f"cell-{number:03d}"
-        cell.metadata = nbformat.from_dict({})
+        cell.metadata = nbformat.from_dict(FOLDED if cell.metadata.get("jupyter", {}).get("source_hidden") else {})
         for output in cell.get("outputs", ()):
             output.get("data", {}).pop(WIDGET_VIEW, None)
     return notebook

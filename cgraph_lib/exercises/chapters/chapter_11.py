@@ -168,7 +168,7 @@ def _in_order(p: Parameters) -> Exercise:
         "node stands there once, after all its parents. Each node has `edges = ((parent, partial), ...)`. For the "
         f"diamond `{diamond}` it is True of a b d c e, and False of a c b d e.",
         answer=Code(
-            IN_ORDER, [listed(*order) for order in orders], template="def in_order(nodes):\n    ...  # your lines"
+            IN_ORDER, [listed(*order) for order in orders], template="def in_order(nodes):\n    # your lines\n    ..."
         ),
         mistakes=(
             Mistake(somewhere, "You ask whether the parents are listed somewhere. They have to stand before the node."),
