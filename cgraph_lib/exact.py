@@ -19,9 +19,10 @@ from cgraph_lib.trace import Step, Trace
 MOST_DIGITS = 40
 _MOST_BITS = 140  # of a number of so many digits, at the least
 _LARGEST_DENOMINATOR = 10**6
-_NO_FRACTION = {
+NO_FRACTION = {
     "function": "{where} has no exact fraction, for {function} of a fraction need not be one; leave out exact=True.",
     "exponent": "{where} has no exact fraction, for the exponent {exponent} is not whole; leave out exact=True.",
+    "none": "{name} is {value}, which is no fraction.",
     "zero": "{where} has no exact fraction, for it divides by 0; leave out exact=True.",
     "digits": "{where} has more than {digits} digits as a fraction; leave out exact=True.",
 }
@@ -63,14 +64,14 @@ def as_fraction(value: Any, name: str) -> Fraction:
     if is_array(value):
         raise ExactError("{name} is an array; exact fractions need single numbers.", name=name)
     if value - value != 0:
-        raise ExactError("{name} is {value}, which is no fraction.", name=name, value=value)
+        raise ExactError(NO_FRACTION["none"], name=name, value=value)
     simple = Fraction(value).limit_denominator(_LARGEST_DENOMINATOR)
     return _readable(simple if float(simple) == value else Fraction(repr(float(value))), name)
 
 
 def _readable(fraction: Fraction, where: str) -> Fraction:
     if max(abs(fraction.numerator), fraction.denominator) >= 10**MOST_DIGITS:
-        raise ExactError(_NO_FRACTION["digits"], where=where, digits=MOST_DIGITS)
+        raise ExactError(NO_FRACTION["digits"], where=where, digits=MOST_DIGITS)
     return fraction
 
 
@@ -132,15 +133,15 @@ def _evaluated(expression: Expression, operands: Mapping[str, Fraction], where: 
             return factor * _evaluated(right, operands, where) if factor else factor
         case Call(head, args) if head in _ARITHMETIC:
             return _applied(head, [_evaluated(arg, operands, where) for arg in args], where)
-    raise ExactError(_NO_FRACTION["function"], where=where, function=expression.head)
+    raise ExactError(NO_FRACTION["function"], where=where, function=expression.head)
 
 
 def _applied(head: str, numbers: list[Fraction], where: str) -> Fraction:
     try:
         result = Fraction(_ARITHMETIC[head](*numbers))
     except ZeroDivisionError:
-        raise ExactError(_NO_FRACTION["zero"], where=where) from None
+        raise ExactError(NO_FRACTION["zero"], where=where) from None
     except ArithmeticError:
         key = "exponent" if numbers[1].denominator > 1 else "digits"
-        raise ExactError(_NO_FRACTION[key], where=where, exponent=numbers[1], digits=MOST_DIGITS) from None
+        raise ExactError(NO_FRACTION[key], where=where, exponent=numbers[1], digits=MOST_DIGITS) from None
     return _readable(result, where)

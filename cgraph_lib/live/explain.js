@@ -1,7 +1,7 @@
 // Where a number comes from: in symbols, with numbers put in, as bars, and as a slope.
 import { number, operand, reasonFor } from "./numbers.js";
 import { bar, Frame } from "./plot.js";
-import { reached, SWEEPS } from "./program.js";
+import { SWEEPS } from "./program.js";
 import { ends } from "./inputs.js";
 
 const NUDGE = 0.01;
@@ -48,25 +48,23 @@ export class Explanation {
 
   /** Explain an adjoint or a tangent: the sum, over the edges that lead to its node, of what they bring. */
   sum(node, quantity) {
-    const { words, program, data, numbers } = this;
+    const { words, data, numbers } = this;
     const seed = this.seeds[quantity];
-    const { giver, taker, pair } = SWEEPS[quantity];
+    const { pair } = SWEEPS[quantity];
     const name = (other) => words.derivative(...pair(seed, other));
     const [top, bottom] = pair(seed, node).map((i) => words.names[i]);
     const say = (body) => this.section(`${quantity}_heading`, { top, bottom }, body);
     if (node === seed) return say(`<p>${words.html("itself", { name: name(node) })}</p>`);
-    const { sums } = numbers.run(seed, quantity);
-    const related = reached(program, seed, quantity);
-    const used = program.edges.filter((edge) => edge[taker] === node && related.has(edge[giver]));
+    const { sums, steps } = numbers.run(seed, quantity);
+    const used = steps.filter((step) => step.edge && step.node === node);
     if (!used.length) return say(`<p>${words.html("independent", { name: name(node), of: top, wrt: bottom })}</p>`);
-    const symbols = used.map((edge) => `${name(edge[giver])} · ${data.edges[edge.index].name}`);
-    const brought = used.map((edge) => sums[edge[giver]] * numbers.partials[edge.index]);
-    const totals = brought.reduce((list, x) => [...list, list.at(-1) + x], [0]);
+    const symbols = used.map(({ source, edge }) => `${name(source)} · ${data.edges[edge.index].name}`);
+    const totals = used.reduce((list, { contribution }) => [...list, list.at(-1) + Number(contribution)], [0]);
     const scale = [Math.min(...totals), Math.max(...totals)];
-    const rows = used.map((edge, i) => {
-      const product = `${operand(sums[edge[giver]])} × ${operand(numbers.partials[edge.index])} =`;
-      const via = words.math(data.edges[edge.index].ends);
-      return row(via, product, number(brought[i]), bar(totals[i], totals[i + 1], scale), `data-edge="${edge.index}"`);
+    const rows = used.map(({ edge, factor, multiplier, contribution }, i) => {
+      const product = `${operand(factor)} × ${operand(multiplier)} =`;
+      const drawn = bar(totals[i], totals[i + 1], scale);
+      return row(words.math(data.edges[edge.index].ends), product, number(contribution), drawn, `data-edge="${edge.index}"`);
     });
     const all = row(words.html("in_all"), "", number(sums[node]), bar(0, totals.at(-1), scale), 'class="all"');
     const equation = words.math(`${name(node)} = ${symbols.join(" + ")}`);
@@ -78,7 +76,8 @@ export class Explanation {
     const { data, program, words, numbers } = this;
     const [seed, input] = [this.seeds.adjoint, program.inputs.indexOf(node)];
     const along = numbers.along(input, seed);
-    const [x, y, slope] = [numbers.inputs[input], numbers.values[seed], numbers.run(seed, "adjoint").sums[node]];
+    const [y, slope] = [numbers.values[seed], numbers.run(seed, "adjoint").sums[node]].map(Number);
+    const x = numbers.inputs[input];
     const frame = new Frame(along, ends(data.rooms[input], x), [300, 112], [y]);
     if (!frame.drawable) return "";
     const names = { input: words.names[node], output: words.names[seed] };
@@ -100,15 +99,14 @@ export class Explanation {
 
   /** Explain what an edge brings to an adjoint or a tangent; nothing, if the sweep does not take it. */
   contribution(quantity, index, partial) {
-    const { words, program, numbers } = this;
+    const { words, numbers } = this;
     const seed = this.seeds[quantity];
-    const { giver, taker, pair } = SWEEPS[quantity];
-    const edge = program.edges[index];
-    if (seed === undefined || !reached(program, seed, quantity).has(edge[giver])) return "";
-    const { sums } = numbers.run(seed, quantity);
-    const [factor, times] = [sums[edge[giver]], numbers.partials[index]];
-    const [above, total] = [giver, taker].map((end) => words.derivative(...pair(seed, edge[end])));
-    const slots = { above, partial, total, factor, times, contribution: factor * times, sum: sums[edge[taker]] };
+    if (seed === undefined) return "";
+    const { sums, steps } = numbers.run(seed, quantity);
+    const step = steps.find(({ edge }) => edge?.index === index);
+    if (!step) return "";
+    const [above, total] = [step.source, step.node].map((node) => words.derivative(...SWEEPS[quantity].pair(seed, node)));
+    const slots = { ...step, above, partial, total, sum: sums[step.node] };
     return this.section(`${quantity}_passes`, {}, `<p class="eq">${words.html("contribution", slots)}</p><p>${words.html("share", slots)}</p>`);
   }
 }

@@ -1,5 +1,6 @@
 // Explorer: every number at once, and where a chosen one comes from; answer boxes on the drawing.
-import { choice, make, setHtml } from "./dom.js";
+import { choice, escape, make, setHtml } from "./dom.js";
+import { ExactNumbers } from "./fractions.js";
 import { Explanation } from "./explain.js";
 import { Inputs } from "./inputs.js";
 import { Quiz } from "./quiz.js";
@@ -57,7 +58,8 @@ export class Explorer {
     return { has: (kind) => shown.includes(kind), of, wrt };
   }
 
-  update(numbers) {
+  update(floats) {
+    const numbers = (this.numbers = this.data.rules ? new ExactNumbers(floats, this.data, this.words) : floats);
     const { has, of, wrt } = this.chosen();
     const tabs = (quantity, seed) =>
       numbers.run(seed, quantity).sums.map((value) => ({ kind: value === undefined ? "wait" : "done", value }));
@@ -73,7 +75,8 @@ export class Explorer {
   }
 
   /** Say where the chosen number comes from, judge the answers, and write the views. */
-  tell(numbers) {
+  tell() {
+    const { numbers } = this;
     const { has, of, wrt } = this.chosen();
     for (const { kind, box } of this.toggles) box.checked = has(kind);
     for (const [kind, list, node] of [["adjoints", this.of, of], ["tangents", this.wrt, wrt]]) {
@@ -82,7 +85,8 @@ export class Explorer {
     }
     const seeds = { adjoint: has("adjoints") ? of : undefined, tangent: has("tangents") ? wrt : undefined };
     const chosen = this.state.get("chosen") ?? {};
-    setHtml(this.said, new Explanation(this.data, this.program, this.words, numbers, seeds).about(chosen));
+    const problem = numbers.problem ? `<p>${escape(numbers.problem)}</p>` : "";
+    setHtml(this.said, problem + new Explanation(this.data, this.program, this.words, numbers, seeds).about(chosen));
     this.scene.mark("chosen", [chosen.node], [chosen.edge]);
     this.quiz.update(numbers);
     const { steps } = has("adjoints") ? numbers.run(of, "adjoint") : { steps: [] };

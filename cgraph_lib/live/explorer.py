@@ -50,7 +50,7 @@ PHRASES = {
     "held": "Move {parent} a little: along this edge {child} moves {partial:number} times as much.",
     "adjoint_passes": "Going backwards it hands down",
     "tangent_passes": "Going forward it hands on",
-    "contribution": "{above} · {partial} = {factor:operand} × {times:operand} = {contribution:result}",
+    "contribution": "{above} · {partial} = {factor:operand} × {multiplier:operand} = {contribution:result}",
     "share": "This is its contribution to {total} = {sum:number}.",
 }
 
@@ -68,7 +68,8 @@ class Explorer(LivePicture):
     An input is given a start, or (start, low, high). `of` and `wrt` name the nodes whose adjoints and tangents
     are shown, `show` which kinds of numbers are: "values", "partials", "adjoints", "tangents". `quiz` names
     numbers to be answered on the drawing: nodes such as "c", partials such as "∂e/∂c", derivatives such as "de/db".
-    `views` adds what stands beside the drawing: "table", "code", "formula".
+    `views` adds what stands beside the drawing: "table", "code", "formula". With `exact` the page writes numbers as
+    fractions, or says why some are none.
 
     Raises `ValueError` for a missing or unknown input, name or kind.
 
@@ -98,11 +99,12 @@ class Explorer(LivePicture):
         show: Iterable[str] = ("values", "partials", "adjoints"),
         quiz: Iterable[str] = (),
         views: Iterable[str] = (),
+        exact: bool = False,
         **named: Any,
     ) -> None:
         given = {**(inputs or {}), **named}
         self.graph = checked(graph, Explorer, given)
-        shown, self.views = _among(KINDS, show), _among(VIEWS, views)
+        shown, self.views, self.exact = _among(KINDS, show), _among(VIEWS, views), exact
         self._kinds = [kind for kind in KINDS if kind != "tangents" or kind in shown or wrt is not None]
         target, start = graph.node(of), _start(graph, wrt)
         asked = dict.fromkeys([quiz] if isinstance(quiz, str) else quiz)
@@ -123,7 +125,7 @@ class Explorer(LivePicture):
     def words(self) -> dict[str, Any]:
         """Return the questions of the quiz, which kinds of numbers have room, and the views beside the drawing."""
         asked = {"kinds": self._kinds, "quiz": [asked.as_data(self.graph) for asked in self.quiz]}
-        return {**asked, **page.views(self.graph, self.views)}
+        return {**asked, **page.views(self.graph, self.views), **page.exact_rules(self.graph, self.exact)}
 
     def view(self) -> View:
         """Return what is shown; what a quiz asks stays blank."""

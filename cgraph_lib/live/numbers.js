@@ -35,6 +35,7 @@ export function decimals(size) {
 
 /** Return a number in at most nine characters: whole numbers in full, others to four digits. */
 export function number(value) {
+  if (typeof value === "object") return String(value); // a fraction
   if (Number.isNaN(value)) return "nan";
   const size = Math.abs(value);
   let text;
@@ -51,9 +52,10 @@ export function number(value) {
   return value < 0 ? `−${text}` : text;
 }
 
-/** Return a number as it stands inside a sum or product: a negative one in brackets. */
+/** Return a number as it stands inside a sum or product: a negative one, or a broken fraction, in brackets. */
 export function operand(value) {
-  return value < 0 ? `(${number(value)})` : number(value);
+  const broken = typeof value === "object" && value.bottom > 1n;
+  return value < 0 || broken ? `(${number(value)})` : number(value);
 }
 
 const PLAIN = { number, operand, result: number, text: String, prose: String, literal: String };
@@ -79,7 +81,7 @@ export function fill(template, slots = {}, write = PLAIN) {
 
 /** Return why a value is infinite or no number, as remarks.py does; "" for an ordinary number. */
 export function reasonFor(op, operands, value) {
-  if (Number.isFinite(value)) return "";
+  if (typeof value === "object" || Number.isFinite(value)) return "";
   if (operands.some(Number.isNaN)) return "nan operand";
   if (Number.isNaN(value)) return "undefined";
   if (operands.some((operandValue) => !Number.isFinite(operandValue))) return "infinite operand";

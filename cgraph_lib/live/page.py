@@ -12,6 +12,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from cgraph_lib.dialects import CODE, FAST
+from cgraph_lib.exact import NO_FRACTION
+from cgraph_lib.expression import Call, Expression, Number
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.kinks import compared
 from cgraph_lib.live.bundle import bundle, parse_module
@@ -57,6 +59,7 @@ PHRASES: dict[str, str] = {
     "formula_long": "Written out, the formula is too long; the table names every part of it.",
     "table_values": "Values",
     "table_sums": "Contributions and their sums",
+    **{f"exact_{key}": sentence for key, sentence in NO_FRACTION.items()},
     **{f"table_{name}": CELLS[name] for name in ("product", "seed", "only", "first", "next", "last")},
 }
 # Where a page says which theme it has: JupyterLab, VS Code, Colab, sites made by Sphinx.
@@ -182,6 +185,22 @@ def _listing(graph: Graph) -> list[dict[str, Any]]:
             nth = seen[target[2]] = seen.get(target[2], 0) + 1
         lines.append({"text": text, "node": node, "nth": nth})
     return lines
+
+
+def exact_rules(graph: Graph, exact: bool) -> dict[str, Any]:
+    """Return the rules of a graph's operations as data, by which the page computes in fractions, if it is to do so."""
+    ops = {node.op for node in graph.nodes if node.op} if exact else set()
+    rules = {op.name: {"value": _tree(op.formula), "partials": [_tree(rule) for rule in op.partials]} for op in ops}
+    return {"rules": rules} if exact else {}
+
+
+def _tree(rule: Expression) -> Any:
+    match rule:
+        case Call(head, args):
+            return [head, *map(_tree, args)]
+        case Number(value):
+            return value
+    return rule.name
 
 
 def choice_to_page(chosen: Node | Edge | None, me: Any) -> dict[str, int] | None:

@@ -67,18 +67,23 @@ export const SWEEPS = {
   tangent: { giver: "parent", taker: "child", side: "into", pair: (seed, node) => [node, seed] },
 };
 
-/** Return the sums (adjoints of `seed`, or tangents with respect to it) and the steps that lead to them. */
-export function accumulate(program, partials, seed, quantity) {
+const FLOATS = { one: 1, zero: 0, times: (x, y) => x * y, sum: (x, y) => (x === undefined ? y : x + y) };
+
+/**
+ * Return the sums (adjoints of `seed`, or tangents with respect to it) and the steps that lead to them. `field` says how
+ * numbers are added and multiplied.
+ */
+export function accumulate(program, partials, seed, quantity, field = FLOATS) {
   const { giver, taker } = SWEEPS[quantity];
   const nodes = reached(program, seed, quantity);
-  const sums = program.nodes.map((node, i) => (nodes.has(i) || node.constant !== null ? undefined : 0));
-  sums[seed] = 1;
-  const steps = [{ kind: "seed", node: seed, after: 1 }];
+  const sums = program.nodes.map((node, i) => (nodes.has(i) || node.constant !== null ? undefined : field.zero));
+  sums[seed] = field.one;
+  const steps = [{ kind: "seed", node: seed, after: field.one }];
   for (const edge of edgeOrder(program, seed, quantity)) {
     const [node, source] = [edge[taker], edge[giver]];
     const [before, factor, multiplier] = [sums[node], sums[source], partials[edge.index]];
-    const contribution = factor * multiplier;
-    sums[node] = before === undefined ? contribution : before + contribution;
+    const contribution = field.times(factor, multiplier);
+    sums[node] = field.sum(before, contribution);
     steps.push({ kind: "accumulate", node, source, edge, before, after: sums[node], factor, multiplier, contribution });
   }
   return { sums, steps: counted(steps) };

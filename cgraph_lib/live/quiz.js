@@ -60,7 +60,7 @@ export class Quiz {
   }
 
   truth(question, numbers) {
-    return this.known(question, numbers)[question.index];
+    return Number(this.known(question, numbers)[question.index]);
   }
 
   update(numbers) {
@@ -95,7 +95,7 @@ export class Quiz {
   /** Return a hint that names the edge where a sum goes wrong, as far as the number tells. */
   hint(question, answer, numbers) {
     const { giver, side, pair } = SWEEPS[QUANTITIES[question.kind]];
-    const sums = this.known(question, numbers);
+    const sums = this.known(question, numbers).map((sum) => sum && Number(sum));
     const { index, of } = question;
     if (index === of) return ["itself_is"];
     const used = this.program[side][index].filter((edge) => sums[edge[giver]] !== undefined);
@@ -104,7 +104,7 @@ export class Quiz {
     const terms = used.map((edge) => `${name(edge[giver])} · ${this.data.edges[edge.index].name}`);
     if (!used.length) return ["independent_is"];
     for (const edge of used) {
-      const [partial, factor] = [numbers.partials[edge.index], sums[edge[giver]]];
+      const [partial, factor] = [Number(numbers.partials[edge.index]), sums[edge[giver]]];
       const others = total - factor * partial;
       const slots = { edge: this.data.edges[edge.index].ends, partial: this.data.edges[edge.index].name, factor: name(edge[giver]) };
       if (used.length > 1 && agrees(answer, others)) return ["missing", slots];

@@ -1,5 +1,6 @@
 // StepPlayer: one step after the other, backwards too; numbers travel forward, and the inputs may move at any step.
-import { button, make, setHtml, setText } from "./dom.js";
+import { button, escape, make, setHtml, setText } from "./dom.js";
+import { ExactNumbers } from "./fractions.js";
 import { layOut } from "./frame.js";
 import { Inputs } from "./inputs.js";
 import { Flights, motionless } from "./motion.js";
@@ -85,7 +86,8 @@ export class StepPlayer {
     this.flights.stop();
   }
 
-  update(numbers) {
+  update(floats) {
+    const numbers = (this.numbers = this.data.rules ? new ExactNumbers(floats, this.data, this.words) : floats);
     this.flights.stop();
     const { step, scene } = this;
     const steps = (this.steps = stepsOf(this.data, this.program, numbers));
@@ -104,11 +106,12 @@ export class StepPlayer {
   }
 
   /** Say what the step did, in its sentence and in the views. */
-  tell(numbers) {
-    const { step, last, words, steps } = this;
+  tell() {
+    const { step, last, words, steps, numbers } = this;
     const { seed, quantity } = this.data;
     const chosen = this.state.get("chosen") ?? {};
-    setHtml(this.sentence, words.html(...sentenceOf(this.data, step, steps[step - 1])));
+    const problem = numbers.problem ? `<br><small>${escape(numbers.problem)}</small>` : "";
+    setHtml(this.sentence, words.html(...sentenceOf(this.data, step, steps[step - 1])) + problem);
     this.views.update(numbers, { steps, step, seed, quantity, chosen });
     this.scene.mark("chosen", [chosen.node]);
     Object.assign(this.back, { disabled: step === 0 });
@@ -185,7 +188,7 @@ export function sentenceOf({ sentences, reasons, edges }, i, step = {}) {
   if (step.why) return both(reasons[step.why], step);
   const kink = step.edge && edges[step.edge.index].kink;
   const side = (name) => (typeof name === "string" ? step.operands[name] : name);
-  if (!kink?.sides.some(([left, right]) => side(left) === side(right))) return [sentences[i], step];
+  if (!kink?.sides.some(([left, right]) => Number(side(left)) === Number(side(right)))) return [sentences[i], step];
   return both(kink.template, { ...step, ...step.operands });
 }
 

@@ -29,6 +29,8 @@ PHRASES = {
 class StepPlayer(LivePicture):
     """One step of a trace at a time: back, forward, play, scrub. Moving an input keeps the step.
 
+    With `exact` the page writes numbers as fractions, or says why some are none.
+
     >>> from cgraph_lib import evaluate, parse
     >>> graph = parse("c = a + b; d = b + 1; e = c * d")
     >>> player = StepPlayer(reverse_trace(graph, evaluate(graph, a=2, b=1)))
@@ -43,13 +45,13 @@ class StepPlayer(LivePicture):
     step = choice(traitlets.Int(0))
     chosen = choice(traitlets.Any(), page.choice_to_page, page.choice_from_page)
 
-    def __init__(self, trace: Trace, *, step: int = 0) -> None:
+    def __init__(self, trace: Trace, *, step: int = 0, exact: bool = False) -> None:
         if not isinstance(trace, Trace):
             sentence = "A StepPlayer plays a trace, such as reverse_trace(graph, values), not {got!r:.40}."
             raise InputError(sentence, got=trace)
         if trace.values is None:
             raise InputError("This trace does not know its values; make it with a function of cgraph_lib.")
-        self._first = trace
+        self._first, self.exact = trace, exact
         inputs = {trace.graph.names[node]: trace.values[node] for node in trace.graph.inputs}
         super().__init__(trace.graph, inputs, step=step)
 
@@ -75,7 +77,7 @@ class StepPlayer(LivePicture):
     def words(self) -> dict[str, Any]:
         """Return the sentences of the steps, and the views beside the drawing."""
         kinds = ["table", "formula", *(["code"] if self._first.quantity != "tangent" else [])]
-        return {**page.views(self.graph, kinds), **trace_words(self._first)}
+        return {**page.views(self.graph, kinds), **trace_words(self._first), **page.exact_rules(self.graph, self.exact)}
 
     def view(self) -> View:
         """Return what the trace shows at the present step."""

@@ -471,3 +471,18 @@ def test_product_says_what_its_strips_are(live):
     wire.exchange()
     assert product.wrt.name == "a" and product.inputs["a"] > 2
     eventually(lambda: f"= {number(product.strips[0])}." in said(), True)
+
+
+def test_numbers_are_written_as_fractions_or_it_says_why_not(live):
+    graph = parse("c = a / b; d = c + 1 / 6; e = c * d")
+    thirds = StepPlayer(reverse_trace(graph, evaluate(graph, a=1, b=3)), step=4, exact=True)
+    odd = Explorer(parse("y = exp(x)"), x=1, exact=True)
+    shown, why, _ = live(thirds, odd)
+    texts = shown.texts()
+    assert (texts["val-d"], texts["part-c-e-0"], texts["adj-d"]) == ("1/2", "1/2", "1/3")
+    assert "1 · 1/2 = 1/2" in shown.box.locator(".cg-table").inner_text().replace("(1/2)", "1/2")
+    shown.press(0, "ArrowRight")
+    eventually(lambda: shown.texts()["val-c"], "11/30")
+    reason = "y = exp(x) has no exact fraction, for exp of a fraction need not be one; leave out exact=True."
+    eventually(lambda: lines_of(why)[0], reason)
+    assert why.texts()["val-y"] == "2.718"

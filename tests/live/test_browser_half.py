@@ -19,6 +19,7 @@ from cgraph_lib import (
     parse,
     reverse_trace,
 )
+from cgraph_lib.exact import ExactError, exact_trace
 from cgraph_lib.graph import apply
 from cgraph_lib.live import page
 from cgraph_lib.live.step_player import trace_words
@@ -136,3 +137,54 @@ def test_reasons_are_the_same(on_page):
         calls = [("numbers", "reasonFor", op.name, [run[x] for x in operands], run[graph.output]) for run in runs]
         for run, reason in zip(runs, on_page(calls), strict=True):
             assert REASONS.get(reason, "") == why(graph.output, run), (op.name, run)
+
+
+FRACTIONS = ["add", "subtract", "multiply", "divide", "negate", "square", "abs", "max", "min", "relu"]
+
+
+def test_five_hundred_traces_in_fractions(on_page):
+    rng = random.Random(9)
+    cases = [random_graph(seed) for seed in range(1500)]
+    cases = [case for case in cases if {node.op.name for node in case[0].nodes if node.op} <= set(FRACTIONS)]
+    cases += [(parse(text), {"x": x, "y": y}) for text, x, y in odd_fractions(rng)]
+    runs = []
+    for graph, point in cases:
+        values = evaluate(graph, point)
+        runs += [(reverse_trace(graph, values), point), (forward_trace(graph, values, graph.inputs[0]), point)]
+    scenes = [page.scene(run.graph, [], {}) | page.exact_rules(run.graph, True) for run, _ in runs]
+    calls = [
+        ("graphs", "exactly", scene, list(point.values()), run.graph.nodes.index(run.of), run.quantity)
+        for scene, (run, point) in zip(scenes, runs, strict=True)
+    ]
+    assert len(runs) >= 500
+    fractions = 0
+    for (run, _), found in zip(runs, on_page(calls), strict=True):
+        try:
+            exact = exact_trace(run)
+        except ExactError as error:
+            assert isinstance(found, str), (str(error), found)
+            continue
+        if isinstance(found, str):  # the page needs the partials of all edges, also of those that the run leaves out
+            assert set(exact.partials) < set(run.graph.edges)
+            continue
+        fractions += 1
+        assert found[0] == [number(exact.values[node]) for node in run.graph.nodes]
+        assert found[2] == [number(step.after) for step in exact.steps]
+        known = {run.graph.edges.index(edge): number(partial) for edge, partial in exact.partials.items()}
+        assert {i: found[1][i] for i in known} == known
+    assert fractions >= 300
+
+
+def odd_fractions(rng):
+    """Yield formulas of fractions with numbers that are near to fractions, whole, long, or none."""
+    formulas = (
+        "z = x / y",
+        "z = (x + y) * (x - 1 / 3)",
+        "z = x ** 3 - y ** -2",
+        "z = x * x * x / (y + 7)",
+        "z = max(x, y) / 3",
+    )
+    numbers = [0.1, 1 / 3, -2 / 7, 0.0, 1e-7, 123456.789, math.pi, 1e22, -5e-324, 0.30000000000000004, 999999 / 1000000]
+    for formula in formulas:
+        for _ in range(40):
+            yield formula, rng.choice(numbers), rng.choice([*numbers, rng.uniform(-9, 9)])

@@ -1,5 +1,6 @@
 // What a live picture computes for one graph; the tests call it through answer.mjs.
 import { fill, number, operand } from "./numbers.js";
+import { ExactNumbers } from "./fractions.js";
 import { OPERATIONS } from "./operations.js";
 import { sentenceOf, stepsOf } from "./step_player.js";
 import { Numbers, prepare } from "./program.js";
@@ -34,4 +35,13 @@ export function sentencesOf(scene, inputs) {
   const program = prepare(scene.program);
   const steps = stepsOf(scene, program, new Numbers(program, inputs));
   return scene.sentences.map((_, i) => fill(...sentenceOf(scene, i, steps[i - 1])));
+}
+
+/** Return all numbers of a sweep in fractions, as texts; or the reason why there are none. */
+export function exactly(scene, inputs, seed, quantity) {
+  const words = { text: (key, slots) => fill(scene.phrases[key], slots) };
+  const exact = new ExactNumbers(new Numbers(prepare(scene.program), inputs), scene, words);
+  const { steps } = exact.run(seed, quantity);
+  if (exact.problem) return exact.problem;
+  return [exact.values, exact.partials, steps.map(({ after }) => after)].map((list) => list.map(number));
 }
