@@ -36,13 +36,14 @@ lab: workbook  ## open your copy of the course in JupyterLab; LAB_ARGS="..." pas
 workbook: $(READY)  ## make or renew your copies of the notebooks; RESET=05 makes a fresh one of 05
 	@$(INSIDE) -m cgraph_lib.workbook $(if $(RESET),--reset $(RESET))
 
-test: lint $(PACKAGES)  ## run every test: library, notebooks, browser
+test: lint  ## run every test: library, notebooks, browser
 	$(INSIDE) -m pytest -n 2 --dist loadscope -q $(PYTEST_ARGS)
 
-lint: $(TESTABLE)  ## check style and types
+lint: $(TESTABLE) $(PACKAGES)  ## check style and types
 	@$(INSIDE) -m ruff check --quiet .
 	@$(INSIDE) -m ruff format --check --quiet .
 	@$(INSIDE) -m mypy --no-error-summary
+	@$(if $(PACKAGES),node node_modules/eslint/bin/eslint.js --max-warnings=0 cgraph_lib/live tests)
 
 bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, in an environment of their own
 	@for file in benchmarks/bench_*.py; do $(BESIDE) -m benchmarks.$$(basename $$file .py) || exit 1; done

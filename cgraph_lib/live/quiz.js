@@ -1,6 +1,5 @@
 // Answer boxes on the drawing: type a number into its place; it is judged at once, with a hint that names the wrong edge.
 import { make, setAll, setHtml } from "./dom.js";
-import { number } from "./numbers.js";
 import { SWEEPS } from "./program.js";
 import { agrees, digits, isShort, typed } from "./reading.js";
 

@@ -139,7 +139,6 @@ export class Scene {
   }
 
   writeEdge(parts, { name, rule, ends }, partial, widths) {
-    const { sizes } = this;
     const text = brief(partial);
     if (widths) this.thicken(parts, partial);
     for (const element of [parts.group, parts.pill]) setClass(element, SIGNS, text ? sign(partial) : "");

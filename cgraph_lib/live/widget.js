@@ -1,5 +1,5 @@
 // One live picture: it evaluates in the page, and the kernel learns afterwards what the reader has chosen.
-import { make, setText } from "./dom.js";
+import { make } from "./dom.js";
 import { Words } from "./markup.js";
 import { Numbers, prepare } from "./program.js";
 

@@ -1,0 +1,16 @@
+// The page's modules, and the scripts of tests that run in node.
+import js from "@eslint/js";
+import globals from "globals";
+
+const rules = {
+  "no-unused-vars": "error",
+  "prefer-const": "error",
+  "no-var": "error",
+  eqeqeq: ["error", "always", { null: "ignore" }], // a page's Python sends None as undefined
+};
+
+export default [
+  js.configs.recommended,
+  { files: ["cgraph_lib/live/*.js"], languageOptions: { globals: globals.browser }, rules },
+  { files: ["tests/**/*.{js,mjs}"], languageOptions: { globals: globals.node }, rules },
+];
