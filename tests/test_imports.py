@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,47 +13,10 @@ ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "cgraph_lib"
 FILES = sorted(LIBRARY.rglob("*.py"))
 
-# A module imports only from its own layer and those before it. The parts of `picture` have layers of their own;
-# any other package counts as one module.
-LAYERS = [
-    {"errors", "pickling", "display", "arithmetic", "codegen", "console", "spelling"},
-    {"characters", "expression", "groups", "markdown"},
-    {"tokens", "rewriting"},
-    {"reader"},
-    {"dialects"},
-    {"ops"},
-    {"reals"},
-    {"node"},
-    {"graph", "numerals"},
-    {"results"},
-    {"trace", "notation", "straight_line"},
-    {"given"},
-    {"exact", "latex"},
-    {"accumulate", "paths", "parsing", "progress", "remarks", "kinks", "finite_differences", "checking", "program"},
-    {"words", "sentences"},
-    {"trace_table", "worked_solution"},
-    {"picture.palette"},
-    {"picture.rules", "picture.lettering", "picture.shapes", "picture.rows", "picture.engines"},
-    {"picture.spots", "picture.blocks"},
-    {"picture.regions"},
-    {"picture.sliding", "picture.look", "picture.layout"},
-    {"picture.geometry"},
-    {"picture.marks"},
-    {"picture.elements"},
-    {"picture.cards", "picture.wires", "picture.fitting"},
-    {"picture.svg", "picture.geometry_data"},
-    {"picture.view"},
-    {"picture.block_words"},
-    {"picture.marking"},
-    {"picture.drawing"},
-    {"picture.showing"},
-    {"picture"},
-    {"picture.axis", "picture.chart_look"},
-    {"picture.chart"},
-    {"arrays", "workbook"},
-    {"exercises"},
-    {"live"},
-]
+# A module imports only from its own layer and those before it.
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+DIAGRAM = re.search(r"## What may import what.*```text\n(.*?)```", CONTRIBUTING, re.DOTALL)[1]
+LAYERS = [line.split() for line in DIAGRAM.splitlines()]
 LAYER = {name: i for i, names in enumerate(LAYERS) for name in names}
 ONLY_IN = {
     "graphviz": {"picture.layout"},
