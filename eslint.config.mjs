@@ -3,6 +3,11 @@ import js from "@eslint/js";
 import globals from "globals";
 
 const rules = {
+  "max-len": ["error", { code: 120 }],
+  "max-lines": ["error", 260],
+  "no-else-return": "error",
+  "object-shorthand": "error",
+  "prefer-template": "error",
   "no-unused-vars": "error",
   "prefer-const": "error",
   "no-var": "error",

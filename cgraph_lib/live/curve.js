@@ -5,18 +5,20 @@ import { ends, onGrid } from "./inputs.js";
 import { number } from "./numbers.js";
 import { Frame } from "./plot.js";
 import { inputsAndStep } from "./rows.js";
+import { Panel } from "./panel.js";
 import { widget } from "./widget.js";
 
 const SIZE = [560, 320];
 const [LEFT, TOP] = [26, 26]; // of the picture around the window on the curve
 
-export class Curve {
+export class Curve extends Panel {
   static traits = ["h"];
 
   constructor(parts) {
-    Object.assign(this, parts);
+    super(parts);
     this.input = this.program.inputs.indexOf(this.data.wrt);
-    this.plot = draw("svg", { class: "plot cg-chart", viewBox: `${-LEFT} ${-TOP} ${SIZE[0] + 40} ${SIZE[1] + 52}`, role: "img" });
+    const viewBox = `${-LEFT} ${-TOP} ${SIZE[0] + 40} ${SIZE[1] + 52}`;
+    this.plot = draw("svg", { class: "plot cg-chart", viewBox, role: "img" });
     this.plot.addEventListener("pointerdown", (event) => this.drag(event));
     this.rows = inputsAndStep(parts);
     this.said = make("div", { class: "cg-explained", "aria-live": "polite" });
@@ -35,7 +37,8 @@ export class Curve {
     };
     const [x, h] = [state.numbers()[input], state.get("h")];
     const far = Math.abs(at(event) - x - h) < Math.abs(at(event) - x) && h !== 0;
-    const move = (now) => (far ? state.choose("h", Number((at(now) - state.numbers()[input]).toPrecision(12))) : state.move(input, at(now)));
+    const step = (to) => state.choose("h", Number((to - state.numbers()[input]).toPrecision(12)));
+    const move = (now) => (far ? step(at(now)) : state.move(input, at(now)));
     move(event);
     plot.setPointerCapture(event.pointerId);
     plot.addEventListener("pointermove", move);
@@ -51,9 +54,11 @@ export class Curve {
     const end = along(x + h);
     const frame = new Frame(along, ends(data.rooms[input], x), SIZE, [y]);
     const names = { input: words.names[wrt], output: words.names[of] };
-    this.slots = { ...names, name: words.derivative(of, wrt), x, y, slope, run: h, rise: end - y, secant: (end - y) / h, apart: (end - y) / h - slope };
-    const parts = [frame.axes(names.input, names.output), frame.curve(), frame.line(`tangent ${slope < 0 ? "neg" : "pos"}`, x, y, slope)];
-    if (h) parts.push(frame.line("secant", x, y, (end - y) / h), this.triangle(frame, x, y, h, end, slope));
+    const secant = (end - y) / h;
+    const slopes = { slope, secant, apart: secant - slope };
+    this.slots = { ...names, ...slopes, name: words.derivative(of, wrt), x, y, run: h, rise: end - y };
+    const parts = [frame.axes(names.input, names.output), frame.curve(), frame.tangent(x, y, slope, 1)];
+    if (h) parts.push(frame.line("secant", x, y, secant, 1), this.triangle(frame, x, y, h, end, slope));
     const dot = (at, height, css) => `<circle class="${css}" cx="${frame.x(at)}" cy="${frame.y(height)}" r="7"/>`;
     if (Number.isFinite(y)) parts.push(h && Number.isFinite(end) ? dot(x + h, end, "end") : "", dot(x, y, "point"));
     setHtml(this.plot, frame.drawable ? parts.join("") : "");
@@ -67,7 +72,8 @@ export class Curve {
     const [right, foot, top] = [frame.x(x + h), frame.y(y), frame.y(end)];
     const sides = `<path class="sides" d="M${frame.x(x)} ${foot}H${right}V${top}"/>`;
     const gap = `<path class="gap" d="M${right} ${frame.y(y + h * slope)}V${top}"/>`;
-    const run = `<text x="${(frame.x(x) + right) / 2}" y="${foot + (end < y ? -7 : 18)}" text-anchor="middle">${number(h)}</text>`;
+    const middle = `x="${(frame.x(x) + right) / 2}" y="${foot + (end < y ? -7 : 18)}" text-anchor="middle"`;
+    const run = `<text ${middle}>${number(h)}</text>`;
     return `${sides}${gap}${run}<text x="${right + 8}" y="${(foot + top) / 2 + 5}">${number(end - y)}</text>`;
   }
 
@@ -75,7 +81,8 @@ export class Curve {
     const { words, slots } = this;
     const line = (key) => `<p>${words.html(key, slots)}</p>`;
     const secant = slots.run ? ["secant", "apart"] : ["no_secant"];
-    setHtml(this.said, `<h3>${words.html("curve_heading", slots)}</h3>${["point", "tangent", ...secant].map(line).join("")}`);
+    const lines = ["point", "tangent", ...secant].map(line);
+    setHtml(this.said, `<h3>${words.html("curve_heading", slots)}</h3>${lines.join("")}`);
   }
 }
 

@@ -28,7 +28,12 @@ export function button(label, onclick, path = "", attributes = {}) {
   return make("button", { type: "button", onclick, ...attributes }, ...sign, make("span", {}, label));
 }
 
-/** Return a drop-down list of [value, text] pairs behind a label. */
+/**
+ * Return a drop-down list of [value, text] pairs behind a label.
+ * @param {string} label
+ * @param {[number, string][]} options
+ * @param {(value: number) => void} onchange
+ */
 export function choice(label, options, onchange) {
   const list = options.map(([value, text]) => make("option", { value }, text));
   const select = make("select", { "aria-label": label, onchange: () => onchange(Number(select.value)) }, ...list);

@@ -5,11 +5,16 @@ import { SWEEPS } from "./program.js";
 import { ends } from "./inputs.js";
 
 const NUDGE = 0.01;
+const QUANTITIES = ["adjoint", "tangent"];
 
 export class Explanation {
   /** `seeds` holds the node that adjoints speak about, and that of tangents; undefined for those that are not shown. */
   constructor(data, program, words, numbers, seeds) {
-    Object.assign(this, { data, program, words, numbers, seeds });
+    this.data = data;
+    this.program = program;
+    this.words = words;
+    this.numbers = numbers;
+    this.seeds = seeds;
   }
 
   about({ node, edge }) {
@@ -28,7 +33,7 @@ export class Explanation {
     const kind = template ? "" : ` <small>${words.html(constant === null ? "input" : "constant")}</small>`;
     const parts = [`<h3>${words.math(formula)}${kind}</h3>`, this.value(node)];
     if (constant !== null) return [...parts, `<p>${words.html("constant_stays")}</p>`].join("");
-    for (const quantity of ["adjoint", "tangent"]) if (this.seeds[quantity] !== undefined) parts.push(this.sum(node, quantity));
+    parts.push(...QUANTITIES.map((quantity) => this.sum(node, quantity)));
     if (this.seeds.adjoint !== undefined && program.inputs.includes(node)) parts.push(this.slope(node));
     return parts.join("");
   }
@@ -38,18 +43,20 @@ export class Explanation {
     const { values } = this.numbers;
     const { parents, op, constant } = this.program.nodes[node];
     const value = values[node];
-    if (!template) return this.section("value", {}, `<p class="eq">${this.words.html(constant === null ? "you_set" : "fixed", { value })}</p>`);
+    const say = (line, more = "") => this.section("value", {}, `<p class="eq">${line}</p>${more}`);
+    if (!template) return say(this.words.html(constant === null ? "you_set" : "fixed", { value }));
     const operands = parents.map((parent) => values[parent]);
     const put = [template, Object.fromEntries(operands.map((x, i) => [`x${i}`, x]))];
     const why = reasonFor(op, operands, value);
     const line = this.words.html("worked", { formula, numbers: put, value });
-    return this.section("value", {}, `<p class="eq">${line}</p>${why ? `<p>${this.words.html(this.data.reasons[why])}</p>` : ""}`);
+    return say(line, why && `<p>${this.words.html(this.data.reasons[why])}</p>`);
   }
 
   /** Explain an adjoint or a tangent: the sum, over the edges that lead to its node, of what they bring. */
   sum(node, quantity) {
     const { words, data, numbers } = this;
     const seed = this.seeds[quantity];
+    if (seed === undefined) return "";
     const { pair } = SWEEPS[quantity];
     const name = (other) => words.derivative(...pair(seed, other));
     const [top, bottom] = pair(seed, node).map((i) => words.names[i]);
@@ -64,11 +71,13 @@ export class Explanation {
     const rows = used.map(({ edge, factor, multiplier, contribution }, i) => {
       const product = `${operand(factor)} × ${operand(multiplier)} =`;
       const drawn = bar(totals[i], totals[i + 1], scale);
-      return row(words.math(data.edges[edge.index].ends), product, number(contribution), drawn, `data-edge="${edge.index}"`);
+      const ends = words.math(data.edges[edge.index].ends);
+      return row(ends, product, number(contribution), drawn, `data-edge="${edge.index}"`);
     });
     const all = row(words.html("in_all"), "", number(sums[node]), bar(0, totals.at(-1), scale), 'class="all"');
     const equation = words.math(`${name(node)} = ${symbols.join(" + ")}`);
-    return say(`<p class="eq">${equation}</p><table class="terms">${rows.join("")}${used.length > 1 ? all : ""}</table>`);
+    const terms = [...rows, used.length > 1 ? all : ""].join("");
+    return say(`<p class="eq">${equation}</p><table class="terms">${terms}</table>`);
   }
 
   /** Show the output against an input: the adjoint is the slope of that curve. */
@@ -82,19 +91,22 @@ export class Explanation {
     if (!frame.drawable) return "";
     const names = { input: words.names[node], output: words.names[seed] };
     const nudge = { ...names, nudge: NUDGE, moved: along(x + NUDGE) - y, slope };
-    const drawn = `${frame.axes(names.input, names.output)}${frame.curve()}${frame.line(`tangent ${slope < 0 ? "neg" : "pos"}`, x, y, slope, 0.2)}`;
     const point = Number.isFinite(y) ? `<circle cx="${frame.x(x)}" cy="${frame.y(y)}" r="5"/>` : "";
-    return this.section("slope", {}, `<svg class="plot" viewBox="-6 -18 312 150" aria-hidden="true">${drawn}${point}</svg><p>${words.html("nudge", nudge)}</p>`);
+    const parts = [frame.axes(names.input, names.output), frame.curve(), frame.tangent(x, y, slope, 0.2), point];
+    const drawn = `<svg class="plot" viewBox="-6 -18 312 150" aria-hidden="true">${parts.join("")}</svg>`;
+    return this.section("slope", {}, `${drawn}<p>${words.html("nudge", nudge)}</p>`);
   }
 
   aboutEdge({ index, parent, child }) {
     const { data, words, numbers } = this;
     const { name, rule, ends } = data.edges[index];
-    const slots = { name, rule, ends, partial: numbers.partials[index], parent: words.names[parent], child: words.names[child] };
+    const names = { name, rule, ends, parent: words.names[parent], child: words.names[child] };
+    const slots = { ...names, partial: numbers.partials[index] };
     const partial = words.html(rule ? "partial_rule" : "partial", slots);
-    const held = words.html("held", slots);
-    const gives = ["adjoint", "tangent"].map((quantity) => this.contribution(quantity, index, name));
-    return `<h3>${words.html("edge_heading", slots)}</h3>${this.section("partial_heading", slots, `<p class="eq">${partial}</p><p>${held}</p>`)}${gives.join("")}`;
+    const own = `<p class="eq">${partial}</p><p>${words.html("held", slots)}</p>`;
+    const gives = QUANTITIES.map((quantity) => this.contribution(quantity, index, name));
+    const parts = [`<h3>${words.math(ends)}</h3>`, this.section("partial_heading", slots, own), ...gives];
+    return parts.join("");
   }
 
   /** Explain what an edge brings to an adjoint or a tangent; nothing, if the sweep does not take it. */
@@ -105,12 +117,14 @@ export class Explanation {
     const { sums, steps } = numbers.run(seed, quantity);
     const step = steps.find(({ edge }) => edge?.index === index);
     if (!step) return "";
-    const [above, total] = [step.source, step.node].map((node) => words.derivative(...SWEEPS[quantity].pair(seed, node)));
-    const slots = { ...step, above, partial, total, sum: sums[step.node] };
-    return this.section(`${quantity}_passes`, {}, `<p class="eq">${words.html("contribution", slots)}</p><p>${words.html("share", slots)}</p>`);
+    const name = (node) => words.derivative(...SWEEPS[quantity].pair(seed, node));
+    const slots = { ...step, above: name(step.source), partial, total: name(step.node), sum: sums[step.node] };
+    const said = `<p class="eq">${words.html("contribution", slots)}</p><p>${words.html("share", slots)}</p>`;
+    return this.section(`${quantity}_passes`, {}, said);
   }
 }
 
 function row(what, product, result, drawn, attributes) {
-  return `<tr ${attributes}><th scope="row">${what}</th><td class="eq">${product}</td><td class="n">${result}</td><td>${drawn}</td></tr>`;
+  const cells = `<td class="eq">${product}</td><td class="n">${result}</td><td>${drawn}</td>`;
+  return `<tr ${attributes}><th scope="row">${what}</th>${cells}</tr>`;
 }

@@ -2,23 +2,19 @@
 import { choice, escape, make, setHtml } from "./dom.js";
 import { ExactNumbers } from "./fractions.js";
 import { Explanation } from "./explain.js";
-import { Inputs } from "./inputs.js";
+import { DrawnPanel } from "./panel.js";
 import { Quiz } from "./quiz.js";
-import { Scene } from "./scene.js";
 import { layOut } from "./frame.js";
 import { Views } from "./views.js";
 import { widget } from "./widget.js";
-import { Stage } from "./zoom.js";
 
-export class Explorer {
+export class Explorer extends DrawnPanel {
   static traits = ["shown", "of", "wrt", "chosen", "attempts"];
 
-  constructor({ data, program, state, words, drawing }) {
-    Object.assign(this, { data, program, state, words });
+  constructor(parts) {
+    const { data, program, state, words, drawing } = parts;
     const choose = (chosen) => JSON.stringify(chosen) === JSON.stringify(state.get("chosen")) || state.set({ chosen });
-    this.scene = new Scene(data, words, drawing, choose);
-    this.stage = new Stage(this.scene.sheet, drawing.geometry, words);
-    this.inputs = new Inputs(this.scene, { get: () => state.numbers(), set: (i, number) => state.move(i, number) });
+    super(parts, choose);
     this.quiz = new Quiz(data, program, this.scene, state, words);
     this.views = new Views(data, program, words, data.views, choose);
     this.said = make("div", { class: "cg-explained", "aria-live": "polite" });
@@ -26,7 +22,8 @@ export class Explorer {
     this.said.addEventListener("pointerover", hint);
     this.said.addEventListener("pointerleave", () => this.hint(null));
     const panel = [this.quiz.element, this.said, ...this.views.elements];
-    this.elements = layOut(this.stage, { tools: this.tools(), panel, wide: drawing.geometry.dense, views: data.views.length > 0 });
+    const shape = { wide: drawing.geometry.dense, views: data.views.length > 0 };
+    this.elements = layOut(this.stage, { tools: this.tools(), panel, ...shape });
   }
 
   tools() {
@@ -35,7 +32,8 @@ export class Explorer {
       const box = make("input", { type: "checkbox", onchange: () => this.toggle(kind, box.checked) });
       return { kind, box, element: make("label", {}, box, make("span", {}, words.text(`show_${kind}`))) };
     });
-    const named = data.names.map((name, i) => [i, name]).filter(([i]) => data.variables.includes(i));
+    /** @type {[number, string][]} */
+    const named = data.variables.map((i) => [i, data.names[i]]);
     this.of = choice(words.text("of"), named, (of) => state.set({ of }));
     this.wrt = choice(words.text("wrt"), named, (wrt) => state.set({ wrt }));
     return [...this.toggles.map(({ element }) => element), this.of.element, this.wrt.element];
@@ -48,8 +46,8 @@ export class Explorer {
 
   /** Fade all edges but one, while the pointer is over what is said of it. */
   hint(row) {
-    const others = row ? this.program.edges.map(({ index }) => index).filter((i) => i !== Number(row.dataset.edge)) : [];
-    this.scene.mark("dim", [], others);
+    const own = row && Number(row.dataset.edge);
+    this.scene.mark("dim", [], row ? [...this.program.edges.keys()].filter((edge) => edge !== own) : []);
   }
 
   /** Return what is shown, and the nodes that adjoints and tangents speak about. */

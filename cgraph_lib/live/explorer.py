@@ -43,7 +43,6 @@ PHRASES = {
     "in_all": "in all",
     "slope": "The same number as a slope",
     "nudge": "Move {input} by {nudge:number}: {output} moves {moved:result}, about {slope:operand} × {nudge:number}.",
-    "edge_heading": "{ends}",
     "partial_heading": "Partial: this edge alone, what else {child} reads held still",
     "partial": "{name} = {partial:result}",
     "partial_rule": "{name} = {rule} = {partial:result}",

@@ -12,15 +12,22 @@ const gcd = (a, b) => (b ? gcd(b, a % b) : abs(a));
 class ExactError extends Error {
   constructor(key, slots = {}) {
     super(key);
-    Object.assign(this, { key, slots });
+    this.key = key;
+    this.where = undefined;
+    this.slots = slots;
   }
 }
 
 export class Fraction {
+  /**
+   * @param {bigint} top
+   * @param {bigint} bottom
+   */
   constructor(top, bottom = 1n) {
     if (!bottom) throw new ExactError("zero");
     const common = gcd(top, bottom) * (bottom < 0n ? -1n : 1n) || 1n;
-    Object.assign(this, { top: top / common, bottom: bottom / common });
+    this.top = top / common;
+    this.bottom = bottom / common;
   }
 
   /** Return the simplest fraction whose nearest float is `value`. */
@@ -29,7 +36,8 @@ export class Fraction {
     const [digits, exponent] = String(value).split("e");
     const [whole, part = ""] = digits.split(".");
     const shift = Number(exponent ?? 0) - part.length;
-    const decimal = new Fraction(BigInt(whole + part) * 10n ** BigInt(Math.max(0, shift)), 10n ** BigInt(Math.max(0, -shift)));
+    const ten = (power) => 10n ** BigInt(Math.max(0, power));
+    const decimal = new Fraction(BigInt(whole + part) * ten(shift), ten(-shift));
     const simple = exactly(value).limited(LARGEST_DENOMINATOR);
     return readable(Number(simple) === value ? simple : decimal);
   }
@@ -61,11 +69,13 @@ export class Fraction {
     return new Fraction(this.top * bottom, this.bottom * top);
   }
 
+  /** @param {Fraction} exponent */
   power({ top, bottom }) {
     const bits = Math.max(abs(this.top).toString(2).length, this.bottom.toString(2).length);
     if (bottom > 1n) throw new ExactError("exponent", { exponent: `${top}/${bottom}` });
     if (Number(abs(top)) * (bits - 1) > MOST_BITS) throw new ExactError("digits", { digits: 40 });
-    return top < 0n ? new Fraction(this.bottom ** -top, this.top ** -top) : new Fraction(this.top ** top, this.bottom ** top);
+    if (top < 0n) return new Fraction(this.bottom ** -top, this.top ** -top);
+    return new Fraction(this.top ** top, this.bottom ** top);
   }
 
   /** Return the nearest float, as arithmetic and comparisons want it. */
@@ -86,6 +96,10 @@ function readable(fraction) {
   return fraction;
 }
 
+/**
+ * @param {bigint} n
+ * @param {bigint} d
+ */
 function floor(n, d) {
   return n / d - (n % d < 0n ? 1n : 0n);
 }
@@ -136,7 +150,13 @@ const FIELD = {
 export class ExactNumbers {
   constructor(floats, data, words) {
     const { program, inputs } = floats;
-    Object.assign(this, { program, inputs, along: floats.along.bind(floats), floats, data, words, problem: "" });
+    this.program = program;
+    this.inputs = inputs;
+    this.along = floats.along.bind(floats);
+    this.floats = floats;
+    this.data = data;
+    this.words = words;
+    this.problem = "";
     this.orElse(() => {
       this.values = [];
       program.nodes.forEach((_, i) => (this.values[i] = this.value(i, floats.values[i])));
@@ -158,7 +178,9 @@ export class ExactNumbers {
       if (!(error instanceof ExactError)) throw error;
       const { values, partials } = this.floats;
       const where = error.where ?? this.data.nodes[this.program.output].formula;
-      Object.assign(this, { values, partials, problem: this.words.text(`exact_${error.key}`, { where, name: where, ...error.slots }) });
+      this.values = values;
+      this.partials = partials;
+      this.problem = this.words.text(`exact_${error.key}`, { where, name: where, ...error.slots });
       return this.problem;
     }
   }
@@ -170,7 +192,8 @@ export class ExactNumbers {
   value(i, float) {
     const node = this.program.nodes[i];
     const rule = node.op && this.data.rules[node.op].value;
-    return at(this.data.nodes[i].formula, () => (rule ? evaluated(rule, this.operands(node)) : Fraction.from(node.constant ?? float)));
+    const leaf = () => Fraction.from(node.constant ?? float);
+    return at(this.data.nodes[i].formula, () => (rule ? evaluated(rule, this.operands(node)) : leaf()));
   }
 
   partial({ child, slot, index }) {

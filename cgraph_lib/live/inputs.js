@@ -7,13 +7,18 @@ const PAGE = 10; // steps
 const TRAVEL = 300; // px from end to end, when the number itself is dragged
 const STILL = 3; // px that a hand trembles when it means to click
 
-/** Return 1, 2 or 5 times a power of ten, the largest one up to `size`, which is neither huge nor tiny: 0.1 for 0.12. */
+/** Return 1, 2 or 5 times a power of ten, the largest one up to `size`: 0.1 for 0.12. */
 function round(size) {
   const power = Math.floor(Math.log10(size) + 1e-9);
   return Math.max(...[1, 2, 5].map((digit) => Number(`${digit}e${power}`)).filter((x) => x <= size * (1 + 1e-9)));
 }
 
-/** Return how far a slider reaches: where it was made to, or further if the kernel has set a number beyond. */
+/**
+ * Return how far a slider reaches: where it was made to, or further if the kernel has set a number beyond.
+ * @param {[number, number]} room
+ * @param {number} number
+ * @returns {[number, number]}
+ */
 export function ends([low, high], number) {
   if (number >= low && number <= high) return [low, high];
   const reach = Math.min(Number.MAX_VALUE / 4, 2 * Math.abs(number));
@@ -30,7 +35,8 @@ export function onGrid([low, high], x) {
 /** Return the number that a key moves a slider to, or undefined if the key means nothing to a slider. */
 export function moved([low, high], number, key, shift) {
   const step = round((high - low) / STEPS) * (shift ? PAGE : 1);
-  const by = { ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step, PageUp: PAGE * step, PageDown: -PAGE * step };
+  const arrows = { ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step };
+  const by = { ...arrows, PageUp: PAGE * step, PageDown: -PAGE * step };
   if (key === "Home") return low;
   if (key === "End") return high;
   return Object.hasOwn(by, key) ? onGrid([low, high], number + by[key]) : undefined;
@@ -39,13 +45,16 @@ export function moved([low, high], number, key, shift) {
 export class Inputs {
   /** `get` returns the numbers of all inputs, `set` takes the new number of one of them. */
   constructor(scene, { get, set }) {
-    Object.assign(this, { scene, get, set });
+    this.scene = scene;
+    this.get = get;
+    this.set = set;
     const { inputs } = scene.data.program;
     this.cards = inputs.map((node, i) => ({ ...scene.nodes[node], node, i,
       thumb: scene.find("thumb", scene.nodes[node].box), origin: scene.find("origin", scene.nodes[node].box) }));
     for (const card of this.cards) if (card.box) this.listen(card);
   }
 
+  /** @returns {[number, number]} */
   reach(card) {
     return ends(this.scene.data.rooms[card.i], this.get()[card.i]);
   }

@@ -13,11 +13,14 @@ export function sign(value) {
 /** What a picture says: the templates that Python sent, filled with names and numbers. */
 export class Words {
   constructor({ names, nodes, phrases }) {
-    Object.assign(this, { names, phrases });
-    const any = [...new Set(names.filter((_, node) => nodes[node].named))].sort((x, y) => y.length - x.length).map(quoted).join("|");
+    this.names = names;
+    this.phrases = phrases;
+    const named = [...new Set(names.filter((_, node) => nodes[node].named))];
+    const any = named.sort((x, y) => y.length - x.length).map(quoted).join("|"); // the longest first
     const edge = "[\\p{L}\\p{Nd}_]";
     // A derivative, a partial, or a name alone; no part of a longer word.
-    this.pattern = any && new RegExp(`(?<!${edge})(?:d(${any})/d(${any})|∂(${any})/∂(${any})|(${any}))(?!${edge})`, "gu");
+    const whole = `d(${any})/d(${any})|∂(${any})/∂(${any})|(${any})`;
+    this.pattern = any && new RegExp(`(?<!${edge})(?:${whole})(?!${edge})`, "gu");
     this.known = new Map();
     this.rich = {
       number,

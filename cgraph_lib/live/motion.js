@@ -16,13 +16,16 @@ export function motionless() {
 
 export class Flights {
   constructor(scene) {
-    Object.assign(this, { scene, layer: scene.find("flights"), running: [], land: null });
+    this.scene = scene;
+    this.layer = scene.find("flights");
+    this.running = [];
+    this.land = null;
   }
 
   /** Let a number travel along an edge, up or down; before the pill it is one number, behind it another. */
   send(edge, down, before, after, css) {
     const { line, route, rect } = this.scene.edges[edge];
-    const { parent, child } = this.scene.data.program.edges.map(([parent, child]) => ({ parent, child }))[edge];
+    const [parent, child] = this.scene.data.program.edges[edge];
     const points = this.journey(line, this.scene.nodes[parent].place, this.scene.nodes[child].place, down);
     const changes = before !== after;
     const { frames, turn } = timetable(points, route.pill, changes ? REST : 0);
@@ -55,7 +58,7 @@ export class Flights {
     return draw("g", { class: css }, rect, draw("text", { y: 5.5 }, text));
   }
 
-  /** Call `land`, which writes the new numbers, when all that travels has arrived; then let a part of the drawing swell. */
+  /** Call `land`, which writes the new numbers, when all that travels has arrived; then let a part swell. */
   arrive(land, part) {
     this.land = land;
     Promise.all(this.running.map(({ finished }) => finished)).then(() => {
@@ -68,7 +71,8 @@ export class Flights {
   /** Let all that still travels arrive at once. */
   stop() {
     const { land, running } = this;
-    Object.assign(this, { land: null, running: [] });
+    this.land = null;
+    this.running = [];
     for (const animation of running) animation.cancel();
     this.layer.replaceChildren();
     land?.();
@@ -83,7 +87,8 @@ function timetable(points, [x, y], rest) {
   }
   const off = ([left, top]) => Math.hypot(left - x, top - y);
   const near = points.reduce((best, point, k) => (off(point) < off(points[best]) ? k : best), 0);
-  const frame = ([left, top], offset) => ({ transform: `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`, offset });
+  const place = ([left, top]) => `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+  const frame = (point, offset) => ({ transform: place(point), offset });
   const at = (k) => Math.min(1, (gone[k] / gone.at(-1)) * (1 - rest) + (k > near ? rest : 0));
   const frames = points.map((point, k) => frame(point, at(k)));
   frames.splice(near + 1, 0, frame(points[near], at(near) + rest));

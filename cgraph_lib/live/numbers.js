@@ -58,11 +58,13 @@ export function operand(value) {
   return value < 0 || broken ? `(${number(value)})` : number(value);
 }
 
+/** @type {Record<string, (value: any) => string>} */
 const PLAIN = { number, operand, result: number, text: String, prose: String, literal: String };
 
 /**
  * Return a sentence with its slots filled, as numerals.py does: a string, or a pair of it and what some slots hold.
  * `write` holds a function for each style of slot, and one for the words between the slots.
+ * @param {any} template
  */
 export function fill(template, slots = {}, write = PLAIN) {
   const [sentence, fixed] = typeof template === "string" ? [template, {}] : template;

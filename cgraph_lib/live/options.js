@@ -5,10 +5,13 @@ let count = 0; // of groups on this page: radio buttons of one name belong toget
 
 export class Options {
   constructor({ kind, options, labels }, say, changed) {
-    Object.assign(this, { options, many: kind === "order", order: [] });
+    this.options = options;
+    this.many = kind === "order";
+    this.order = [];
     const name = `cg-options-${++count}`;
+    const type = this.many ? "checkbox" : "radio";
     this.inputs = options.map((option, i) =>
-      make("input", { type: this.many ? "checkbox" : "radio", name, value: i, onchange: () => this.choose(i, changed) }),
+      make("input", { type, name, value: i, onchange: () => this.choose(i, changed) }),
     );
     this.marks = options.map(() => make("span", { class: "cg-mark", "aria-hidden": "true" }));
     const rows = options.map((option, i) => {
@@ -16,7 +19,8 @@ export class Options {
       text.innerHTML = labels[i]; // made by Python, where every text is escaped
       return make("label", { class: "cg-option" }, this.inputs[i], text, this.marks[i]);
     });
-    this.element = make("div", { class: "cg-options", role: this.many ? "group" : "radiogroup", "aria-label": say("options") }, ...rows);
+    const role = this.many ? "group" : "radiogroup";
+    this.element = make("div", { class: "cg-options", role, "aria-label": say("options") }, ...rows);
   }
 
   choose(i, changed) {
@@ -27,7 +31,8 @@ export class Options {
 
   /** Write beside each box which place it has in the order. */
   mark() {
-    if (this.many) this.marks.forEach((mark, i) => mark.replaceChildren(this.order.includes(i) ? String(this.order.indexOf(i) + 1) : ""));
+    const place = (i) => (this.order.includes(i) ? String(this.order.indexOf(i) + 1) : "");
+    if (this.many) this.marks.forEach((mark, i) => mark.replaceChildren(place(i)));
   }
 
   get guess() {

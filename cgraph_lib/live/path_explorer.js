@@ -1,11 +1,9 @@
 // PathExplorer: every path is a strand on the drawing and a ribbon with its factors beside it; what arrives adds up.
 import { draw, make, setAll, setHtml, setText } from "./dom.js";
 import { layOut } from "./frame.js";
-import { Inputs } from "./inputs.js";
 import { number, operand } from "./numbers.js";
-import { Scene } from "./scene.js";
+import { DrawnPanel } from "./panel.js";
 import { widget } from "./widget.js";
-import { Stage } from "./zoom.js";
 
 const COLOURS = 6;
 const WIDEST = 36; // px of a bundle
@@ -13,14 +11,12 @@ const UNITS = [9, 6, 4, 3, 2, 1.5, 1, 0.6, 0.4, 0.25, 0.1, 0.04];
 const MOST_STRANDS = 8; // on the drawing at once; of more, the one that is pointed at
 const GAP = 2.5;
 
-export class PathExplorer {
+export class PathExplorer extends DrawnPanel {
   static traits = ["path"];
 
-  constructor({ data, program, state, words, drawing }) {
-    Object.assign(this, { data, program, state, words });
-    this.scene = new Scene(data, words, drawing);
-    this.stage = new Stage(this.scene.sheet, drawing.geometry, words);
-    this.inputs = new Inputs(this.scene, { get: () => state.numbers(), set: (i, x) => state.move(i, x) });
+  constructor(parts) {
+    super(parts);
+    const { data, program, words, drawing } = parts;
     this.rows = data.paths.map((path, i) => this.row(path, i));
     const strands = data.paths.length <= MOST_STRANDS ? data.paths.keys() : [];
     this.strands = [...strands].flatMap((path) => this.strandsOf(path));
@@ -32,7 +28,8 @@ export class PathExplorer {
     this.scene.mark("off", [], all.filter((edge) => !on.has(edge)));
     const heading = make("h3");
     setHtml(heading, words.html(data.heading));
-    const list = make("div", { class: "cg-paths", role: "group", "aria-label": words.text(data.heading) }, ...this.rows.map(({ element }) => element));
+    const label = { role: "group", "aria-label": words.text(data.heading) };
+    const list = make("div", { class: "cg-paths", ...label }, ...this.rows.map(({ element }) => element));
     const costs = make("div", { class: "cg-costs" });
     if (data.costs) setHtml(costs, this.costs());
     const panel = [heading, list, this.columns, this.sum, costs];
@@ -44,30 +41,36 @@ export class PathExplorer {
   }
 
   row({ text }, i) {
-    const parts = { product: make("b"), ribbon: draw("svg", { class: "cg-ribbon", viewBox: "0 0 270 36", "aria-hidden": "true" }) };
+    const ribbon = draw("svg", { class: "cg-ribbon", viewBox: "0 0 270 36", "aria-hidden": "true" });
+    const parts = { product: make("b"), ribbon };
     const disc = make("span", { class: "cg-disc" }, String(i + 1));
     const head = make("span", {}, disc, make("span", { class: "cg-way" }, text), parts.product);
     const choose = () => this.state.set({ path: this.state.get("path") === i ? null : i });
-    const element = make("button", { type: "button", class: "cg-path", onclick: choose, style: `--own: ${this.colour(i)}` }, head, parts.ribbon);
+    const look = { type: "button", class: "cg-path", style: `--own: ${this.colour(i)}` };
+    const element = make("button", { ...look, onclick: choose }, head, ribbon);
     element.addEventListener("pointerenter", () => this.light(i));
     element.addEventListener("pointerleave", () => this.light(this.state.get("path")));
     return { element, ...parts };
   }
 
-  /** A path has two strands on each of its edges, one below the pill and one above: a factor changes the width there. */
+  /** A path has two strands on each edge, below the pill and above: a factor changes the width there. */
   strandsOf(path) {
     const layer = this.scene.find("strands");
-    const drawn = this.data.paths[path].edges.map((edge, k) => [edge, k]).filter(([edge]) => this.scene.edges[edge].line);
-    return drawn.flatMap(([edge, k]) => ["low", "high"].map((end, j) => {
-      const lines = [this.colour(path), "var(--cg-paper)"].map((stroke) => layer.appendChild(draw("path", { class: "strand", d: this.scene.edges[edge].route[end], stroke })));
-      return { path, edge, reached: k + j, half: j, lines };
-    }));
+    return this.data.paths[path].edges.flatMap((edge, k) => {
+      const { line, route } = this.scene.edges[edge];
+      const strand = (d, stroke) => layer.appendChild(draw("path", { class: "strand", d, stroke }));
+      const lines = (d) => [strand(d, this.colour(path)), strand(d, "var(--cg-paper)")]; // with a core, if negative
+      const half = (end, i) => ({ path, edge, reached: k + i, half: i, lines: lines(route[end]) });
+      return line ? ["low", "high"].map(half) : [];
+    });
   }
 
   /** Show one path and fade the others; none shows all. */
   light(path) {
     const { edges } = this.data.paths[path] ?? {};
-    for (const strand of this.strands) for (const line of strand.lines) line.classList.toggle("dim", edges !== undefined && strand.path !== path);
+    for (const strand of this.strands) {
+      for (const line of strand.lines) line.classList.toggle("dim", edges !== undefined && strand.path !== path);
+    }
     const off = this.program.edges.map(({ index }) => index).filter((edge) => edges && !edges.includes(edge));
     this.scene.mark("dim", [], off);
     this.scene.mark("path", [], edges ?? []);
@@ -87,7 +90,7 @@ export class PathExplorer {
     const { data, running, words } = this;
     const [start, end] = data.ends;
     const products = running.map((list) => list.at(-1));
-    const total = products.length ? products.reduce((sum, product) => sum + product, 0) : run(end, "adjoint").sums[start];
+    const total = products.length ? add(products) : run(end, "adjoint").sums[start];
     this.rows.forEach((row, i) => this.writeRow(row, data.paths[i].edges.map((edge) => partials[edge]), running[i], i));
     if (products.length) this.writeColumns(products, total);
     const terms = products.map((product, i) => (i ? operand(product) : number(product))).join(" + ");
@@ -98,9 +101,10 @@ export class PathExplorer {
 
   /** One unit serves all widths, so that they can be compared and added. */
   writeStrands(running) {
-    const bundles = Map.groupBy(this.strands, ({ edge, half }) => `${edge} ${half}`);
+    const bundles = new Map(this.strands.map(({ edge, half }) => [`${edge} ${half}`, []]));
+    for (const strand of this.strands) bundles.get(`${strand.edge} ${strand.half}`).push(strand);
     const size = ({ path, reached }) => Math.abs(running[path][reached]);
-    const widest = Math.max(1, ...[...bundles.values()].map((list) => list.reduce((sum, strand) => sum + size(strand), 0)));
+    const widest = Math.max(1, ...[...bundles.values()].map((list) => add(list.map(size))));
     const unit = UNITS.find((u) => u * widest <= WIDEST) ?? WIDEST / widest;
     this.thick = (value) => (Math.abs(value) > 0 ? Math.max(1.5, Math.min(WIDEST, Math.abs(value) * unit)) : 2);
     for (const list of bundles.values()) {
@@ -114,20 +118,26 @@ export class PathExplorer {
     const width = this.thick(value);
     lines.forEach(({ style }, core) => {
       const inner = value < 0 ? Math.max(1, width * 0.38) : 0;
-      Object.assign(style, { transform: `translateX(${(x + width / 2).toFixed(1)}px)`, strokeWidth: `${core ? inner : width}px`, strokeDasharray: value === 0 ? "4 5" : "" });
+      style.transform = `translateX(${(x + width / 2).toFixed(1)}px)`;
+      style.strokeWidth = `${core ? inner : width}px`;
+      style.strokeDasharray = value === 0 ? "4 5" : "";
     });
     return x + width + GAP;
   }
 
   writeRow({ product, ribbon }, factors, running, path) {
     const shown = factors.length < 4 ? factors.map(operand).join(" × ") : "";
-    setText(product, shown && factors.length > 1 ? `${shown} = ${number(running.at(-1))}` : `= ${number(running.at(-1))}`);
+    setText(product, `${factors.length > 1 ? shown : ""} = ${number(running.at(-1))}`.trim());
     const step = 250 / running.length;
-    const blocks = running.map((value, k) => block(10 + k * step, 18 - this.thick(value) / 2, step + 0.5, this.thick(value), value, this.colour(path)));
+    const blocks = running.map((value, k) => {
+      const thick = this.thick(value);
+      return block(10 + k * step, 18 - thick / 2, step + 0.5, thick, value, this.colour(path));
+    });
     const pills = factors.map((factor, k) => {
       const [x, text] = [10 + (k + 1) * step, `×${operand(Number(factor.toPrecision(2)))}`];
       const width = text.length * 7.5 + 10;
-      return `<rect class="chip" x="${x - width / 2}" y="8" width="${width}" height="20" rx="10"/><text x="${x}" y="22.5">${text}</text>`;
+      const chip = `<rect class="chip" x="${x - width / 2}" y="8" width="${width}" height="20" rx="10"/>`;
+      return `${chip}<text x="${x}" y="22.5">${text}</text>`;
     });
     setHtml(ribbon, blocks.join("") + (factors.length < 6 ? pills.join("") : ""));
   }
@@ -141,20 +151,29 @@ export class PathExplorer {
     const y = (value) => 78 - (value - low) * scale;
     const column = (k, from, to, colour, label) => {
       const [upper, lower] = [Math.min(y(from), y(to)), Math.max(y(from), y(to))];
-      const number_ = wide < 30 ? "" : `<text x="${8 + (k + 0.5) * wide - 6}" y="${to < from ? lower + 15 : upper - 4}">${number(to - from)}</text>`;
-      const said = wide < 46 ? "" : `<text x="${8 + (k + 0.5) * wide - 6}" y="112">${label}</text>`;
-      return block(8 + k * wide, upper, wide - 12, Math.max(1.5, lower - upper), to - from, colour) + number_ + said;
+      const text = (said, height) => `<text x="${2 + (k + 0.5) * wide}" y="${height}">${said}</text>`;
+      const size = wide < 30 ? "" : text(number(to - from), to < from ? lower + 15 : upper - 4);
+      const bar = block(8 + k * wide, upper, wide - 12, Math.max(1.5, lower - upper), to - from, colour);
+      return bar + size + (wide < 46 ? "" : text(label, 112));
     };
-    const each = products.map((_, k) => column(k, sums[k], sums[k + 1], this.colour(k), this.words.text("column", { number: k + 1 })));
-    const all = products.length > 1 ? column(products.length, 0, total, "var(--cg-ink)", this.words.text("all")) : "";
-    setHtml(this.columns, Number.isFinite(high - low) ? `<path class="axis" d="M2 ${y(0)}h296"/>${each.join("")}${all}` : "");
+    const label = (k) => this.words.text("column", { number: k + 1 });
+    const each = products.map((_, k) => column(k, sums[k], sums[k + 1], this.colour(k), label(k)));
+    if (products.length > 1) each.push(column(products.length, 0, total, "var(--cg-ink)", this.words.text("all")));
+    setHtml(this.columns, Number.isFinite(high - low) ? `<path class="axis" d="M2 ${y(0)}h296"/>${each.join("")}` : "");
   }
 
   costs() {
     const [head, ...rows] = this.data.costs;
-    const line = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}>${this.words.math(String(cell))}</${tag}>`).join("")}</tr>`;
-    return `<table><caption>${this.words.html("costs")}</caption><thead>${line(head, "th")}</thead><tbody>${rows.map((row) => line(row, "td")).join("")}</tbody></table>`;
+    const cell = (tag) => (text) => `<${tag}>${this.words.math(String(text))}</${tag}>`;
+    const line = (cells, tag) => `<tr>${cells.map(cell(tag)).join("")}</tr>`;
+    const body = rows.map((row) => line(row, "td")).join("");
+    const caption = `<caption>${this.words.html("costs")}</caption>`;
+    return `<table>${caption}<thead>${line(head, "th")}</thead><tbody>${body}</tbody></table>`;
   }
+}
+
+function add(numbers) {
+  return numbers.reduce((sum, x) => sum + x, 0);
 }
 
 function block(x, y, width, height, value, colour) {

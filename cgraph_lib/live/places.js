@@ -3,7 +3,12 @@ import { draw, make, setAll } from "./dom.js";
 
 export class Places {
   constructor({ kind, options, places, drawing, width }, say, changed) {
-    Object.assign(this, { options, say, changed, kind, chosen: [], closed: false });
+    this.options = options;
+    this.say = say;
+    this.changed = changed;
+    this.kind = kind;
+    this.chosen = [];
+    this.closed = false;
     this.element = make("div", { class: "cg-places", style: `--w: ${width}` });
     this.element.innerHTML = drawing; // made by picture/, where every text is escaped
     const attribute = kind === "edge" ? "data-edge" : "data-node";
@@ -34,7 +39,8 @@ export class Places {
   }
 
   get guess() {
-    if (this.kind === "order") return this.chosen.length === this.options.length ? this.chosen.map((i) => this.options[i]) : null;
+    const all = this.chosen.length === this.options.length;
+    if (this.kind === "order") return all ? this.chosen.map((i) => this.options[i]) : null;
     return this.options[this.chosen[0]] ?? null;
   }
 
@@ -67,6 +73,7 @@ export class Places {
     if (!count) return;
     const body = box.querySelector(".body");
     const [x, y] = ["x", "y"].map((name) => Number(body.getAttribute(name)));
-    box.append(draw("g", { class: "cg-count", transform: `translate(${x + 4} ${y + 4})` }, draw("circle", { r: 12 }), draw("text", { y: 5 }, String(count))));
+    const mark = [draw("circle", { r: 12 }), draw("text", { y: 5 }, String(count))];
+    box.append(draw("g", { class: "cg-count", transform: `translate(${x + 4} ${y + 4})` }, ...mark));
   }
 }

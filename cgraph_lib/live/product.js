@@ -1,21 +1,24 @@
 // Product: the rectangle of two factors; a nudge of an input moves both sides, and two strips are what it brings.
-import { choice, draw, make, setHtml } from "./dom.js";
+import { choice, draw, escape, make, setHtml } from "./dom.js";
 import { layOut } from "./frame.js";
 import { number } from "./numbers.js";
 import { inputsAndStep } from "./rows.js";
+import { Panel } from "./panel.js";
 import { widget } from "./widget.js";
 
 const SIZE = 300;
 
-export class Product {
+export class Product extends Panel {
   static traits = ["h", "wrt"];
 
   constructor(parts) {
-    Object.assign(this, parts);
+    super(parts);
     const { words, program, state } = parts;
     this.plot = draw("svg", { class: "cg-chart cg-area", viewBox: "-60 -30 440 384", role: "img" });
     this.rows = inputsAndStep(parts);
-    this.wrt = choice(words.text("nudge_which"), program.inputs.map((node) => [node, words.names[node]]), (wrt) => state.set({ wrt }));
+    /** @type {[number, string][]} */
+    const inputs = program.inputs.map((node) => [node, words.names[node]]);
+    this.wrt = choice(words.text("nudge_which"), inputs, (wrt) => state.set({ wrt }));
     this.said = make("div", { class: "cg-explained", "aria-live": "polite" });
     const stage = { element: make("div", { class: "cg-stage" }, this.plot), buttons: "", style: "" };
     this.elements = layOut(stage, { tools: [...this.rows.elements, this.wrt.element], panel: [this.said] });
@@ -30,7 +33,8 @@ export class Product {
     const [x, y] = [numbers.values[left], numbers.values[right]];
     const [dx, dy] = [at(left) - x, at(right) - y];
     const slope = numbers.run(wrt, "tangent").sums[data.node];
-    const names = { product: words.names[data.node], left: words.names[left], right: words.names[right], input: words.names[wrt] };
+    const [product, first, second, nudged] = [data.node, left, right, wrt].map((node) => words.names[node]);
+    const names = { product, left: first, right: second, input: nudged };
     const areas = { first: y * dx, second: x * dy, corner: dx * dy, per_first: (y * dx) / h, per_second: (x * dy) / h };
     this.slots = { ...names, ...areas, name: words.derivative(data.node, wrt), x, y, dx, dy, h, slope, value: x * y };
     setHtml(this.plot, [x, y, dx, dy].every(Number.isFinite) ? this.rectangles(this.slots) : "");
@@ -44,15 +48,20 @@ export class Product {
     const [low, high] = [Math.min(...ends), Math.max(...ends)];
     const scale = SIZE / (high - low || 1);
     const [across, down] = [(v) => (v - low) * scale, (v) => (high - v) * scale];
-    const area = (css, x0, x1, y0, y1) =>
-      `<rect class="${css}" x="${across(Math.min(x0, x1))}" y="${down(Math.max(y0, y1))}" width="${Math.abs(x1 - x0) * scale}" height="${Math.abs(y1 - y0) * scale}"/>`;
-    const shrinks = (css, move, side) => `${css}${move * side < 0 ? " shrinks" : ""}`;
-    const parts = [area("whole", 0, x, 0, y), area(shrinks("first", dx, y), x, x + dx, 0, y), area(shrinks("second", dy, x), 0, x, y, y + dy), area(shrinks("corner", dx, dy), x, x + dx, y, y + dy)];
-    const label = (text, at, height, anchor) => `<text x="${at}" y="${height}" text-anchor="${anchor}">${text}</text>`;
-    const { words } = this;
-    const side = (name, value) => words.text("side", { name, value: number(value) });
-    const axes = `<path class="axis" d="M${across(0)} 0V${SIZE}M0 ${down(0)}H${SIZE}"/>`;
-    return `${parts.join("")}${axes}${label(side(left, x), across(x / 2), SIZE + 24, "middle")}${label(side(right, y), -8, down(y / 2) + 5, "end")}`;
+    const area = (css, x0, x1, y0, y1, gain = 0) => {
+      const place = `x="${across(Math.min(x0, x1))}" y="${down(Math.max(y0, y1))}"`;
+      const size = `width="${Math.abs(x1 - x0) * scale}" height="${Math.abs(y1 - y0) * scale}"`;
+      return `<rect class="${css}${gain < 0 ? " shrinks" : ""}" ${place} ${size}/>`;
+    };
+    const strips = [area("first", x, x + dx, 0, y, y * dx), area("second", 0, x, y, y + dy, x * dy)];
+    const parts = [area("whole", 0, x, 0, y), ...strips, area("corner", x, x + dx, y, y + dy, dx * dy)];
+    const label = (name, value, at, height, anchor) => {
+      const text = this.words.text("side", { name, value: number(value) });
+      return `<text x="${at}" y="${height}" text-anchor="${anchor}">${escape(text)}</text>`;
+    };
+    parts.push(`<path class="axis" d="M${across(0)} 0V${SIZE}M0 ${down(0)}H${SIZE}"/>`);
+    parts.push(label(left, x, across(x / 2), SIZE + 24, "middle"), label(right, y, -8, down(y / 2) + 5, "end"));
+    return parts.join("");
   }
 
   tell() {

@@ -43,8 +43,8 @@ export function reached(program, start, quantity) {
   const waiting = [start];
   while (waiting.length) {
     const node = waiting.pop();
-    const next = quantity === "adjoint" ? program.into[node].map((e) => e.parent) : program.from[node].map((e) => e.child);
-    for (const other of next) {
+    const edges = quantity === "adjoint" ? program.into[node] : program.from[node];
+    for (const other of edges.map((edge) => edge[SWEEPS[quantity].taker])) {
       if (!found.has(other)) {
         found.add(other);
         waiting.push(other);
@@ -70,8 +70,14 @@ export const SWEEPS = {
 const FLOATS = { one: 1, zero: 0, times: (x, y) => x * y, sum: (x, y) => (x === undefined ? y : x + y) };
 
 /**
- * Return the sums (adjoints of `seed`, or tangents with respect to it) and the steps that lead to them. `field` says how
- * numbers are added and multiplied.
+ * Return the sums (adjoints of `seed`, or tangents with respect to it) and the steps that lead to them. `field` says
+ * how numbers are added and multiplied.
+ * @param {import("./types").Program} program
+ * @param {any[]} partials
+ * @param {number} seed
+ * @param {import("./types").Quantity} quantity
+ * @param {import("./types").Field} field
+ * @returns {import("./types").Run}
  */
 export function accumulate(program, partials, seed, quantity, field = FLOATS) {
   const { giver, taker } = SWEEPS[quantity];
@@ -100,7 +106,9 @@ function counted(steps) {
 /** Everything that can be computed from the inputs; a sweep runs when it is first asked for. */
 export class Numbers {
   constructor(program, inputs) {
-    Object.assign(this, { program, inputs, sweeps: new Map() });
+    this.program = program;
+    this.inputs = inputs;
+    this.sweeps = new Map();
     this.values = evaluate(program, inputs);
     this.partials = localPartials(program, this.values);
   }

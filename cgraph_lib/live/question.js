@@ -9,7 +9,8 @@ import { fill } from "./numbers.js";
 /** A field for a number. */
 class Field {
   constructor(data, say, changed) {
-    this.field = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", class: "cg-guess", "aria-label": say("number"), oninput: changed });
+    const look = { type: "text", inputmode: "decimal", autocomplete: "off", class: "cg-guess" };
+    this.field = make("input", { ...look, "aria-label": say("number"), oninput: changed });
     this.element = make("div", {}, this.field);
   }
 
@@ -35,9 +36,13 @@ function taker(data, say, changed) {
 }
 
 export class Question {
-  /** `get` and `set` read and commit the guess; `after` returns what is said beside a judged guess, as a list of texts. */
+  /** `get` and `set` read and commit the guess; `after` returns what is said beside a judged one, as texts. */
   constructor(data, phrases, { title, get, set, after }) {
-    Object.assign(this, { data, get, set, after, key: unsealed(data.sealed) });
+    this.data = data;
+    this.get = get;
+    this.set = set;
+    this.after = after;
+    this.key = unsealed(data.sealed);
     this.say = (key, slots) => fill(phrases[key], slots);
     this.taker = taker(data, this.say, () => this.refresh());
     this.commit = make("button", { type: "submit", class: "cg-commit" }, this.say("commit"));
@@ -48,7 +53,8 @@ export class Question {
     const question = make("p", { class: "cg-asked" });
     setHtml(question, data.question); // made by Python, where every text is escaped
     const foot = make("div", { class: "cg-ask-foot" }, this.commit, this.again, this.said);
-    this.element = make("form", { class: "cg-ask", onsubmit: (event) => this.submit(event) }, this.head, question, this.taker.element, foot);
+    const onsubmit = (event) => this.submit(event);
+    this.element = make("form", { class: "cg-ask", onsubmit }, this.head, question, this.taker.element, foot);
     this.update();
   }
 

@@ -1,4 +1,4 @@
-// Answer boxes on the drawing: type a number into its place; it is judged at once, with a hint that names the wrong edge.
+// Answer boxes on the drawing: a number typed into its place is judged at once; a hint names the wrong edge.
 import { make, setAll, setHtml } from "./dom.js";
 import { SWEEPS } from "./program.js";
 import { agrees, digits, isShort, typed } from "./reading.js";
@@ -7,7 +7,11 @@ const QUANTITIES = { adjoints: "adjoint", tangents: "tangent" };
 
 export class Quiz {
   constructor(data, program, scene, state, words) {
-    Object.assign(this, { data, program, scene, state, words });
+    this.data = data;
+    this.program = program;
+    this.scene = scene;
+    this.state = state;
+    this.words = words;
     this.element = make("div", { class: "cg-judged", "aria-live": "polite" });
     this.element.hidden = !data.quiz.length;
     this.boxes = data.quiz.map((question, i) => this.box(question, i));
@@ -17,7 +21,9 @@ export class Quiz {
   box(question, i) {
     const { geometry, sheet } = this.scene;
     const [x, y] = this.place(question) ?? [-1e4, 0]; // out of sight with the closed group that holds it
-    const field = make("input", { type: "text", inputmode: "decimal", class: "cg-answer", "aria-label": question.name, placeholder: question.kind === "values" ? "?" : `${question.name} = ?` });
+    const placeholder = question.kind === "values" ? "?" : `${question.name} = ?`;
+    const look = { type: "text", inputmode: "decimal", class: "cg-answer" };
+    const field = make("input", { ...look, "aria-label": question.name, placeholder });
     field.style.cssText = `left: ${(100 * x) / geometry.width}%; top: ${(100 * y) / geometry.height}%`;
     field.addEventListener("change", () => this.answer(i, field.value));
     field.addEventListener("keydown", (event) => event.stopPropagation()); // the drawing's own keys must not act
@@ -30,7 +36,8 @@ export class Quiz {
     if (kind === "partials") return this.scene.edges[index].route?.pill;
     if (!this.scene.nodes[index].place) return undefined;
     const { x, top, tab, body, bottom, under } = this.scene.nodes[index].place;
-    return [x, { values: Math.min(body + 36, bottom - 14), adjoints: top + tab / 2, tangents: bottom + under / 2 }[kind]];
+    const value = Math.min(body + 36, bottom - 14);
+    return [x, { values: value, adjoints: top + tab / 2, tangents: bottom + under / 2 }[kind]];
   }
 
   /** Return what is shown without what is asked. */
@@ -71,12 +78,16 @@ export class Quiz {
       if (document.activeElement !== field) field.value = attempt.text;
       const state = { right: "right", was_right: "past", open: "open", short: "past" }[verdict] ?? "wrong";
       setAll(field, { class: `cg-answer ${state}`, "aria-invalid": state === "wrong" });
-      return verdict === "open" ? "" : `<p class="${state}">${this.words.html(verdict, { name: question.name, answer: attempt.text, ...slots })}</p>`;
+      const said = { name: question.name, answer: attempt.text, ...slots };
+      return verdict === "open" ? "" : `<p class="${state}">${this.words.html(verdict, said)}</p>`;
     });
     setHtml(this.element, lines.join("") || `<p>${this.words.html("quiz")}</p>`);
   }
 
-  /** Return the sentence for an attempt, and what fills its slots. */
+  /**
+   * Return the sentence for an attempt, and what fills its slots.
+   * @returns {[string, object?]}
+   */
   verdict(question, { text, right_at: at }, numbers) {
     if (text.trim() === "") return ["open"];
     const [truth, found] = [this.truth(question, numbers), typed(text)];
@@ -91,7 +102,10 @@ export class Quiz {
     return question.kind in QUANTITIES ? this.hint(question, found, numbers) : [`wrong_${question.kind}`];
   }
 
-  /** Return a hint that names the edge where a sum goes wrong, as far as the number tells. */
+  /**
+   * Return a hint that names the edge where a sum goes wrong, as far as the number tells.
+   * @returns {[string, object?]}
+   */
   hint(question, answer, numbers) {
     const { giver, side, pair } = SWEEPS[QUANTITIES[question.kind]];
     const sums = this.known(question, numbers).map((sum) => sum && Number(sum));
@@ -105,7 +119,8 @@ export class Quiz {
     for (const edge of used) {
       const [partial, factor] = [Number(numbers.partials[edge.index]), sums[edge[giver]]];
       const others = total - factor * partial;
-      const slots = { edge: this.data.edges[edge.index].ends, partial: this.data.edges[edge.index].name, factor: name(edge[giver]) };
+      const { ends, name: partialName } = this.data.edges[edge.index];
+      const slots = { edge: ends, partial: partialName, factor: name(edge[giver]) };
       if (used.length > 1 && agrees(answer, others)) return ["missing", slots];
       if (factor !== 1 && agrees(answer, others + partial)) return ["no_factor", slots];
       if (partial !== 1 && agrees(answer, others + factor)) return ["no_partial", slots];

@@ -4,7 +4,8 @@ import { OPERATIONS } from "./operations.js";
 
 const LONGEST = 100;
 const BLANKS = /[\t\n\r\u00a0\u2009\u202f\u3000]/g;
-const SYMBOLS = { "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", ",": ".", "≈": "=", "∞": " inf ", "π": " pi " };
+const SIGNS = { "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/" };
+const SYMBOLS = { ...SIGNS, ",": ".", "≈": "=", "∞": " inf ", "π": " pi " };
 const TOKEN = /[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?|[a-z]+|\*\*|[^ ]/g;
 const CONSTANTS = { inf: Infinity, infinity: Infinity, nan: NaN, pi: Math.PI, e: Math.E };
 const BINARY = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "^": "power" };
@@ -49,12 +50,13 @@ function atom(token, rest) {
   }
   if (Object.hasOwn(CONSTANTS, token)) return CONSTANTS[token];
   const name = token === "ln" ? "log" : token;
-  if (Object.hasOwn(OPERATIONS, name) && OPERATIONS[name].partials.length === 1) return OPERATIONS[name].value(signed(rest));
+  const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : null;
+  if (operation?.partials.length === 1) return operation.value(signed(rest));
   if (!/^\.?[0-9]/.test(token)) throw new SyntaxError("no number");
   return Number(token);
 }
 
-/** Return the number in a text, or null: digits, a decimal comma, a fraction, a calculation such as `log 4`, ∞, nan. */
+/** Return the number in a text, or null: digits, a comma, a fraction, a calculation such as `log 4`, ∞, nan. */
 export function typed(text) {
   if (text.length > LONGEST) return null;
   try {

@@ -16,7 +16,8 @@ export class Rows {
         if (found !== null && Number.isFinite(found)) set(found + 0);
       };
       const label = words.text("type_number", { name });
-      const field = make("input", { type: "text", inputmode: "decimal", class: "cg-number", "aria-label": label, onchange: take });
+      const look = { type: "text", inputmode: "decimal", class: "cg-number", "aria-label": label };
+      const field = make("input", { ...look, onchange: take });
       return { get, reach, range, field, element: make("div", { class: "cg-row" }, make("i", {}, name), range, field) };
     });
     this.elements = this.rows.map(({ element }) => element);

@@ -13,7 +13,12 @@ export class Scene {
   /** `drawing` is one of `data.drawings`; `choose` is called with {node} or {edge} when a reader picks one. */
   constructor(data, words, drawing, choose) {
     const { geometry } = drawing;
-    Object.assign(this, { data, words, geometry, sizes: geometry.sizes });
+    /** @type {((group: string, open: boolean) => void) | null} called when a reader opens or closes a group */
+    this.toggle = null;
+    this.data = data;
+    this.words = words;
+    this.geometry = geometry;
+    this.sizes = geometry.sizes;
     this.sheet = make("div", { class: "cg-sheet" });
     this.sheet.innerHTML = drawing.svg; // made by picture/, where every text is escaped
     this.svg = this.sheet.firstElementChild;
@@ -21,7 +26,7 @@ export class Scene {
     const [places, routes] = [geometry.nodes, geometry.edges].map((found) => new Map(Object.entries(found)));
     this.nodes = data.keys.map((key) => this.nodeParts(key, places));
     this.blocks = new Map([...this.svg.querySelectorAll("[data-group]")].map((block) => [block.dataset.group, block]));
-    this.edges = data.edges.map(({ key }) => this.edgeParts(this.find(`edge-${key}`), this.find(`pill-${key}`), routes.get(key)));
+    this.edges = data.edges.map(({ key }) => this.edgeParts(key, routes.get(key)));
     this.makeButtons(choose);
   }
 
@@ -34,8 +39,9 @@ export class Scene {
     const box = this.find(`node-${key}`);
     const value = this.find(`val-${key}`);
     const tab = (group, css) => {
-      const [total, pre, sum, growing, count] = ["total", "pre", css, "growing", "count"].map((name) => this.find(name, group));
-      return group && { group, total, pre, sum, growing, count };
+      const parts = { total: "total", pre: "pre", sum: css, growing: "growing", count: "count" };
+      const found = Object.entries(parts).map(([part, name]) => [part, this.find(name, group)]);
+      return group && { group, ...Object.fromEntries(found) };
     };
     const [adjoint, tangent] = [tab(this.find(`tab-${key}`), "adj"), tab(this.find(`under-${key}`), "tan")];
     const holder = box ?? (value ?? adjoint?.group)?.closest(".node") ?? null;
@@ -43,7 +49,8 @@ export class Scene {
     return { box, holder, place: places.get(own?.slice(5)), value, adjoint, tangent };
   }
 
-  edgeParts(group, pill, route) {
+  edgeParts(key, route) {
+    const [group, pill] = [this.find(`edge-${key}`), this.find(`pill-${key}`)];
     const [line, core, head] = ["line", "core", "head"].map((name) => this.find(name, group));
     return { group, line, core, head, pill, route, rect: pill?.firstElementChild, partial: this.find("partial", pill) };
   }
@@ -100,16 +107,27 @@ export class Scene {
       if (parts.tangent) this.writeTab(parts, parts.tangent, tangent?.tabs[node], (of) => [node, of], tangent?.of);
       if (parts.box) setAll(parts.box.face, { "aria-label": this.spoken(node, values[node], adjoint, tangent) });
     });
-    this.edges.forEach((parts, edge) => parts.partial && this.writeEdge(parts, this.data.edges[edge], partials[edge], widths));
+    this.edges.forEach((parts, edge) => {
+      if (parts.partial) this.writeEdge(parts, this.data.edges[edge], partials[edge], widths);
+    });
   }
 
-  writeTab({ place }, tab, { kind = "wait", value, growing = [], received = 0, expected = 1 } = {}, ends, of) {
+  /**
+   * @param {any} parts
+   * @param {any} tab
+   * @param {import("./types").Tab | undefined} shown
+   * @param {(of: number) => number[]} ends
+   * @param {number | undefined} of
+   */
+  writeTab({ place }, tab, shown, ends, of) {
+    const { kind = "wait", value, growing = [], received = 0, expected = 1 } = shown ?? {};
     setClass(tab.group, KINDS, kind);
     setClass(tab.group, SIGNS, value === undefined ? "" : sign(value));
     const text = brief(value);
     const names = of === undefined || this.geometry.dense ? [] : ends(of).map((node) => this.words.names[node]);
     const sum = growing.find((text) => this.width(text, 38) <= place.width) ?? "";
-    const tight = !names.length || prefixWidth(...names) + this.width(` = ${text}`, expected > 1 ? 30 : 8) > place.width;
+    const wide = prefixWidth(names.join("")) + this.width(` = ${text}`, expected > 1 ? 30 : 8);
+    const tight = !names.length || wide > place.width;
     this.writePrefix(tab.pre, text && tight ? [] : names);
     setText(tab.sum, text && !tight ? ` = ${text}` : text);
     setText(tab.growing, sum);
@@ -123,7 +141,8 @@ export class Scene {
     pre.names = names.join(" ");
     const part = (css, text) => draw("tspan", { class: css }, text);
     const [top, bottom] = names;
-    pre.replaceChildren(...(names.length ? [part("op", "d"), part("m", top), "/", part("op", "d"), part("m", bottom)] : []));
+    const parts = [part("op", "d"), part("m", top), "/", part("op", "d"), part("m", bottom)];
+    pre.replaceChildren(...(names.length ? parts : []));
   }
 
   /** Draw one arc for each contribution that a sum expects, full ones for those it has. */
@@ -131,8 +150,8 @@ export class Scene {
     if (count.dataset.received === String(received)) return;
     count.dataset.received = received;
     const [x, y, arc] = [left + 15, top + tab / 2, (10 * Math.PI) / expected - 2];
-    const ring = (css, dashes) =>
-      draw("circle", { class: css, r: 5, cx: x, cy: y, transform: `rotate(-90 ${x} ${y})`, "stroke-dasharray": dashes });
+    const circle = { r: 5, cx: x, cy: y, transform: `rotate(-90 ${x} ${y})` };
+    const ring = (css, dashes) => draw("circle", { class: css, ...circle, "stroke-dasharray": dashes });
     const got = received ? [ring("got", `${`${arc} 2 `.repeat(received)}0 99`)] : [];
     const words = draw("text", { class: "counted", x: x + 4, y: y + 5 }, `${received}/${expected}`);
     count.replaceChildren(...(expected > MOST_ARCS ? [words] : [ring("", `${arc} 2`), ...got]));
@@ -146,7 +165,8 @@ export class Scene {
     if (parts.written === text) return;
     parts.written = text;
     setText(parts.partial, text);
-    setAll(parts.pill.face, { "aria-label": this.words.text(rule ? "edge_rule" : text ? "edge" : "edge_blank", { ends, name, rule, partial }) });
+    const said = text ? (rule ? "edge_rule" : "edge") : "edge_blank";
+    setAll(parts.pill.face, { "aria-label": this.words.text(said, { ends, name, rule, partial }) });
     const plain = this.width(`× ${text}`);
     const tight = plain + parts.route.rule > parts.route.room;
     parts.pill.classList.toggle("tight", tight);
@@ -217,8 +237,7 @@ const widths = new Map();
 let pen;
 
 /** Return how wide `de/db` is. */
-function prefixWidth(top, bottom) {
-  const names = top + bottom;
+function prefixWidth(names) {
   pen ??= document.createElement("canvas").getContext("2d");
   pen.font = 'italic 16px "Times New Roman", Times, "Liberation Serif", serif';
   if (!widths.has(names)) widths.set(names, pen.measureText(names).width + 19);

@@ -2,27 +2,31 @@
 import { button, escape, make, setHtml, setText } from "./dom.js";
 import { ExactNumbers } from "./fractions.js";
 import { layOut } from "./frame.js";
-import { Inputs } from "./inputs.js";
 import { Flights, motionless } from "./motion.js";
 import { fill, number, reasonFor } from "./numbers.js";
-import { Scene } from "./scene.js";
+import { DrawnPanel } from "./panel.js";
 import { Views } from "./views.js";
 import { widget } from "./widget.js";
-import { Stage } from "./zoom.js";
 
 const PACE = 1500; // ms for a step: what travels arrives in the first third, the rest is for reading
-const [BACK, PLAY, PAUSE, NEXT] = ["M2 2h3v12H2zM15 2v12L6 8z", "M3 1v14l12-7z", "M3 2h4v12H3zM9 2h4v12H9z", "M11 2h3v12h-3zM1 2v12l9-6z"];
+const BACK = "M2 2h3v12H2zM15 2v12L6 8z";
+const PLAY = "M3 1v14l12-7z";
+const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
+const NEXT = "M11 2h3v12h-3zM1 2v12l9-6z";
+const GROWTH = "{before:number} + {contribution:operand} = {after:number}";
 
-export class StepPlayer {
+export class StepPlayer extends DrawnPanel {
   static traits = ["step", "chosen"];
 
-  constructor({ data, program, state, words, drawing }) {
-    Object.assign(this, { data, program, state, words, last: data.sentences.length - 1, shown: null });
+  constructor(parts) {
+    const { data, program, state, words, drawing } = parts;
     const choose = (chosen) => state.set({ chosen });
-    this.scene = new Scene(data, words, drawing, choose);
-    this.stage = new Stage(this.scene.sheet, drawing.geometry, words);
+    super(parts, choose);
+    this.last = data.sentences.length - 1;
+    this.shown = null; // the step on the drawing
+    this.travel = false;
+    this.timer = null;
     this.flights = new Flights(this.scene);
-    this.inputs = new Inputs(this.scene, { get: () => state.numbers(), set: (i, x) => state.move(i, x) });
     this.views = new Views(data, program, words, data.views, choose);
     this.sentence = make("div", { class: "cg-say", "aria-live": "polite" });
     const panel = [this.sentence, ...this.views.elements];
@@ -33,9 +37,10 @@ export class StepPlayer {
     const { words, last } = this;
     this.back = button(words.text("back"), () => this.go(this.step - 1), BACK);
     this.next = button(words.text("next"), () => this.go(this.step + 1, true), NEXT);
-    this.play = button(words.text("play"), () => (this.timer ? this.pause() : this.start()), PLAY, { class: "cg-play" });
-    const scrub = { type: "range", min: 0, max: last, "aria-label": words.text("step"), oninput: () => this.go(Number(this.scrub.value)) };
-    this.scrub = make("input", scrub);
+    const toggle = () => (this.timer ? this.pause() : this.start());
+    this.play = button(words.text("play"), toggle, PLAY, { class: "cg-play" });
+    const scrub = { type: "range", min: 0, max: last, "aria-label": words.text("step") };
+    this.scrub = make("input", { ...scrub, oninput: () => this.go(Number(this.scrub.value)) });
     this.ticks = Array.from({ length: last + 1 }, () => make("i"));
     this.place = make("span", { class: "cg-place" });
     const buttons = make("div", { class: "cg-buttons" }, this.back, this.play, this.next);
@@ -101,7 +106,8 @@ export class StepPlayer {
       scene.mark("reads", now?.reads);
       this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
     }
-    Object.assign(this, { travel: false, shown: step });
+    this.travel = false;
+    this.shown = step;
     if (travels) this.send(numbers, now, drawn, () => this.write(numbers, steps, step));
   }
 
@@ -114,10 +120,11 @@ export class StepPlayer {
     setHtml(this.sentence, words.html(...sentenceOf(this.data, step, steps[step - 1])) + problem);
     this.views.update(numbers, { steps, step, seed, quantity, chosen });
     this.scene.mark("chosen", [chosen.node]);
-    Object.assign(this.back, { disabled: step === 0 });
-    Object.assign(this.next, { disabled: step === last });
-    Object.assign(this.scrub, { value: step, ariaValueText: words.text("place", { step, last }) });
-    setText(this.place, words.text("place", { step, last }));
+    this.back.disabled = step === 0;
+    this.next.disabled = step === last;
+    this.scrub.value = String(step);
+    this.scrub.ariaValueText = words.text("place", { step, last });
+    setText(this.place, this.scrub.ariaValueText);
     this.ticks.forEach((tick, i) => tick.classList.toggle("past", i <= step));
   }
 
@@ -137,12 +144,15 @@ export class StepPlayer {
     const { quantity, seed } = this.data;
     const done = steps.slice(0, taken);
     if (quantity === "value") {
-      this.scene.write({ values: done.reduce((values, { node, after }) => Object.assign(values, { [node]: after }), []) });
+      const values = [];
+      for (const { node, after } of done) values[node] = after;
+      this.scene.write({ values });
       return;
     }
     const expected = new Map(steps.map(({ node, expected }) => [node, expected]));
     // A node that the sweep never reaches has its 0 from the start.
-    const tabs = numbers.run(seed, quantity).sums.map((value, node) => (expected.has(node) ? { expected: expected.get(node) } : { kind: "done", value }));
+    const start = (value, node) => (expected.has(node) ? { expected: expected.get(node) } : { kind: "done", value });
+    const tabs = numbers.run(seed, quantity).sums.map(start);
     for (const step of done) tabs[step.node] = sumTab(step, step === done.at(-1));
     this.scene.write({ ...numbers, [quantity]: { of: seed, tabs } });
   }
@@ -150,19 +160,27 @@ export class StepPlayer {
 
 /** Return a node's tab after a step that has added to its sum. */
 function sumTab({ before, contribution, after, received, expected }, latest) {
-  const finished = received === expected;
-  const sum = latest && before !== undefined ? [fill("{before:number} + {contribution:operand} = {after:number}", { before, contribution, after })] : [];
-  return { kind: finished ? "done" : "part", value: after, received, expected, growing: finished ? sum : [`${number(after)} + …`, "… + …"] };
+  const progress = { value: after, received, expected };
+  if (received < expected) return { kind: "part", ...progress, growing: [`${number(after)} + …`, "… + …"] };
+  const sum = latest && before !== undefined ? [fill(GROWTH, { before, contribution, after })] : [];
+  return { kind: "done", ...progress, growing: sum };
 }
 
-/** Return the steps of the trace, each with the numbers of its sentence, the edges it uses and the nodes it reads. */
+/**
+ * Return the steps of the trace, each with the numbers of its sentence, the edges it uses and the nodes it reads.
+ * @param {any} data
+ * @param {import("./types").Program} program
+ * @param {import("./types").Computed} numbers
+ * @returns {any[]}
+ */
 export function stepsOf({ quantity, seed, order }, program, { values, run }) {
   const operandsOf = ({ parents }) => Object.fromEntries(parents.map((parent, i) => [`x${i}`, values[parent]]));
   if (quantity !== "value") {
     return run(seed, quantity).steps.map((step) => {
       const { edge, source } = step;
-      const more = edge ? { uses: [edge.index], reads: [source], operands: operandsOf(program.nodes[edge.child]) } : { uses: [], reads: [] };
-      return { ...step, ...more, why: whyStep(step) };
+      if (!edge) return { ...step, uses: [], reads: [], why: "" };
+      const operands = operandsOf(program.nodes[edge.child]);
+      return { ...step, uses: [edge.index], reads: [source], operands, why: whyStep(step) };
     });
   }
   return order.map((node) => {
@@ -173,8 +191,12 @@ export function stepsOf({ quantity, seed, order }, program, { values, run }) {
   });
 }
 
-/** Return why a contribution, or the sum it adds to, is infinite or no number. */
-function whyStep({ kind, before, factor, multiplier, contribution, after }) {
+/**
+ * Return why a contribution, or the sum it adds to, is infinite or no number.
+ * @param {import("./types").Step} step
+ */
+function whyStep(step) {
+  const { kind, before, factor, multiplier, contribution, after } = step;
   if (kind !== "accumulate") return "";
   const found = [reasonFor("multiply", [factor, multiplier], contribution)];
   if (before !== undefined) found.push(reasonFor("add", [before, contribution], after));
@@ -182,9 +204,19 @@ function whyStep({ kind, before, factor, multiplier, contribution, after }) {
   return found.find(begins) ?? found.find(Boolean) ?? "";
 }
 
-/** Return the template of what the last of the first `i` steps did, with a remark if there is one, and its numbers. */
+/**
+ * Return the template of what the last of the first `i` steps did, with a remark if there is one, and its numbers.
+ * @param {any} data
+ * @param {number} i
+ * @param {any} step
+ * @returns {[import("./types").Template, any]}
+ */
 export function sentenceOf({ sentences, reasons, edges }, i, step = {}) {
-  const both = (remark, slots) => [["{said} {remark}", { said: asTemplate(sentences[i]), remark: asTemplate(remark) }], slots];
+  /** @returns {[import("./types").Template, any]} */
+  const both = (remark, slots) => {
+    const parts = { said: asTemplate(sentences[i]), remark: asTemplate(remark) };
+    return [["{said} {remark}", parts], slots];
+  };
   if (step.why) return both(reasons[step.why], step);
   const kink = step.edge && edges[step.edge.index].kink;
   const side = (name) => (typeof name === "string" ? step.operands[name] : name);
@@ -192,6 +224,7 @@ export function sentenceOf({ sentences, reasons, edges }, i, step = {}) {
   return both(kink.template, { ...step, ...step.operands });
 }
 
+/** @returns {[string, any]} */
 function asTemplate(sentence) {
   return typeof sentence === "string" ? [sentence, {}] : sentence;
 }

@@ -1,4 +1,4 @@
-// Linked views beside a drawing: the trace as a table, the listing, the formula. One step lights the same in all of them.
+// Linked views beside a drawing: the trace as a table, the listing, the formula. A step lights the same in all.
 import { escape, make, setAll, setHtml } from "./dom.js";
 import { fill, number, operand } from "./numbers.js";
 import { SWEEPS } from "./program.js";
@@ -10,9 +10,14 @@ const LONGEST = 24; // leaves of a formula that is still written out
 export class Views {
   /** `kinds` are some of "table", "code" and "formula"; `choose` is called with {node} when a row is chosen. */
   constructor(data, program, words, kinds, choose) {
-    Object.assign(this, { data, program, words });
+    this.data = data;
+    this.program = program;
+    this.words = words;
+    this.counts = []; // leaves of each node's formula
+    this.shown = null;
     this.parts = kinds.map((kind) => ({ kind, body: make("div", { class: `cg-${kind}`, tabindex: 0 }) }));
-    this.elements = this.parts.map(({ kind, body }) => make("section", {}, make("h4", {}, words.text(`view_${kind}`)), body));
+    const titled = ({ kind, body }) => make("section", {}, make("h4", {}, words.text(`view_${kind}`)), body);
+    this.elements = this.parts.map(titled);
     const pick = ({ target }) => {
       const row = target.closest("[data-row]");
       if (row) choose({ node: Number(row.dataset.row) });
@@ -41,8 +46,10 @@ export class Views {
     if (!data.order) rows.push(...about.steps.map((step, i) => this.sumRow(step, about, i < about.step)));
     if (body.rows?.length !== rows.length) {
       body.rows = rows.map(({ node }) => make("tr", { "data-row": node }, make("td"), make("td")));
-      const part = (key, list) => (list.length ? [make("tr", {}, make("th", { colspan: 2, scope: "rowgroup" }, words.text(key))), ...list] : []);
-      const lines = [...part("table_values", body.rows.slice(0, named.length)), ...part("table_sums", body.rows.slice(named.length))];
+      const head = (key) => make("tr", {}, make("th", { colspan: 2, scope: "rowgroup" }, words.text(key)));
+      const part = (key, list) => (list.length ? [head(key), ...list] : []);
+      const lines = part("table_values", body.rows.slice(0, named.length));
+      lines.push(...part("table_sums", body.rows.slice(named.length)));
       body.replaceChildren(make("table", {}, make("tbody", {}, ...lines)));
     }
     rows.forEach(({ css, node, cells }, i) => {
@@ -55,9 +62,11 @@ export class Views {
     const { words, data, program } = this;
     const { right, template } = data.nodes[node];
     const operands = program.nodes[node].parents.map((parent, i) => [`x${i}`, about.numbers.values[parent]]);
-    const put = known ? [template && fill(template, Object.fromEntries(operands)), number(about.numbers.values[node])] : [];
+    const value = number(about.numbers.values[node]);
+    const put = known ? [template && fill(template, Object.fromEntries(operands)), value] : [];
     const line = [right && words.math(right), ...put].filter(Boolean).join(" = ");
-    return { node, css: this.mark(node, data.order ? about : { chosen: about.chosen }, known), cells: [words.name(node), line] };
+    const css = this.mark(node, data.order ? about : { chosen: about.chosen }, known);
+    return { node, css, cells: [words.name(node), line] };
   }
 
   sumRow(step, about, known) {
@@ -76,7 +85,8 @@ export class Views {
   code(about, body) {
     const lines = this.data.listing.map(({ text, node, nth }) => {
       const lit = about.now && node === about.now.node && nth === (about.now.received ?? null);
-      return node === null ? `<span>${escape(text)}</span>` : `<span data-row="${node}" class="${this.mark(node, about, true, lit)}">${escape(text)}</span>`;
+      const mark = node === null ? "" : `data-row="${node}" class="${this.mark(node, about, true, lit)}"`;
+      return `<span ${mark}>${escape(text)}</span>`;
     });
     setHtml(body, `<pre>${lines.join("\n")}</pre>`);
   }
@@ -89,15 +99,23 @@ export class Views {
       return;
     }
     const { values } = about.numbers;
-    const known = new Map(data.order ? about.steps.slice(0, about.step).map(({ node, after }) => [node, number(after)]) : []);
+    const done = data.order ? about.steps.slice(0, about.step) : [];
+    const known = new Map(done.map(({ node, after }) => [node, number(after)]));
     const symbols = this.written(output, about, (node) => (program.nodes[node].op ? null : words.name(node)));
-    const put = this.written(output, about, (node) => (program.nodes[node].op && node !== output ? known.get(node) : null) ?? (program.nodes[node].op ? null : operand(values[node])));
+    const put = this.written(output, about, (node) => {
+      if (!program.nodes[node].op) return operand(values[node]);
+      return node === output ? null : (known.get(node) ?? null);
+    });
     const result = data.order && !known.has(output) ? "" : `<br>= <b>${number(values[output])}</b>`;
     setHtml(body, `<p class="eq">${words.name(output)} = ${symbols}<br>= ${put}${result}</p>`);
   }
 
   leaves(node) {
-    this.counts ??= this.program.nodes.reduce((counts, { parents }) => [...counts, parents.reduce((sum, i) => sum + counts[i], 0) || 1], []);
+    if (!this.counts.length) {
+      for (const { parents } of this.program.nodes) {
+        this.counts.push(parents.reduce((sum, parent) => sum + this.counts[parent], 0) || 1);
+      }
+    }
     return this.counts[node];
   }
 

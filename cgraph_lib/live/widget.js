@@ -8,7 +8,9 @@ const PATIENCE = 700; // ms that a kernel has to draw other groups
 /** What a picture and its reader choose, kept by the widget's model; every view of the model follows it. */
 export class State {
   constructor(model) {
-    Object.assign(this, { model, count: 0, links: new Map() });
+    this.model = model;
+    this.count = 0;
+    this.links = new Map();
   }
 
   /** Return a trait; a number that is linked to a widget on the page is that widget's. */
@@ -69,7 +71,7 @@ export class State {
   }
 }
 
-/** Keep the keys that are pressed in a live picture from the notebook's commands; Shift with Enter still runs the cell. */
+/** Keep the keys pressed in a live picture from the notebook's commands; Shift with Enter still runs the cell. */
 export function keepKeys(root) {
   const keep = (event) => {
     const ours = !(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"));
@@ -94,7 +96,14 @@ function standStill(root, { drawings, still, text }, line) {
 /** A view of a live picture. It draws itself anew when the kernel sends another scene, or its place changes width. */
 class View {
   constructor(model, root, Panel) {
-    Object.assign(this, { model, root, Panel, body: make("div"), state: new State(model), panel: null, frame: null, opening: true });
+    this.model = model;
+    this.root = root;
+    this.Panel = Panel;
+    this.body = make("div");
+    this.state = new State(model);
+    this.panel = null;
+    this.frame = null;
+    this.opening = true;
     this.refresh = this.guard(() => this.update());
     this.redraw = this.guard(() => this.build());
     this.header = Panel.header?.(this.state, new Words(JSON.parse(model.get("scene"))));
@@ -134,7 +143,8 @@ class View {
   /** Open or close a group; the kernel has a moment to draw it so. */
   toggle(name, open) {
     const others = this.drawing.opened.filter((other) => other !== name && !other.startsWith(`${name}/`));
-    Object.assign(this, { toggled: name, opening: open });
+    this.toggled = name;
+    this.opening = open;
     this.state.set({ opened: open ? [...others, name].sort() : others });
     setTimeout(this.guard(() => this.fit()), PATIENCE);
   }
@@ -196,7 +206,8 @@ export function widget(Panel) {
       el.append(root);
       const view = new View(model, root, Panel);
       const release = keepKeys(root);
-      const listened = ["scene", "inputs", "linked", ...Panel.traits].map((name) => [`change:${name}`, name === "scene" || name === "linked" ? view.redraw : view.refresh]);
+      const anew = ["scene", "linked"].map((name) => [`change:${name}`, view.redraw]);
+      const listened = [...anew, ...["inputs", ...Panel.traits].map((name) => [`change:${name}`, view.refresh])];
       view.redraw();
       for (const [event, act] of listened) model.on(event, act);
       return () => {

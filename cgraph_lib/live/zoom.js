@@ -4,11 +4,15 @@ import { motionless } from "./motion.js";
 
 const LARGEST = 4;
 const STEP = 1.25;
+const PARTS = "[data-node], [data-edge], [data-group], input, button"; // all but the ground
 
 export class Stage {
   /** `width`, `height` and `smallest` (the least scale at which texts can be read) are those of the drawing. */
   constructor(sheet, { width, height, smallest }, words) {
-    Object.assign(this, { sheet, width, smallest, scale: null });
+    this.sheet = sheet;
+    this.width = width;
+    this.smallest = smallest;
+    this.scale = null;
     this.element = make("div", { class: "cg-stage" }, sheet);
     this.style = `--w: ${width}; --h: ${height}; --least: ${smallest}`;
     const act = (key, path, onclick) => {
@@ -49,14 +53,14 @@ export class Stage {
 
   /** Drag the ground, by mouse, to move a drawing that is larger than its place; a finger scrolls it by itself. */
   drag(event) {
-    if (event.pointerType !== "mouse" || event.button || event.target.closest("[data-node], [data-edge], [data-group], input, button")) return;
+    if (event.pointerType !== "mouse" || event.button || event.target.closest(PARTS)) return;
     const { element } = this;
     const from = { x: event.clientX + element.scrollLeft, y: event.clientY + element.scrollTop };
     const move = ({ clientX, clientY }) => element.scrollTo(from.x - clientX, from.y - clientY);
-    const end = () => ["pointermove", "pointerup", "pointercancel"].forEach((name) => element.removeEventListener(name, name === "pointermove" ? move : end));
     element.setPointerCapture(event.pointerId);
     element.addEventListener("pointermove", move);
-    for (const name of ["pointerup", "pointercancel"]) element.addEventListener(name, end);
+    const end = () => element.removeEventListener("pointermove", move);
+    element.addEventListener("lostpointercapture", end, { once: true });
   }
 
   /** Scale the drawing; the point under the pointer, or the middle, stays where it is. */
@@ -78,7 +82,7 @@ export class Stage {
     this.sheet.style.cssText = this.element.style.cssText = "";
   }
 
-  /** Where the drawing is larger than its place, scroll the place (never the page) until a node stands in its middle. */
+  /** Where the drawing is larger than its place, scroll the place, never the page, until a node is in its middle. */
   follow(place) {
     const { element, sheet } = this;
     if (!place || (element.scrollWidth <= element.clientWidth && element.scrollHeight <= element.clientHeight)) return;
@@ -89,7 +93,9 @@ export class Stage {
 }
 
 function spanOf(touches) {
-  return touches.length === 2 ? Math.hypot(touches[0].clientX - touches[1].clientX, touches[0].clientY - touches[1].clientY) : 0;
+  if (touches.length !== 2) return 0;
+  const [one, other] = touches;
+  return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
 }
 
 function middleOf([one, two]) {
