@@ -63,7 +63,7 @@ export class Explanation {
     const say = (body) => this.section(`${quantity}_heading`, { top, bottom }, body);
     if (node === seed) return say(`<p>${words.html("itself", { name: name(node) })}</p>`);
     const { sums, steps } = numbers.run(seed, quantity);
-    const used = steps.filter((step) => step.edge && step.node === node);
+    const used = steps.filter((step) => step.edge && step.node === node).sort((x, y) => x.edge.index - y.edge.index);
     if (!used.length) return say(`<p>${words.html("independent", { name: name(node), of: top, wrt: bottom })}</p>`);
     const symbols = used.map(({ source, edge }) => `${name(source)} · ${data.edges[edge.index].name}`);
     const totals = used.reduce((list, { contribution }) => [...list, list.at(-1) + Number(contribution)], [0]);
