@@ -44,6 +44,7 @@ lint: $(TESTABLE) $(PACKAGES)  ## check style and types
 	@$(INSIDE) -m ruff format --check --quiet .
 	@$(INSIDE) -m mypy --no-error-summary
 	@$(if $(PACKAGES),node node_modules/eslint/bin/eslint.js --max-warnings=0 cgraph_lib/live tests)
+	@$(if $(PACKAGES),node node_modules/typescript/bin/tsc --project .)
 
 bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, in an environment of their own
 	@for file in benchmarks/bench_*.py; do $(BESIDE) -m benchmarks.$$(basename $$file .py) || exit 1; done
