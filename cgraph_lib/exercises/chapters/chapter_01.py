@@ -76,7 +76,7 @@ def _computed_once(p: Parameters) -> Exercise:
         return "This graph computes something else. Compare the values for some x and y."
 
     return Exercise(
-        question=f"In `{twice}` the difference is computed twice. Write a text for `parse` that computes the same "
+        question=f"In `{twice}` the difference is computed twice. Write a formula for `parse` that computes the same "
         "with three operations.",
         answer=OneGraph(right, lambda graph: alike(graph, right) and operations(graph) == 3, remark),
         mistakes=(
@@ -102,8 +102,8 @@ def _explicit(p: Parameters) -> Exercise:
         return "The graph is to compute y from x alone: x is its only input."
 
     return Exercise(
-        question=f"The equation x · y + {k} · y = {m} is implicit. Make it explicit for y: write a text that computes "
-        "y from x.",
+        question=f"The equation x · y + {k} · y = {m} is implicit. Make it explicit for y: write a formula that "
+        "computes y from x.",
         answer=OneGraph(f"y = {m} / (x + {k})", remark=remark),
         mistakes=(
             Mistake(f"y = {m} / x + {k}", f"Here x alone divides {m}, and then {k} is added. Use brackets."),

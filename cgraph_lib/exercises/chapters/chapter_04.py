@@ -110,8 +110,8 @@ def _drawn(p: Parameters) -> Exercise:
         return len(graph.inputs) == 1 and count(graph) == paths and operations(graph) <= limit
 
     return Exercise(
-        question=f"Write a text for a graph with one input, in which exactly {paths} paths lead from the input to the "
-        f"output. Use at most {limit} operations.",
+        question=f"Write a formula for a graph with one input, in which exactly {paths} paths lead from the input to "
+        f"the output. Use at most {limit} operations.",
         answer=OneGraph(p.many, accept),
         mistakes=(
             Mistake("y = x + z", "The graph is to have one input.", lambda graph: len(inputs_of(graph)) != 1),

@@ -163,7 +163,7 @@ def _hurry(p: Parameters) -> Exercise:
         return small and derivative_is(graph, k) and not derivative_is(graph)
 
     return Exercise(
-        question=f"Write a text for a graph with one input, one output and two operations, whose derivative is {k} "
+        question=f"Write a formula for a graph with one input, one output and two operations, whose derivative is {k} "
         "everywhere, and for which `hurry` finds another number.",
         answer=OneGraph(f"b = {k // 2} * a; e = b + b", accept),
         mistakes=(

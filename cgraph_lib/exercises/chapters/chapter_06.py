@@ -121,7 +121,7 @@ def _counts(p: Parameters) -> Exercise:
         return template.format(*_work(graph))
 
     return Exercise(
-        question="Write a text for a graph with the inputs a and b. A sweep upwards is to take "
+        question="Write a formula for a graph with the inputs a and b. A sweep upwards is to take "
         f"{a} multiplications from a and {b} from b; the sweep down from the output is to take {down}.",
         answer=OneGraph(p.counted, lambda graph: inputs_of(graph) == {"a", "b"} and _work(graph) == expected, remark),
         mistakes=(

@@ -43,8 +43,8 @@ def _scores(p: Parameters) -> Exercise:
     others = [name for name in share if name != right]
     return Exercise(
         question=f"One example has the scores s0, s1, s2 = log {first}, log {second} and log {third}, and class "
-        f"{p.right} is right. (Classes count from 0.) Predict its loss and the adjoints of the scores. A text such as "
-        "`log(2)` or `1/3` is read as a number.",
+        f"{p.right} is right. (Classes count from 0.) Predict its loss and the adjoints of the scores. A formula such "
+        "as `log(2)` or `1/3` is read as a number.",
         answer=Numbers({"loss": -log(share[right]), **share, right: share[right] - 1}),
         mistakes=(
             Mistake({"loss": log(share[right])}, "A sign is lost: the loss is minus the logarithm of the share."),
@@ -152,7 +152,7 @@ def _unit(p: Parameters) -> Exercise:
         return template.format(**facts)
 
     return Exercise(
-        question="Write a text for the graph of the smallest network: one unit h mixes one input x with a weight w, "
+        question="Write a formula for the graph of the smallest network: one unit h mixes one input x with a weight w, "
         f"adds an offset b and takes relu. The score s is {k} times h, and the output is the loss of the first network "
         "above. The inputs are x, w and b.",
         answer=OneGraph(right, remark=remark),

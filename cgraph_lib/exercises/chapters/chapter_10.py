@@ -71,7 +71,7 @@ def _saved(p: Parameters) -> Exercise:
         return right and len(saved(graph)) == 1 and not inputs_of(graph) & saved(graph)
 
     return Exercise(
-        question=f"Write a text for a graph with the inputs a and b and {n} operations, of which the sweep "
+        question=f"Write a formula for a graph with the inputs a and b and {n} operations, of which the sweep "
         "needs exactly one value, and this is neither a nor b.",
         answer=OneGraph(padded("c = exp(a + b); e = c + b"), accept),
         mistakes=(
