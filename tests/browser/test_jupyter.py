@@ -26,9 +26,13 @@ CELLS = [
 
 
 def in_sight(notebook, index):
-    """Return a cell with its live picture; cells are made as they come into sight, and may move once more."""
-    frame = ".cglive .cg-frame, .cglive .cg-still"
-    eventually(lambda: notebook.cell(index).locator(frame).first.is_visible(), True, seconds=30)
+    """Return a cell with its live picture, found by scrolling as a reader does: cells out of sight are hidden."""
+
+    def seen():
+        notebook.cell(max(0, index - 4))
+        return notebook.cell(index).locator(".cglive .cg-frame, .cglive .cg-still").first.is_visible()
+
+    eventually(seen, True, seconds=60)
     return notebook.cell(index)
 
 

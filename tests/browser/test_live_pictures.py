@@ -291,7 +291,8 @@ def test_paths_are_strands_and_add_up(live):
     assert faded() == 0
     rows.nth(1).click()
     wire.exchange()
-    assert finder.path == 1 and rows.nth(1).get_attribute("aria-pressed") == "true"
+    assert finder.path == 1
+    eventually(lambda: rows.nth(1).get_attribute("aria-pressed"), "true")
     shown.drag(0, -900)  # the choice stays
     wire.exchange()
     assert shown.texts() == texts_of(finder.picture.svg)
