@@ -103,9 +103,9 @@ def whole_formula(graph: Graph) -> Template | None:
     numbers = unfolded(graph, lambda node, parent: _slot(node, parent, f"v{index[parent]}"))
     if names is None or numbers is None:
         return None
-    texts = {"name": display_name(graph, graph.output), "formula": write(names, LABELS)}
+    fixed = {"name": display_name(graph, graph.output), "formula": write(names, LABELS)}
     sentence = f"{{name}} = {{formula}} = {{numbers}} = {{v{index[graph.output]}:number}}"
-    return Template(sentence, {**texts, "numbers": Template(write(numbers, _SLOTS))})
+    return Template(sentence, {**fixed, "numbers": Template(write(numbers, _SLOTS))})
 
 
 def unfolded(graph: Graph, leaf_of: Callable[[Node, Node], Expression]) -> Expression | None:

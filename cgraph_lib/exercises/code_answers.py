@@ -50,9 +50,9 @@ class Code(Answer):
         return [line.strip() for line in wrong.splitlines() if line not in self.right.splitlines()]
 
     def example(self, answer: str) -> Callable[..., Any]:
-        """Return the function that a text of a chapter defines."""
+        """Return the function that the source code in a chapter defines."""
         names: dict[str, Any] = {}
-        exec(answer, names)  # never a text of a reader
+        exec(answer, names)  # the source stands in a chapter, it never comes from a reader
         function: Callable[..., Any] = names[self.name]
         return function
 
