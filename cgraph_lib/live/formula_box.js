@@ -12,7 +12,13 @@ export class FormulaBox extends Explorer {
   /** Return what stands above the picture, and stays while the picture changes. */
   static header(state, words) {
     const field = make("input", { type: "text", class: "cg-formula", spellcheck: "false", autocomplete: "off" });
-    const message = make("pre", { class: "cg-error", role: "alert" });
+    const message = make("pre", { role: "alert" });
+    const hint = make("p", {}, words.text("formula_hint"));
+    const below = make("div", { class: "cg-below" }, message, hint);
+    const say = (problem) => {
+      setText(message, problem);
+      hint.hidden = Boolean(problem);
+    };
     field.value = state.get("text");
     let pause, patience;
     const heard = () => clearTimeout(patience);
@@ -21,16 +27,16 @@ export class FormulaBox extends Explorer {
       heard();
       pause = setTimeout(() => {
         state.set({ text: field.value });
-        patience = setTimeout(() => setText(message, words.text("waiting")), PATIENCE);
+        patience = setTimeout(() => say(words.text("waiting")), PATIENCE);
       }, PAUSE);
     });
     field.addEventListener("keydown", (event) => event.stopPropagation());
     return {
-      elements: [make("label", { class: "cg-formula-label" }, make("span", {}, words.text("formula")), field), message],
+      elements: [make("label", { class: "cg-formula-label" }, make("span", {}, words.text("formula")), field), below],
       update() {
         if (document.activeElement !== field) field.value = state.get("text");
         if (state.get("read") === state.get("text")) heard();
-        setText(message, state.get("error"));
+        say(state.get("error"));
       },
       close() {
         clearTimeout(pause);

@@ -15,6 +15,7 @@ from cgraph_lib.parsing import parse
 
 PHRASES = {
     "formula": "formula",
+    "formula_hint": "Names become inputs. Several statements are separated by semicolons: c = a + b; e = c * sin(b)",
     "waiting": "Python reads the formula; no kernel has answered, so the picture stays as it is.",
 }
 _STARTS = {"e": math.e}  # where an input begins that has no number yet, if not at 1

@@ -3,6 +3,7 @@ import { escape } from "./dom.js";
 import { fill, number, operand } from "./numbers.js";
 
 const d = '<span class="op">d</span>';
+const whole = (quotient) => `<span class="quotient">${quotient}</span>`; // no line is broken inside
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
 /** Return "pos", "neg" or "zero", the classes of a number's sign. */
@@ -19,8 +20,8 @@ export class Words {
     const any = named.sort((x, y) => y.length - x.length).map(quoted).join("|"); // the longest first
     const edge = "[\\p{L}\\p{Nd}_]";
     // A derivative, a partial, or a name alone; no part of a longer word.
-    const whole = `d(${any})/d(${any})|∂(${any})/∂(${any})|(${any})`;
-    this.pattern = any && new RegExp(`(?<!${edge})(?:${whole})(?!${edge})`, "gu");
+    const written = `d(${any})/d(${any})|∂(${any})/∂(${any})|(${any})`;
+    this.pattern = any && new RegExp(`(?<!${edge})(?:${written})(?!${edge})`, "gu");
     this.known = new Map();
     this.rich = {
       number,
@@ -42,12 +43,12 @@ export class Words {
     if (!this.pattern) return escape(text);
     const parts = [];
     let end = 0;
-    for (const { 0: whole, 1: of, 2: wrt, 3: child, 4: parent, 5: alone, index } of text.matchAll(this.pattern)) {
+    for (const { 0: found, 1: of, 2: wrt, 3: child, 4: parent, 5: alone, index } of text.matchAll(this.pattern)) {
       parts.push(escape(text.slice(end, index)));
-      if (of !== undefined) parts.push(`${d}<i>${escape(of)}</i>/${d}<i>${escape(wrt)}</i>`);
-      else if (child !== undefined) parts.push(`∂<i>${escape(child)}</i>/∂<i>${escape(parent)}</i>`);
+      if (of !== undefined) parts.push(whole(`${d}<i>${escape(of)}</i>/${d}<i>${escape(wrt)}</i>`));
+      else if (child !== undefined) parts.push(whole(`∂<i>${escape(child)}</i>/∂<i>${escape(parent)}</i>`));
       else parts.push(`<i>${escape(alone)}</i>`);
-      end = index + whole.length;
+      end = index + found.length;
     }
     return [...parts, escape(text.slice(end))].join("");
   }

@@ -20,6 +20,7 @@ export class PathExplorer extends DrawnPanel {
     this.rows = data.paths.map((path, i) => this.row(path, i));
     const strands = data.paths.length <= MOST_STRANDS ? data.paths.keys() : [];
     this.strands = [...strands].flatMap((path) => this.strandsOf(path));
+    this.numberStrands();
     this.columns = draw("svg", { class: "cg-columns", viewBox: "0 0 300 116", "aria-hidden": "true" });
     this.sum = make("p", { class: "eq", "aria-live": "polite" });
     const on = new Set(data.paths.flatMap(({ edges }) => edges));
@@ -63,6 +64,21 @@ export class PathExplorer extends DrawnPanel {
       const half = (end, i) => ({ path, edge, reached: k + i, half: i, lines: lines(route[end]) });
       return line ? ["low", "high"].map(half) : [];
     });
+  }
+
+  /** Number the strands where they leave: colour alone would not tell them apart. */
+  numberStrands() {
+    const leaving = new Map();
+    for (const { path, edge, reached, half } of this.strands) {
+      if (reached === 0 && half === 0) leaving.set(edge, [...(leaving.get(edge) ?? []), path]);
+    }
+    for (const [edge, paths] of leaving) {
+      const [[x, y], text] = [this.scene.edges[edge].route.start, paths.map((path) => path + 1).join(", ")];
+      const width = 11 + 8 * text.length;
+      const fill = paths.length > 1 ? "var(--cg-ink)" : this.colour(paths[0]);
+      const disc = draw("rect", { x: x - width / 2, y: y - 14, width, height: 19, rx: 9.5, fill });
+      this.scene.svg.append(draw("g", { class: "cg-leaving" }, disc, draw("text", { x, y: y + 0.5 }, text)));
+    }
   }
 
   /** Show one path and fade the others; none shows all. */

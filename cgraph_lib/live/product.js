@@ -1,30 +1,25 @@
 // Product: the rectangle of two factors; a nudge of an input moves both sides, and two strips are what it brings.
-import { choice, draw, escape, make, setHtml } from "./dom.js";
-import { layOut } from "./frame.js";
+import { Chart } from "./chart.js";
+import { choice, escape, setAll, setHtml } from "./dom.js";
 import { number } from "./numbers.js";
-import { inputsAndStep } from "./rows.js";
-import { Panel } from "./panel.js";
 import { widget } from "./widget.js";
 
-const SIZE = 300;
+const LARGEST = 320;
+const [LEFT, TOP, RIGHT, BOTTOM] = [96, 12, 16, 40]; // of the picture around the rectangle
 
-export class Product extends Panel {
+export class Product extends Chart {
   static traits = ["h", "wrt"];
 
   constructor(parts) {
-    super(parts);
     const { words, program, state } = parts;
-    this.plot = draw("svg", { class: "cg-chart cg-area", viewBox: "-60 -30 440 384", role: "img" });
-    this.rows = inputsAndStep(parts);
     /** @type {[number, string][]} */
     const inputs = program.inputs.map((node) => [node, words.names[node]]);
-    this.wrt = choice(words.text("nudge_which"), inputs, (wrt) => state.set({ wrt }));
-    this.said = make("div", { class: "cg-explained", "aria-live": "polite" });
-    const stage = { element: make("div", { class: "cg-stage" }, this.plot), buttons: "", style: "" };
-    this.elements = layOut(stage, { tools: [...this.rows.elements, this.wrt.element], panel: [this.said] });
+    const wrt = choice(words.text("nudge_which"), inputs, (wrt) => state.set({ wrt }));
+    super(parts, "cg-area", [wrt.element]);
+    this.wrt = wrt;
   }
 
-  update(numbers) {
+  paint(numbers) {
     const { data, state, words, program } = this;
     const [wrt, h] = [state.get("wrt"), state.get("h")];
     const input = program.inputs.indexOf(wrt);
@@ -37,21 +32,23 @@ export class Product extends Panel {
     const names = { product, left: first, right: second, input: nudged };
     const areas = { first: y * dx, second: x * dy, corner: dx * dy, per_first: (y * dx) / h, per_second: (x * dy) / h };
     this.slots = { ...names, ...areas, name: words.derivative(data.node, wrt), x, y, dx, dy, h, slope, value: x * y };
-    setHtml(this.plot, [x, y, dx, dy].every(Number.isFinite) ? this.rectangles(this.slots) : "");
-    this.plot.setAttribute("aria-label", words.text("product_words", this.slots));
-    this.rows.update();
-    this.wrt.select.value = wrt;
+    const size = Math.min(LARGEST, this.wide - LEFT - RIGHT);
+    const shift = `translate(${(this.wide - size + LEFT - RIGHT) / 2} ${TOP})`;
+    const drawn = [x, y, dx, dy].every(Number.isFinite) ? this.rectangles(this.slots, size) : "";
+    setAll(this.plot, { height: size + TOP + BOTTOM, "aria-label": words.text("product_words", this.slots) });
+    setHtml(this.plot, `<g transform="${shift}">${drawn}</g>`);
+    this.wrt.select.value = String(wrt);
   }
 
-  rectangles({ x, y, dx, dy, left, right }) {
+  rectangles({ x, y, dx, dy, left, right }, size) {
     const ends = [0, x, x + dx, y, y + dy];
     const [low, high] = [Math.min(...ends), Math.max(...ends)];
-    const scale = SIZE / (high - low || 1);
+    const scale = size / (high - low || 1);
     const [across, down] = [(v) => (v - low) * scale, (v) => (high - v) * scale];
     const area = (css, x0, x1, y0, y1, gain = 0) => {
       const place = `x="${across(Math.min(x0, x1))}" y="${down(Math.max(y0, y1))}"`;
-      const size = `width="${Math.abs(x1 - x0) * scale}" height="${Math.abs(y1 - y0) * scale}"`;
-      return `<rect class="${css}${gain < 0 ? " shrinks" : ""}" ${place} ${size}/>`;
+      const sides = `width="${Math.abs(x1 - x0) * scale}" height="${Math.abs(y1 - y0) * scale}"`;
+      return `<rect class="${css}${gain < 0 ? " shrinks" : ""}" ${place} ${sides}/>`;
     };
     const strips = [area("first", x, x + dx, 0, y, y * dx), area("second", 0, x, y, y + dy, x * dy)];
     const parts = [area("whole", 0, x, 0, y), ...strips, area("corner", x, x + dx, y, y + dy, dx * dy)];
@@ -59,8 +56,8 @@ export class Product extends Panel {
       const text = this.words.text("side", { name, value: number(value) });
       return `<text x="${at}" y="${height}" text-anchor="${anchor}">${escape(text)}</text>`;
     };
-    parts.push(`<path class="axis" d="M${across(0)} 0V${SIZE}M0 ${down(0)}H${SIZE}"/>`);
-    parts.push(label(left, x, across(x / 2), SIZE + 24, "middle"), label(right, y, -8, down(y / 2) + 5, "end"));
+    parts.push(`<path class="axis" d="M${across(0)} 0V${size}M0 ${down(0)}H${size}"/>`);
+    parts.push(label(left, x, across(x / 2), size + 24, "middle"), label(right, y, -8, down(y / 2) + 5, "end"));
     return parts.join("");
   }
 

@@ -36,7 +36,7 @@ export class Quiz {
     if (kind === "partials") return this.scene.edges[index].route?.pill;
     if (!this.scene.nodes[index].place) return undefined;
     const { x, top, tab, body, bottom, under } = this.scene.nodes[index].place;
-    const value = Math.min(body + 36, bottom - 14);
+    const value = Math.min(body + 62, bottom + 2); // there the box ends, below the formula
     return [x, { values: value, adjoints: top + tab / 2, tangents: bottom + under / 2 }[kind]];
   }
 
@@ -77,7 +77,7 @@ export class Quiz {
       const field = this.boxes[i];
       if (document.activeElement !== field) field.value = attempt.text;
       const state = { right: "right", was_right: "past", open: "open", short: "past" }[verdict] ?? "wrong";
-      setAll(field, { class: `cg-answer ${state}`, "aria-invalid": state === "wrong" });
+      setAll(field, { class: `cg-answer ${question.kind} ${state}`, "aria-invalid": state === "wrong" });
       const said = { name: question.name, answer: attempt.text, ...slots };
       return verdict === "open" ? "" : `<p class="${state}">${this.words.html(verdict, said)}</p>`;
     });

@@ -30,7 +30,7 @@ export class Views {
     const now = lit ? steps[step - 1] : undefined;
     const about = { numbers, steps, step, now, seed, quantity, chosen: chosen.node };
     for (const { kind, body } of this.parts) this[kind](about, body);
-    if (now !== undefined && step !== this.shown) for (const { body } of this.parts) follow(body);
+    if (now !== undefined && step !== this.shown) this.parts.forEach(({ body }, i) => follow(body, i === 0));
     this.shown = step;
   }
 
@@ -143,10 +143,13 @@ function placeOf({ edge, received, expected }) {
   return received === 1 ? "first" : received === expected ? "last" : "next";
 }
 
-/** Scroll a view, never the page, until what is lit can be seen. */
-function follow(body) {
+/** Scroll a view, and for the `first` one the panel, but never the page, until what is lit can be seen. */
+function follow(body, first) {
   const row = body.querySelector(".now");
-  if (!row || body.scrollHeight <= body.clientHeight) return;
-  const [inner, outer] = [row.getBoundingClientRect(), body.getBoundingClientRect()];
-  if (inner.bottom > outer.bottom || inner.top < outer.top) body.scrollTop += inner.top - outer.top - outer.height / 2;
+  if (!row) return;
+  for (const place of first ? [body, body.closest(".cg-room")] : [body]) {
+    const [inner, outer] = [row.getBoundingClientRect(), place.getBoundingClientRect()];
+    const hidden = inner.bottom > outer.bottom || inner.top < outer.top;
+    if (hidden) place.scrollTop += inner.top - outer.top - outer.height / 2;
+  }
 }

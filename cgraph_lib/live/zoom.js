@@ -70,7 +70,7 @@ export class Stage {
     const at = { x: point?.clientX ?? place.x + place.width / 2, y: point?.clientY ?? place.y + place.height / 2 };
     const now = before.width / this.width;
     this.scale = Math.min(Math.max(LARGEST, now), Math.max(Math.min(this.smallest, now) / 2, now * factor));
-    element.style.height = `${place.height}px`; // its place stays as large as it was
+    element.style.flex = `0 0 ${place.height}px`; // its place stays as large as it was
     sheet.style.cssText = `width: ${this.width * this.scale}px; min-width: 0`;
     const after = sheet.getBoundingClientRect();
     const grown = after.width / before.width;
@@ -82,13 +82,17 @@ export class Stage {
     this.sheet.style.cssText = this.element.style.cssText = "";
   }
 
-  /** Where the drawing is larger than its place, scroll the place, never the page, until a node is in its middle. */
-  follow(place) {
+  /**
+   * Where the drawing is larger than its place, scroll the place, never the page, until a node is in its middle.
+   * @param {any} place
+   * @param {ScrollBehavior} [behavior]
+   */
+  follow(place, behavior = motionless() ? "auto" : "smooth") {
     const { element, sheet } = this;
     if (!place || (element.scrollWidth <= element.clientWidth && element.scrollHeight <= element.clientHeight)) return;
     const scale = sheet.clientWidth / this.width;
     const [left, top] = [place.x * scale - element.clientWidth / 2, place.top * scale - element.clientHeight / 2];
-    element.scrollTo({ left, top, behavior: motionless() ? "auto" : "smooth" });
+    element.scrollTo({ left, top, behavior });
   }
 }
 

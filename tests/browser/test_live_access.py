@@ -172,7 +172,7 @@ def test_no_number_is_wider_than_its_box(page, picture):
 @pytest.mark.parametrize("width", [1100, 700, 375])
 def test_texts_are_large_enough_and_targets_too(page, picture, width):
     page.set_viewport_size({"width": width, "height": 900})
-    small = """root => [...root.querySelectorAll("svg.cg text, .cg-room *")].filter(text => {
+    small = """root => [...root.querySelectorAll("svg text, .cg-room *")].filter(text => {
       const scale = text.ownerSVGElement ? text.ownerSVGElement.getScreenCTM().a : 1;
       return text.textContent.trim() && parseFloat(getComputedStyle(text).fontSize) * scale < 10.95;
     }).map(text => text.textContent)"""

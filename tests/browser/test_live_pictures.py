@@ -283,6 +283,7 @@ def test_paths_are_strands_and_add_up(live):
     rows = shown.box.locator(".cg-path")
     products = rows.locator("b").all_inner_texts
     eventually(products, ["1 × 2 = 2", "1 × 3 = 3"])
+    assert shown.drawing.locator(".cg-leaving").all_text_contents() == ["1", "2"]
     faded = lambda: shown.drawing.locator(".strand.dim").count()  # noqa: E731
     assert faded() == 0
     rows.nth(0).hover()
@@ -349,7 +350,7 @@ def test_quiz_judges_hints_and_remembers(live):
 def test_formula_good_and_bad(live):
     box = FormulaBox("(a + b) * (b + 1)", a=2, b=(1, -3, 3))
     shown, wire = live(box)
-    field, error = shown.box.get_by_label("formula"), shown.box.locator(".cg-error")
+    field, error = shown.box.get_by_label("formula"), shown.box.locator(".cg-below pre")
     before = shown.texts()
     for text in ("(a + b) * (b + ", "x = x + 1", "sine(a)", "<script>hacked=1</script>"):
         field.fill(text)
@@ -370,7 +371,7 @@ def test_a_formula_that_nobody_reads_says_so(live):
     shown, _ = live(FormulaBox("a + b"))
     shown.box.get_by_label("formula").fill("a * b")
     eventually(
-        shown.box.locator(".cg-error").inner_text,
+        shown.box.locator(".cg-below pre").inner_text,
         "Python reads the formula; no kernel has answered, so the picture stays as it is.",
     )
 
@@ -439,6 +440,46 @@ def test_a_step_inside_a_closed_group_lights_the_group(live):
         player.step = step
         shown.page.evaluate("step => models[0].set('step', step)", step)
         assert shown.drawing.locator(".node.lit").count() == (step > 0)
+
+
+def test_a_drawing_is_zoomed_moved_and_reset(live):
+    shown, _ = live(Explorer(GRAPH, START))
+    stage = shown.box.locator(".cg-stage")
+    wide = lambda: round(shown.drawing.bounding_box()["width"])  # noqa: E731
+    place, before = stage.bounding_box(), wide()
+    spot = shown.node("e").bounding_box()
+    x, y = spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2
+    shown.page.mouse.move(x, y)
+    shown.page.keyboard.down("Control")
+    shown.page.mouse.wheel(0, -300)
+    shown.page.keyboard.up("Control")
+    eventually(lambda: wide() > 2 * before, True)
+    assert stage.bounding_box() == place  # nothing but the drawing has moved
+    zoomed = shown.node("e").bounding_box()
+    assert zoomed["x"] < x < zoomed["x"] + zoomed["width"] and zoomed["y"] < y < zoomed["y"] + zoomed["height"]
+    shown.page.mouse.wheel(0, 200)  # without the key it scrolls
+    eventually(lambda: stage.evaluate("stage => stage.scrollTop") > 0, True)
+    shown.focus("node-c")
+    for key, larger in [("-", False), ("+", True), ("-", False)]:
+        size = wide()
+        shown.page.keyboard.press(key)
+        assert (wide() > size) is larger
+    shown.page.keyboard.press("0")
+    assert wide() == before and stage.bounding_box() == place and shown.numbers() == [2, 1]
+    shown.box.get_by_label("smaller").click()
+    assert wide() < before
+    shown.box.get_by_label("fit the drawing").click()
+    assert wide() == before
+
+
+def test_a_drawing_too_wide_for_its_place_shows_what_is_chosen(live):
+    shown, _ = live(Explorer(NEURON, WEIGHTS), viewport={"width": 375, "height": 800})
+    inside = """([box, stage]) => {
+      const [one, all] = [box, stage].map((element) => element.getBoundingClientRect());
+      return one.left >= all.left && one.right <= all.right;
+    }"""
+    stage = shown.box.locator(".cg-stage").element_handle()
+    assert shown.page.evaluate(inside, [shown.node("b").locator(".body").element_handle(), stage])
 
 
 def test_curve_follows_its_point_and_its_step(live):

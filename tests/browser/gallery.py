@@ -1,0 +1,95 @@
+"""Photograph every live picture, without Jupyter: python tests/browser/gallery.py build/screens
+
+At 1400, 700 and 375 px, in the light and the dark theme, and at 200 %. They are for a person to look at.
+"""
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+import lab
+from shim import page_of
+
+from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, tanh
+from cgraph_lib.groups import group
+from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer
+
+GRAPH = parse("c = a + b; d = b + 1; e = c * d")
+AT = {"a": 2, "b": 1}
+NEURON = parse("p = w * x; z = p + b; y = tanh(z); r = y - 1; loss = r ** 2")
+WEIGHTS = {"w": 0.8, "x": -2.5, "b": -0.3}
+THIRDS = parse("c = a / b; e = c * b + 1 / 6")
+LOOKS = [
+    (1400, "light", 1),
+    (1400, "dark", 1),
+    (700, "light", 1),
+    (375, "light", 1),
+    (375, "dark", 1),
+    (1400, "light", 2),
+]
+
+
+def layered(layers=3, width=2):
+    """Return a network whose layers are groups."""
+    below = [inputs("x1"), inputs("x2")]
+    for n in range(1, layers + 1):
+        with group(f"layer {n}"):
+            row = [sum(inputs(f"w{n}{j}{i}") * x for i, x in enumerate(below)) for j in range(width)]
+            below = [tanh(s).named(f"h{n}{j}") for j, s in enumerate(row)]
+    return Graph(((sum(below) - inputs("t")) ** 2).named("loss"))
+
+
+def pictures():
+    """Return one of each live picture, by the name of its photograph."""
+    values, deep = evaluate(GRAPH, AT), layered()
+    weights = {name: (0.7, -0.5, 0.3)[i % 3] for i, name in enumerate(deep.input_names)}
+    return {
+        "explorer": Explorer(GRAPH, AT),
+        "explorer_all": Explorer(GRAPH, AT, wrt="b", show=["values", "partials", "adjoints", "tangents"]),
+        "explorer_views": Explorer(GRAPH, AT, views=["table", "code", "formula"]),
+        "neuron": Explorer(NEURON, WEIGHTS),
+        "quiz": Explorer(GRAPH, AT, quiz=["c", "∂e/∂c", "de/db"]),
+        "reverse": StepPlayer(reverse_trace(GRAPH, values), step=4),
+        "forward": StepPlayer(forward_trace(NEURON, evaluate(NEURON, WEIGHTS), "w"), step=3),
+        "evaluation": StepPlayer(evaluation_trace(GRAPH, AT), step=3),
+        "fractions": StepPlayer(reverse_trace(THIRDS, evaluate(THIRDS, a=1, b=3)), exact=True, step=3),
+        "paths": PathExplorer(GRAPH, "b", "e", AT, costs=True),
+        "cube": PathExplorer(parse("v = x * x; y = v * x"), "x", "y", x=3),
+        "formula": FormulaBox("(a + b) * (b + 1)", AT),
+        "curve": Curve(GRAPH, "e", "b", AT, h=1.5),
+        "product": Product(GRAPH, "e", "b", AT),
+        "layers": Explorer(deep, weights),
+        "layers_open": Explorer(deep, weights),
+    }
+
+
+def main():
+    """Write the photographs of each look into a folder of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    out = parser.parse_args().out
+    executable = next(filter(None, map(shutil.which, filter(None, lab.BROWSERS))), None)
+    if executable is None:
+        parser.error("there is no Chromium on PATH; set CHROMIUM to its path")
+    shown = pictures()
+    shown["layers_open"].opened = ["layer 3"]
+    with tempfile.TemporaryDirectory() as folder, lab.chromium(executable) as browser:
+        file = Path(folder) / "page.html"
+        file.write_text(page_of(*shown.values()), encoding="utf-8")
+        for width, theme, zoom in LOOKS:
+            size = {"width": width, "height": 900}
+            page = browser.new_page(viewport=size, color_scheme=theme, device_scale_factor=zoom)
+            page.goto(file.as_uri())
+            page.wait_for_function("window.ready")
+            page.wait_for_timeout(300)
+            place = out / f"{width}_{theme}{'_200' if zoom == 2 else ''}"
+            place.mkdir(parents=True, exist_ok=True)
+            for name, box in zip(shown, page.locator(".cglive").all(), strict=True):
+                box.screenshot(path=place / f"{name}.png")
+            page.close()
+            print(place)
+
+
+if __name__ == "__main__":
+    main()
