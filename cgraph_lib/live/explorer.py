@@ -42,7 +42,8 @@ PHRASES = {
     "independent": "{name} = 0, because {of} does not depend on {wrt}.",
     "in_all": "in all",
     "slope": "The same number as a slope",
-    "nudge": "Move {input} by {nudge:number}: {output} moves {moved:result}, about {slope:operand}\u00a0×\u00a0{nudge:number}.",
+    "nudge": "Move {input} by {nudge:number}: {output} moves {moved:result}, "
+    "about {slope:operand}\u00a0×\u00a0{nudge:number}.",
     "partial_heading": "Partial: this edge alone, what else {child} reads held still",
     "partial": "{name} = {partial:result}",
     "partial_rule": "{name} = {rule} = {partial:result}",
