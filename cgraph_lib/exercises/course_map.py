@@ -22,8 +22,8 @@ TITLES: Final = {
     "07": "Check derivatives",
     "08": "Differentiate arrays",
     "09": "Train networks",
-    "10": "Look inside frameworks",
-    "11": "Build an autograd",
+    "11": "Look inside frameworks",
+    "12": "Build an autograd",
 }
 HEADING = ("notebook", "guesses made", "exercises solved")
 OF = "{done} of {all}"

@@ -1,4 +1,4 @@
-"""Tasks with tests of their own, as notebook 11 has them: a test expects things, and a judge prints what fails."""
+"""Tasks with tests of their own, as notebook 12 has them: a test expects things, and a judge prints what fails."""
 
 from __future__ import annotations
 

@@ -1,189 +1,193 @@
-"""The exercises of notebook 11: an autograd of one's own."""
+"""The exercises of notebook 11: tapes, listings, what must be saved, checkpoints."""
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 
-from cgraph_lib.exercises.answer_types import Numbers, Shapes
+from cgraph_lib.exercises.answer_types import Numbers
 from cgraph_lib.exercises.code_answers import Code, edited
-from cgraph_lib.exercises.graph_answers import OneEdge
+from cgraph_lib.exercises.graph_answers import OneEdge, OneGraph
 from cgraph_lib.exercises.judge import Exercise, Mistake
-from cgraph_lib.exercises.linked_nodes import listed, swept
-from cgraph_lib.exercises.oracles import weighted_derivatives
+from cgraph_lib.exercises.oracles import inputs_of, operations
+from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
-from cgraph_lib.exercises.wrong_edge import WrongEdge
+from cgraph_lib.graph import Graph
 from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
+from cgraph_lib.program import listing
 
 
 @dataclass(frozen=True)
 class Parameters:
     """What differs between the variants."""
 
-    n: int = either(10, 8, 9, 12)
-    x: int = either(3, 2, 5)
-    points: int = either(6, 5, 7)
-    features: int = either(2, 4, 8)
-    classes: int = either(3, 10, 9)
-    a: int = either(3, 4, 5)
-    b: int = either(2, -2, 4)
-    turned: tuple[str, str] = either(("d", "e"), ("c", "d"), ("c", "f"), ("b", "e"), ("a", "d"))
-    power: int = either(3, 2, 4)
-    factor: int = either(2, 5, 6)
+    chain: tuple[int, int] = either((400, 10), (900, 10), (1600, 20), (2500, 25), (3600, 40))
+    operations: int = either(4, 3, 5, 6)
+    b: int = either(1, 2, 4, 5, 7)
+    spoilt: tuple[str, str] = either(("c", "d"), ("a", "c"), ("b", "c"), ("d", "e"), ("a", "e"))
 
 
-def _reflected(p: Parameters) -> Exercise:
-    n, x = p.n, p.x
+def _checkpoints(p: Parameters) -> Exercise:
+    n, k = p.chain
+    best = math.isqrt(n)
     return Exercise(
-        question=f'A class has `__sub__ = lambda x, y: apply("-", x, y)`, and also `__rsub__ = __sub__`. Take '
-        f"`y = x * ({n} - x)` at x = {x}. Which value does this engine give y, which derivative does it accumulate, "
-        "and what do nudges of x say, made with the same engine?",
-        answer=Numbers({"y": x * (x - n), "dy/dx": 2 * x - n, "nudged": 2 * x - n}),
+        question=f"`checkpointed` sweeps over a chain of {n} operations with k = {k}. How many numbers does it hold at "
+        f"most, and how many operations does it evaluate? With which divisor k of {n} does it hold the fewest, and how "
+        "many then?",
+        answer=Numbers({"held": n // k + k, "evaluated": 2 * n, "best k": best, "held then": 2 * best}),
         mistakes=(
-            Mistake({"y": x * (n - x)}, f"The formula says that. Here the rule of − receives x first and {n} second."),
-            Mistake({"y": x * (n + x)}, "The sign stays a minus. What is turned round is which operand comes first."),
-            Mistake({"dy/dx": n - 2 * x}, "That is the formula's derivative, not that of what the engine evaluates."),
-            Mistake({"dy/dx": x - n}, "x has two edges to follow. The contribution through the difference is missing."),
-            Mistake({"dy/dx": x}, "x has two edges to follow. The contribution along its edge to y is missing."),
-            Mistake({"nudged": n - 2 * x}, "A nudge uses the same engine, and sees the same turned difference."),
+            Mistake({"held": n // k}, "Those are the checkpoints. The values of the part in work are held too."),
+            Mistake({"held": k}, "Those are the values of the part in work. The checkpoints are held too."),
+            Mistake({"held": n}, "That many are held without checkpoints."),
+            Mistake({"evaluated": n}, "Each part is evaluated again when the sweep reaches it."),
+            Mistake({"evaluated": n + n // k}, "Not only the checkpoints are evaluated twice, every operation is."),
+            Mistake({"best k": n // 2}, "There are then two checkpoints, but one part alone is half of the chain."),
+            Mistake({"held then": best}, "Count both terms of n / k + k."),
         ),
-        hint="The method for the number on the left gets the node as its x and the number as its y. It takes y off x.",
-        explanation=f"The engine takes {n} off x: {x} · {number(x - n)} = {number(x * (x - n))}. The derivative of "
-        f"x · (x − {n}) is 2 · {x} − {n} = {number(2 * x - n)}, and nudges agree. They judge partials; only a test "
-        "of values finds this fault.",
+        hint="Held are n / k checkpoints and the k values of one part. Where the two are equal, their sum is smallest.",
+        explanation=f"{n} / {k} + {k} = {n // k + k} numbers are held. Every operation is evaluated twice, {2 * n} in "
+        f"all. The square root of {n} is {best}, and {best} + {best} = {2 * best}.",
     )
 
 
-def _unfitted(p: Parameters) -> Exercise:
-    n, d, k = p.points, p.features, p.classes
+def saved(graph: Graph) -> set[str]:
+    """Return the names of the values that the sweep reads, as the notebook finds them."""
+    sweep = [line for line in listing(graph).splitlines() if line.strip().startswith("adj_")]
+    read = re.findall(r"\w+", " ".join(sweep))
+    return {graph.names[node] for node in graph.nodes if node.constant is None} & set(read)
+
+
+def _saved(p: Parameters) -> Exercise:
+    n = p.operations
+
+    def padded(text: str) -> str:
+        """Add sums to the last line of a text until it has all the operations asked for."""
+        return text + " + a" * (n - operations(parse(text)))
+
+    def accept(graph: Graph) -> bool:
+        right = inputs_of(graph) == {"a", "b"} and operations(graph) == n
+        return right and len(saved(graph)) == 1 and not inputs_of(graph) & saved(graph)
+
     return Exercise(
-        question=f"An `accumulate` without `fit` takes each contribution in the shape in which it comes. In "
-        f"`total((x @ w + b) * s)`, x has the shape ({n}, {d}), w ({d}, {k}), b ({k},) and s (). Which shapes do w, b "
-        "and s have after one step of `descend`?",
-        answer=Shapes({"w": (d, k), "b": (n, k), "s": (n, k)}),
+        question=f"Write a formula for a graph with the inputs a and b and {n} operations, of which the sweep "
+        "needs exactly one value, and this is neither a nor b.",
+        answer=OneGraph(padded("c = exp(a + b); e = c + b"), accept),
         mistakes=(
-            Mistake({"w": (n, k)}, "The rule of @ hands down a matrix in the shape of w already: nothing was copied."),
-            Mistake({"w": (k, d)}, "The rule of @ hands down x.T @ adjoint. Put its two shapes side by side."),
-            Mistake({"b": (k,)}, "That is how it should be. Without fit, the copies of b are not added up."),
-            Mistake({"b": (n,)}, f"The adjoint of the sum comes to b whole: it has {n} rows and {k} columns."),
-            Mistake({"s": ()}, "That is how it should be. Without fit, s receives one number for each of its copies."),
-            Mistake({"s": (k,)}, "s is copied to every entry of the table, over rows and columns."),
+            Mistake(
+                padded("e = exp(a) + a"),
+                "The inputs are to be a and b, both and no others.",
+                lambda g: inputs_of(g) != {"a", "b"},
+            ),
+            Mistake(
+                "e = exp(a + b)", f"There are to be {n} operations, no more and no fewer.", lambda g: operations(g) != n
+            ),
+            Mistake(
+                padded("a + b"),
+                "The sweep needs none of these values: all your partials are plain numbers.",
+                lambda g: not saved(g),
+            ),
+            Mistake(
+                padded("sin(a) + b"),
+                "The sweep needs an input here. It is an operand of an operation whose partial reads its operands.",
+                lambda g: bool(inputs_of(g) & saved(g)),
+            ),
+            Mistake(
+                padded("exp(a) + exp(b)"),
+                "The sweep needs more than one value here. Look for them with the function saved.",
+                lambda g: len(saved(g)) > 1,
+            ),
         ),
-        hint="Follow the adjoint of the total down. Which shape has it at the product, at the sum, and after @?",
-        explanation=f"At the product and the sum, adjoints have the shape ({n}, {k}), in which they reach s and b. "
-        f"Taken off, they make both grow to ({n}, {k}), without any error. Only w keeps its shape.",
+        hint="A sum needs no value. Which operations have a partial that is written with their own value alone?",
+        explanation="The partial of exp is its own value, and sums need nothing: c is saved, whatever comes before and "
+        "after it. With sqrt or tanh in place of exp it is the same.",
     )
 
 
-TEXT = "c = a * b; d = c - a; e = d / b; f = c * e"
+PRODUCT = "tangent.get(parent, 0.0) * partial"
+FORWARDS = """\
+def tangent_of(tape, start, end):
+    tangent = {start: 1.0}
+    for child, edges in tape:
+        for parent, partial in edges:
+            tangent[child] = tangent.get(child, 0.0) + tangent.get(parent, 0.0) * partial
+    return tangent.get(end, 0.0)"""
+Tape = list[tuple[str, tuple[tuple[str, float], ...]]]
+SQUARE: Tape = [("y", (("x", 3.0), ("x", 3.0)))]
+FOURTH: Tape = [("s", (("x", 3.0), ("x", 3.0))), ("y", (("s", 9.0), ("s", 9.0)))]
+SHORT_CUT: Tape = [("u", (("x", 3.0), ("y", 2.0))), ("z", (("u", 6.0), ("u", 6.0), ("x", 1.0)))]
+DIAMOND: Tape = [("b", (("a", 2.0),)), ("c", (("b", 3.0),)), ("d", (("b", 4.0),)), ("e", (("c", 1.0), ("d", 1.0)))]
 
 
-def _turned(p: Parameters) -> Exercise:
-    message = "With the wrong sign from {child} to {parent}, {name} would hold {mine}, not {theirs}."
-    wrong = WrongEdge(parse(TEXT), {"a": p.a, "b": p.b}, p.turned, -1, message)
-    parent, child = p.turned
+def _forwards(p: Parameters) -> Exercise:
+    at_e = (("c", p.b + 1.0), ("d", 2.0 + p.b))
+    running: Tape = [("c", (("a", 1.0), ("b", 1.0))), ("d", (("b", 1.0),)), ("e", at_e)]
+    cases = [
+        _case(running, "b", "e", 3.0 + 2 * p.b),
+        _case(running, "a", "e", p.b + 1.0),
+        _case(SQUARE, "x", "y", 6.0),
+        _case(FOURTH, "x", "y", 108.0),
+        _case(DIAMOND, "a", "e", 14.0),
+        _case(DIAMOND, "c", "d", 0.0),
+        _case(DIAMOND, "c", "c", 1.0),
+        _case(SHORT_CUT, "x", "z", 37.0),
+    ]
     return Exercise(
-        question=f"An engine has remembered a wrong sign for the partial on one edge. On `{TEXT}` at a = {p.a}, b = "
-        f"{number(p.b)} it accumulates {wrong.row(wrong.seen)}. Which edge is it? Answer with the names of its "
-        "parent and child.",
-        answer=OneEdge(p.turned, wrong.edges),
-        mistakes=wrong.mistakes(),
-        hint="Accumulate on paper and stop at the first node where the engine's number differs. What has it received?",
-        explanation=f"{parent} is the first node on the way down with a wrong number: {number(wrong.seen[parent])}, "
-        f"where {number(wrong.right[parent])} is right. The difference is twice the contribution from {child}, so its "
-        "sign is turned.",
+        question="Let the tape serve forward accumulation. Nodes are names here: an entry is "
+        '`("c", (("a", 1.0), ("b", 1.0)))`, a child with its edges. Return the tangent of end with respect to start. '
+        f"For the running example at a = 2, b = {p.b}, `tangent_of(tape, 'b', 'e')` is {3 + 2 * p.b}. Fill the hole.",
+        answer=Code(FORWARDS, cases, keep=(2, 1)),
+        mistakes=edited(
+            FORWARDS,
+            ("in tape", "in reversed(tape)", "Read backwards, a child is done before its parents: go forwards."),
+            ("tangent.get(child, 0.0) + ", "", "One contribution replaces another. A child adds up all its edges."),
+            (" * partial", "", "The parent's tangent arrives as it is. Multiply it by the partial on the edge."),
+            (PRODUCT, "partial", "Each edge brings its partial alone. Multiply it by the tangent of the parent."),
+            ("parent, 0.0", "parent, 1.0", "A parent that does not depend on start has the tangent 0, not 1."),
+        ),
+        hint="Read the tape from its beginning. Along each edge, add the parent's tangent times the partial to the "
+        "child's. What is not in the dictionary has the tangent 0.",
+        explanation="The tape is in topological order, so every parent is finished before its child. Forward "
+        "accumulation needs no values from later on, and could run while the tape is written.",
+    )
+
+
+def _case(tape: Tape, start: str, end: str, expected: float) -> Case:
+    values = ", ".join(f"∂{child}/∂{parent} = {number(partial)}" for child, edges in tape for parent, partial in edges)
+    return Case(f"For d{end}/d{start} on a tape with {values}", lambda: (list(tape), start, end), expected)
+
+
+TEXT = "c = a * b; d = tanh(c); e = d * a"
+# For each edge: its line, how a spoilt copy has it, and the partials in both.
+LINES = {
+    ("d", "e"): ("adj_d = adj_e * a", "adj_d = adj_e * d", "a", "d"),
+    ("a", "e"): ("adj_a = adj_e * d", "adj_a = adj_e * e", "d", "e"),
+    ("c", "d"): ("1.0 - d * d", "1.0 - c * c", "1 − d · d", "1 − c · c"),
+    ("a", "c"): ("adj_c * b", "adj_c * c", "b", "c"),
+    ("b", "c"): ("adj_c * a", "adj_c * b", "a", "b"),
+}
+
+
+def _spoilt(p: Parameters) -> Exercise:
+    lines = [line.strip() for line in listing(parse(TEXT)).splitlines() if line.strip().startswith("adj_")][1:]
+    parent, child = p.spoilt
+    line, spoilt, right, wrong = LINES[p.spoilt]
+    code = "; ".join(lines).replace(line, spoilt)
+    return Exercise(
+        question=f"After the seed, a copy of the sweep of `{TEXT}` has one mistake: `{code}`. On which edge is the "
+        "partial wrong? Answer with its parent and child.",
+        answer=OneEdge(p.spoilt, list(LINES)),
+        mistakes=tuple(
+            Mistake(pair, f"The line for {pair[0]} → {pair[1]} is right: the partial there is {partial}.")
+            for pair, (_, _, partial, _) in LINES.items()
+            if pair != p.spoilt
+        ),
+        hint="Each line belongs to one edge. Find the partial on it: for a product the other factor, "
+        "for tanh 1 minus the square of its own value.",
+        explanation=f"The partial ∂{child}/∂{parent} is {right}. The copy has {wrong} in its place.",
         see="To check yourself, give the graph's `reverse_trace` to a `StepPlayer`, as was done for `player` above.",
     )
 
 
-CLEARED = "    for node in order:\n        node.adjoint = 0.0\n"
-ON_NODES = """\
-def accumulate_on_nodes(order):
-    for node in order:
-        node.adjoint = 0.0
-    order[-1].adjoint = 1.0
-    for node in reversed(order):
-        for parent, partial in node.edges:
-            parent.adjoint += node.adjoint * partial
-    return [node.adjoint for node in order]"""
-FAULTY = ON_NODES.replace("+=", "=").replace(CLEARED, "    ...  # room for your lines\n")
-
-
-def _second_run(p: Parameters) -> Exercise:
-    fourth, x = "s = x * x; y = s * s", p.power
-    expected = list(weighted_derivatives(parse(fourth), {"x": x}, {"y": 1.0}).values())
-    late = ON_NODES.replace(CLEARED, "").replace("    for node in rev", f"{CLEARED}    for node in rev")
-    cases = [
-        swept("c = a + b; d = b + x; e = c * d", {"a": 2, "b": 1, "x": 1}),
-        swept("y = x * x", {"x": 3}),
-        swept(fourth, {"x": x}),
-        swept("b = a + a; c = b * a; d = b - c; e = c / d", {"a": 3}),
-    ]
-    return Exercise(
-        question="An engine keeps adjoints on its nodes: `node.adjoint`, 0.0 at first. `order = [...]` holds them, "
-        f"parents first. For `{fourth}` at x = {x} the function should return `{expected}` whenever it is called. It "
-        "writes where it should add. Mend that, and a second fault shows, which the first has hidden. Mend both.",
-        answer=Code(ON_NODES, cases, template=FAULTY),
-        mistakes=(
-            *edited(
-                ON_NODES,
-                (CLEARED, "", "Contributions are added, but to what the run before has left on the nodes."),
-                (
-                    "in order:\n        node.adjoint",
-                    "in order:\n        if not node.edges: node.adjoint",
-                    "You clear the inputs. The nodes between them and the output keep a sum too.",
-                ),
-                ("+=", "=", "A node that several edges leave keeps what the last of them brings. Add them up."),
-                ("reversed(order)", "order", "In the order of evaluation nodes send on before they have received."),
-                ("node.adjoint * partial", "partial", "Each edge brings its partial alone: multiply by the adjoint."),
-            ),
-            Mistake(late, "All numbers are 0 at the end. Clear first, then put 1 on the output, and then go down."),
-        ),
-        hint="Put += in the inner loop and call the function twice. What does the second call find on the nodes?",
-        explanation="A run adds, so it has to start from 0 on every node. While contributions overwrote each other, "
-        "the numbers left behind did no harm. A dictionary made in each run is clear by itself.",
-    )
-
-
-IN_ORDER = """\
-def in_order(nodes):
-    done = set()
-    for node in nodes:
-        if node in done or any(parent not in done for parent, partial in node.edges):
-            return False
-        done.add(node)
-    return True"""
-
-
-def _in_order(p: Parameters) -> Exercise:
-    diamond, sums = f"b = {p.factor} * a; c = 3 * b; d = 4 * b; e = c + d", "c = a + b; d = c * a"
-    orders = [
-        *((diamond, "a b c d e", True), (diamond, "a b d c e", True), (diamond, "a b c c d e", False)),
-        *((diamond, "a c b d e", False), (diamond, "a b c e", False), (diamond, "e", False)),
-        *((sums, "a c b d", False), (sums, "b c a d", False), (sums, "d c b a", False), (sums, "b a c d", True)),
-    ]
-    somewhere = IN_ORDER.replace("node in done or ", "").replace("set()", "set(nodes)")
-    return Exercise(
-        question="A test of `topological_order` judges lists of nodes: `in_order(nodes)` is True if every "
-        "node stands there once, after all its parents. Each node has `edges = ((parent, partial), ...)`. For the "
-        f"diamond `{diamond}` it is True of a b d c e, and False of a c b d e.",
-        answer=Code(
-            IN_ORDER, [listed(*order) for order in orders], template="def in_order(nodes):\n    # your lines\n    ..."
-        ),
-        mistakes=(
-            Mistake(somewhere, "You ask whether the parents are listed somewhere. They have to stand before the node."),
-            *edited(
-                IN_ORDER,
-                ("node in done or ", "", "A node that is listed twice passes. A sweep would send from it twice."),
-                ("in node.edges)", "in node.edges[:1])", "Only the first operand of a node is looked at, not all."),
-                ("in node.edges)", "in node.edges[-1:])", "Only the last operand of a node is looked at, not all."),
-                ("in nodes:", "in reversed(nodes):", "You read the list backwards. Parents come first in it."),
-            ),
-        ),
-        hint="Go through the list and keep the nodes you have met. What must hold of a node and its parents then?",
-        explanation="A node that comes twice, or before one of its parents, makes the order wrong; a parent that is "
-        "missing counts as not met. The order of c and d is free, so comparing with one list would not do.",
-    )
-
-
-EXERCISES = (_reflected, _unfitted, _turned, _second_run, _in_order)
+EXERCISES = (_checkpoints, _saved, _forwards, _spoilt)

@@ -105,7 +105,7 @@ RIGHT = {
         "h = relu(b + x * w); loss = log(1 + exp(-(h + h)))",
         "-log(sigmoid(2 * max(x * w + b, 0)))",
     ],
-    "10.1": [
+    "11.1": [
         {"held": 50, "evaluated": 800, "best k": 20, "held then": 40},
         *(
             (50, "2 * 400", 20, 40),
@@ -113,14 +113,14 @@ RIGHT = {
             {"held": "400/10 + 10", "evaluated": 800, "best k": "sqrt 400", "held then": 40},
         ),
     ],
-    "10.2": [
+    "11.2": [
         *("c = exp(a + b); d = c + a; e = d - b", "s = a + b; t = s - a; h = tanh(t); y = h + b"),
         *("sqrt(2 * (a - b)) / 3", "c = a + b; d = c * c; e = d + a; f = e + b"),
     ],
-    "10.4": [("c", "d"), "c → d", "∂d/∂c"],
-    "11.1": [{"y": -21, "dy/dx": -4, "nudged": -4}, (-21, -4, "−4.0"), "-21, -4, -4"],
-    "11.2": [{"w": (2, 3), "b": (6, 3), "s": (6, 3)}, "(2, 3), (6, 3), (6, 3)", ["2×3", [6, 3], (6, 3)]],
-    "11.3": [("d", "e"), "d → e", "∂e/∂d"],
+    "11.4": [("c", "d"), "c → d", "∂d/∂c"],
+    "12.1": [{"y": -21, "dy/dx": -4, "nudged": -4}, (-21, -4, "−4.0"), "-21, -4, -4"],
+    "12.2": [{"w": (2, 3), "b": (6, 3), "s": (6, 3)}, "(2, 3), (6, 3), (6, 3)", ["2×3", [6, 3], (6, 3)]],
+    "12.3": [("d", "e"), "d → e", "∂e/∂d"],
 }
 
 
@@ -355,7 +355,7 @@ FUNCTIONS = {
     "07.4": [log_sum_exp_in_numpy, log_sum_exp_by_the_library, log_sum_exp_of_the_rest],
     "08.4": [mean_down_repeated, mean_down_broadcast, mean_down_in_lists],
     "09.6": [adam_in_place, adam_in_numpy, adam_in_an_array],
-    "10.3": [tangent_by_calls, tangent_in_a_loop, tangent_with_defaults],
-    "11.4": [on_nodes_in_a_dict, on_nodes_cleared_afterwards, on_nodes_as_array],
-    "11.5": [in_order_by_places, in_order_by_slices, in_order_as_numbers],
+    "11.3": [tangent_by_calls, tangent_in_a_loop, tangent_with_defaults],
+    "12.4": [on_nodes_in_a_dict, on_nodes_cleared_afterwards, on_nodes_as_array],
+    "12.5": [in_order_by_places, in_order_by_slices, in_order_as_numbers],
 }
