@@ -1,11 +1,13 @@
 """Update rules: how the parameters of a network move against their derivatives.
 
 A rule is made with its rate and called once a step: `update(parameters, gradient)` changes the parameters in place.
+With a third argument, `scale`, the step takes so much of the rate: a solver lets it decay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,11 +16,64 @@ from cgraph_lib.errors import InputError
 
 Array = Any
 Parameters = dict[str, Array]
-Update = Callable[[Parameters, Parameters], None]
-"""Changes parameters in place, given their derivatives."""
+Update = Callable[..., None]
+"""Changes parameters in place, given their derivatives and, if it likes, a scale of its rate."""
+Change = Callable[..., tuple[Array, tuple[Array, ...]]]
+"""From a derivative, what is remembered of it, the number of the step and the settings: the change of a parameter, and
+what is remembered from now on."""
 
 
-def sgd(rate: float) -> Update:
+@dataclass(eq=False)
+class Rule:
+    """An update rule: its settings, which may change between steps, and what it remembers of each parameter.
+
+    A rule that remembers something serves one network; it raises `InputError` if it is given another's parameters.
+
+    >>> update = sgd(0.1)
+    >>> update.rate = 0.2
+    >>> parameters = {"w": np.array([1.0])}
+    >>> update(parameters, {"w": np.array([2.0])})
+    >>> parameters["w"].tolist()
+    [0.6]
+    """
+
+    name: str
+    change: Change = field(repr=False)
+    settings: dict[str, float]
+    steps: int = 0
+    memory: dict[str, tuple[Array, ...]] = field(default_factory=dict, repr=False)
+    _owner: Parameters | None = field(default=None, repr=False)
+
+    @property
+    def rate(self) -> float:
+        """The learning rate."""
+        return self.settings["rate"]
+
+    @rate.setter
+    def rate(self, rate: float) -> None:
+        self.settings["rate"] = rate
+
+    def __call__(self, parameters: Parameters, gradient: Parameters, scale: float = 1.0) -> None:
+        """Change the parameters by one step, with so much of the rate."""
+        if self._owner is not None and parameters is not self._owner:
+            raise InputError(
+                "This update remembers the steps of another network; make one of its own for this one: {rule}(...).",
+                rule=self.name,
+            )
+        self.steps += 1
+        settings = {**self.settings, "rate": scale * self.rate}
+        for name in parameters:
+            change, remembered = self.change(gradient[name], self.memory.get(name), self.steps, **settings)
+            parameters[name] += change
+            if remembered:
+                self.memory[name], self._owner = remembered, parameters
+
+    def forget(self) -> None:
+        """Begin again, for the same network or another one."""
+        self.steps, self.memory, self._owner = 0, {}, None
+
+
+def sgd(rate: float) -> Rule:
     """Return plain gradient descent: each parameter moves against its derivative.
 
     >>> parameters = {"w": np.array([1.0])}
@@ -26,78 +81,53 @@ def sgd(rate: float) -> Update:
     >>> parameters["w"].tolist()
     [0.8]
     """
-
-    def update(parameters: Parameters, gradient: Parameters) -> None:
-        for name in parameters:
-            parameters[name] -= rate * gradient[name]
-
-    return update
+    return Rule("sgd", _descent, {"rate": rate})
 
 
-def momentum(rate: float, keep: float = 0.9) -> Update:
-    """Return gradient descent with momentum: the steps so far fade by `keep` and go on.
-
-    As RMSProp and Adam do, it remembers something of each parameter, so it serves one network. Raises `InputError` if
-    it is given another's parameters.
-    """
-    velocity: Parameters = {}
-
-    def update(parameters: Parameters, gradient: Parameters) -> None:
-        for name in parameters:
-            velocity[name] = keep * velocity.get(name, 0.0) - rate * gradient[name]
-            parameters[name] += velocity[name]
-
-    return _for_one_network("momentum", update)
+def _descent(derivative: Array, before: Any, step: int, rate: float) -> tuple[Array, tuple[Array, ...]]:
+    return -rate * derivative, ()
 
 
-def rmsprop(rate: float, keep: float = 0.99, small: float = 1e-8) -> Update:
+def momentum(rate: float, keep: float = 0.9) -> Rule:
+    """Return gradient descent with momentum: the steps so far fade by `keep` and go on."""
+    return Rule("momentum", _rolling, {"rate": rate, "keep": keep})
+
+
+def _rolling(derivative: Array, before: Any, step: int, rate: float, keep: float) -> tuple[Array, tuple[Array, ...]]:
+    (velocity,) = before or (0.0,)
+    velocity = keep * velocity - rate * derivative
+    return velocity, (velocity,)
+
+
+def rmsprop(rate: float, keep: float = 0.99, small: float = 1e-8) -> Rule:
     """Return RMSProp: each entry's step is divided by the root of its mean squared derivative.
 
     Source: G. Hinton, Neural Networks for Machine Learning, lecture 6 (2012).
     """
-    squares: Parameters = {}
-
-    def update(parameters: Parameters, gradient: Parameters) -> None:
-        for name in parameters:
-            squares[name] = keep * squares.get(name, 0.0) + (1 - keep) * gradient[name] ** 2
-            parameters[name] -= rate * gradient[name] / (np.sqrt(squares[name]) + small)
-
-    return _for_one_network("rmsprop", update)
+    return Rule("rmsprop", _scaled, {"rate": rate, "keep": keep, "small": small})
 
 
-def adam(rate: float = 1e-3, first: float = 0.9, second: float = 0.999, small: float = 1e-8) -> Update:
+def _scaled(
+    derivative: Array, before: Any, step: int, rate: float, keep: float, small: float
+) -> tuple[Array, tuple[Array, ...]]:
+    (square,) = before or (0.0,)
+    square = keep * square + (1 - keep) * derivative**2
+    return -rate * derivative / (np.sqrt(square) + small), (square,)
+
+
+def adam(rate: float = 1e-3, first: float = 0.9, second: float = 0.999, small: float = 1e-8) -> Rule:
     """Return Adam: momentum and RMSProp together, both corrected for their start at 0.
 
     Source: D. P. Kingma and J. Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1.
     """
-    means: Parameters = {}
-    squares: Parameters = {}
-    steps = 0
-
-    def update(parameters: Parameters, gradient: Parameters) -> None:
-        nonlocal steps
-        steps += 1
-        for name in parameters:
-            means[name] = first * means.get(name, 0.0) + (1 - first) * gradient[name]
-            squares[name] = second * squares.get(name, 0.0) + (1 - second) * gradient[name] ** 2
-            mean_now, square_now = means[name] / (1 - first**steps), squares[name] / (1 - second**steps)
-            parameters[name] -= rate * mean_now / (np.sqrt(square_now) + small)
-
-    return _for_one_network("adam", update)
+    return Rule("adam", _corrected, {"rate": rate, "first": first, "second": second, "small": small})
 
 
-def _for_one_network(rule: str, update: Update) -> Update:
-    """Return the update, which from its first step on takes no other parameters: its memory would mix two networks."""
-    owner: list[Parameters] = []
-
-    def owned(parameters: Parameters, gradient: Parameters) -> None:
-        if not owner:
-            owner.append(parameters)
-        if parameters is not owner[0]:
-            raise InputError(
-                "This update remembers the steps of another network; make one of its own for this one: {rule}(...).",
-                rule=rule,
-            )
-        update(parameters, gradient)
-
-    return owned
+def _corrected(
+    derivative: Array, before: Any, step: int, rate: float, first: float, second: float, small: float
+) -> tuple[Array, tuple[Array, ...]]:
+    mean, square = before or (0.0, 0.0)
+    mean = first * mean + (1 - first) * derivative
+    square = second * square + (1 - second) * derivative**2
+    mean_now, square_now = mean / (1 - first**step), square / (1 - second**step)
+    return -rate * mean_now / (np.sqrt(square_now) + small), (mean, square)

@@ -81,3 +81,29 @@ def test_sgd_remembers_nothing():
     for parameters in (first, second, first):
         update(parameters, {"w": np.ones(2)})
     assert first["w"].tolist() == [0.8, 0.8] and second["w"].tolist() == [0.9, 0.9]
+
+
+@pytest.mark.parametrize("rule", [sgd, momentum, rmsprop, adam], ids=lambda rule: rule.__name__)
+def test_a_rate_that_is_set_between_steps_is_that_of_the_next_step(rule):
+    given, moved, scaled = {"w": np.ones(2)}, {"w": np.ones(2)}, {"w": np.ones(2)}
+    gradient = {"w": np.array([1.0, -3.0])}
+    first, second, third = rule(0.4), rule(0.1), rule(0.1)
+    second.rate = 0.4
+    first(given, gradient)
+    second(moved, gradient)
+    third(scaled, gradient, 4.0)
+    assert given["w"].tolist() == moved["w"].tolist() == scaled["w"].tolist() != [1.0, 1.0]
+    assert third.rate == 0.1
+
+
+@pytest.mark.parametrize("rule", [momentum, rmsprop, adam], ids=lambda rule: rule.__name__)
+def test_a_rule_that_has_forgotten_begins_again(rule):
+    update, gradient = rule(0.1), {"w": np.ones(1)}
+    results = []
+    for _ in range(2):
+        parameters = {"w": np.ones(1)}
+        for _ in range(2):
+            update(parameters, gradient)
+        results.append(parameters["w"].tolist())
+        update.forget()
+    assert results[0] == results[1]
