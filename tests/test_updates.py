@@ -107,3 +107,37 @@ def test_a_rule_that_has_forgotten_begins_again(rule):
         results.append(parameters["w"].tolist())
         update.forget()
     assert results[0] == results[1]
+
+
+def test_a_scale_is_a_part_of_the_rate(rule):
+    whole, half, twice = ({"w": np.ones(3)} for _ in range(3))
+    gradient = {"w": np.array([1.0, -2.0, 0.0])}
+    rule(0.05)(whole, gradient)
+    rule(0.1)(half, gradient, 0.5)
+    rule(0.1)(twice, gradient, scale=1.0)
+    assert half["w"] == pytest.approx(whole["w"]) and twice["w"][0] != half["w"][0]
+
+
+TORCH = {
+    "sgd": (lambda: sgd(0.1), lambda t, w: t.optim.SGD(w, 0.1)),
+    "momentum": (lambda: momentum(0.1, 0.8), lambda t, w: t.optim.SGD(w, 0.1, momentum=0.8)),
+    "rmsprop": (lambda: rmsprop(0.1, 0.95), lambda t, w: t.optim.RMSprop(w, 0.1, alpha=0.95)),
+    "adam": (lambda: adam(0.1, 0.8, 0.95), lambda t, w: t.optim.Adam(w, 0.1, betas=(0.8, 0.95))),
+}
+
+
+@pytest.mark.parametrize("name", TORCH)
+@pytest.mark.parametrize("shape", [(), (1,), (0,), (3, 4)], ids=str)
+def test_steps_are_those_of_pytorch(name, shape):
+    torch = pytest.importorskip("torch")
+    random = np.random.default_rng(1)
+    update, peer = TORCH[name]
+    parameters = {"w": np.array(random.normal(size=shape))}
+    tensor = torch.tensor(parameters["w"], requires_grad=True)
+    step, optimiser = update(), peer(torch, [tensor])
+    for _ in range(20):
+        gradient = np.array(random.normal(size=shape))
+        step(parameters, {"w": gradient})
+        tensor.grad = torch.tensor(gradient)
+        optimiser.step()
+        np.testing.assert_allclose(parameters["w"], tensor.detach().numpy(), rtol=1e-10)

@@ -1,4 +1,4 @@
-"""A network of any depth as a graph, and the ways to train it.
+"""A network of any depth as a graph, and plain training.
 
 The network is affine, relu, affine, relu, ..., affine; its loss is the softmax cross-entropy, averaged over the
 examples, plus a penalty on large weights. It is one `Graph`, so everything in this library applies to it.
@@ -15,26 +15,13 @@ from typing import Any
 import numpy as np
 
 from cgraph_lib.accumulate import evaluate
-from cgraph_lib.arrays import log_sum_exp, matmul, mean, total
+from cgraph_lib.arrays import total
 from cgraph_lib.arrays.program import compile_array_gradient
 from cgraph_lib.errors import InputError
-from cgraph_lib.examples import check_count, check_finite, class_numbers, example_rows, spiral
-from cgraph_lib.graph import Graph, Node, as_number, function, inputs
-from cgraph_lib.updates import Array, Parameters, Update, adam, momentum, rmsprop, sgd
-
-__all__ = [
-    "Network",
-    "Parameters",
-    "Update",
-    "adam",
-    "initial",
-    "momentum",
-    "network_graph",
-    "rmsprop",
-    "sgd",
-    "spiral",
-    "train",
-]
+from cgraph_lib.examples import check_count, check_finite, class_numbers, example_rows
+from cgraph_lib.graph import Graph, Node, as_number, inputs
+from cgraph_lib.nn.layers import affine, relu, softmax_loss
+from cgraph_lib.updates import Array, Parameters, Update
 
 
 def network_graph(layers: int, penalty: float = 0.0) -> Graph:
@@ -56,11 +43,9 @@ def network_graph(layers: int, penalty: float = 0.0) -> Graph:
     for i in range(1, layers + 1):
         weight, offset = inputs(f"W{i} b{i}")
         weights.append(weight)
-        last = i == layers
-        score = (matmul(below, weight).named(f"XW{i}") + offset).named("scores" if last else f"z{i}")
-        below = score if last else function("relu")(score).named(f"h{i}")
-    per_example = log_sum_exp(below).named("log_sum") - total(y * below, axis=1).named("right_score")
-    loss = mean(per_example).named("data_loss")
+        score = affine(below, weight, offset, i)
+        below = score.named("scores") if i == layers else relu(score).named(f"h{i}")
+    loss = softmax_loss(below, y)
     if penalty:
         for weight in weights:
             loss = loss + penalty / 2 * total(weight * weight)
@@ -168,6 +153,7 @@ def train(
     Raises what `Network.loss_and_gradient` does, before the first step, and `InputError` if `epochs` is not a whole
     number from 0 up, or `batch` not one from 1 up.
 
+    >>> from cgraph_lib.nn import sgd, spiral
     >>> x, y = spiral()
     >>> net = Network(initial([2, 3], scale=0.01))
     >>> losses = list(train(net, x, y, sgd(1.0), epochs=5))
