@@ -109,15 +109,6 @@ def test_a_rule_that_has_forgotten_begins_again(rule):
     assert results[0] == results[1]
 
 
-def test_a_scale_is_a_part_of_the_rate(rule):
-    whole, half, twice = ({"w": np.ones(3)} for _ in range(3))
-    gradient = {"w": np.array([1.0, -2.0, 0.0])}
-    rule(0.05)(whole, gradient)
-    rule(0.1)(half, gradient, 0.5)
-    rule(0.1)(twice, gradient, scale=1.0)
-    assert half["w"] == pytest.approx(whole["w"]) and twice["w"][0] != half["w"][0]
-
-
 TORCH = {
     "sgd": (lambda: sgd(0.1), lambda t, w: t.optim.SGD(w, 0.1)),
     "momentum": (lambda: momentum(0.1, 0.8), lambda t, w: t.optim.SGD(w, 0.1, momentum=0.8)),
