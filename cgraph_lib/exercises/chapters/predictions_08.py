@@ -132,7 +132,7 @@ def _bias(p: Parameters) -> Prediction:
         guesses=(
             Guess(
                 sum(p.received) / 3,
-                "The mean would be right if the copies shared one movement. Each moves on its own.",
+                "A mean would share one movement out among the copies. But each copy makes the whole movement of b[0].",
             ),
             Guess(p.received[2], "That is the contribution of the last row; the others must not be written over."),
         ),
