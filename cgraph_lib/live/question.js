@@ -3,7 +3,7 @@ import { make, setHtml, setText } from "./dom.js";
 import { judge, unsealed } from "./guessing.js";
 import { Options } from "./options.js";
 import { Places } from "./places.js";
-import { State, keepKeys } from "./widget.js";
+import { State, settle } from "./widget.js";
 import { fill } from "./numbers.js";
 
 /** A field for a number. */
@@ -97,7 +97,7 @@ export class Question {
 export function asking(Body, traits) {
   return {
     render({ model, el }) {
-      const root = make("div", { class: "cglive" });
+      const { root, leave } = settle(el);
       const remark = make("p", { class: "cg-remark", role: "status" });
       const body = new Body(JSON.parse(model.get("scene")), new State(model));
       const update = () => {
@@ -105,15 +105,12 @@ export function asking(Body, traits) {
         setText(remark, model.get("remark") ?? "");
       };
       root.append(body.element, remark);
-      el.append(root);
-      const release = keepKeys(root);
       const listened = [...traits, "remark"].map((name) => `change:${name}`);
       for (const name of listened) model.on(name, update);
       update();
       return () => {
         for (const name of listened) model.off(name, update);
-        release();
-        root.remove();
+        leave();
       };
     },
   };

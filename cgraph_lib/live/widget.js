@@ -72,7 +72,7 @@ export class State {
 }
 
 /** Keep the keys pressed in a live picture from the notebook's commands; Shift with Enter still runs the cell. */
-export function keepKeys(root) {
+function keepKeys(root) {
   const keep = (event) => {
     const ours = !(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"));
     // JupyterLab and Notebook 7 leave the keys to an element with this attribute.
@@ -82,6 +82,27 @@ export function keepKeys(root) {
   root.addEventListener("focusin", () => window.addEventListener("keydown", keep, true)); // there, to be the first
   root.addEventListener("focusout", release);
   return release;
+}
+
+// The widest place of each name, in pixels. Container queries would spare this, but with them Chromium leaves a picture
+// unseen that was built while the notebook skipped its cell (content-visibility: auto).
+const WIDTHS = [["phone", 420], ["narrow", 720], ["normal", 1059]];
+
+/** Return a root for a live picture in an output, which knows its width and keeps its keys, and what removes it. */
+export function settle(el) {
+  const root = make("div", { class: "cglive" });
+  const measured = (width) => (root.dataset.width = WIDTHS.find(([, most]) => width <= most)?.[0] ?? "broad");
+  const watch = new ResizeObserver(([{ contentRect }]) => measured(contentRect.width));
+  el.append(root);
+  watch.observe(root);
+  if (root.clientWidth) measured(root.clientWidth);
+  const release = keepKeys(root);
+  const leave = () => {
+    release();
+    watch.disconnect();
+    root.remove();
+  };
+  return { root, leave };
 }
 
 /** Show the still picture, or its words, and one line. */
@@ -196,7 +217,6 @@ class View {
     this.state.unlink(this.refresh);
     this.header?.close();
     this.panel?.close?.();
-    this.root.remove();
   }
 }
 
@@ -204,18 +224,16 @@ class View {
 export function widget(Panel) {
   return {
     render({ model, el }) {
-      const root = make("div", { class: "cglive" });
-      el.append(root);
+      const { root, leave } = settle(el);
       const view = new View(model, root, Panel);
-      const release = keepKeys(root);
       const anew = ["scene", "linked"].map((name) => [`change:${name}`, view.redraw]);
       const listened = [...anew, ...["inputs", ...Panel.traits].map((name) => [`change:${name}`, view.refresh])];
       view.redraw();
       for (const [event, act] of listened) model.on(event, act);
       return () => {
         for (const [event, act] of listened) model.off(event, act);
-        release();
         view.close();
+        leave();
       };
     },
   };
