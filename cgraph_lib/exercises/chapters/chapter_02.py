@@ -80,7 +80,7 @@ def _last_leaf(p: Parameters) -> Exercise:
     return Exercise(
         question="In `remove_leaves`, `leaves.pop(0)` takes the first leaf of the list. Change it to `leaves.pop()`, "
         f"which takes the last. Which order comes out for `{p.ordered}`? Leave constants out, and write the names "
-        "in one text.",
+        "in one string.",
         answer=Order(" ".join(last)),
         mistakes=(
             Mistake(" ".join(first), "That is the order with pop(0), which takes the first leaf of the list."),

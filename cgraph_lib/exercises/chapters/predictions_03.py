@@ -46,7 +46,7 @@ def _product(p: Parameters) -> Prediction:
             Guess(c + d, "Only c moves. The other side of the rectangle is held, so only one strip is added."),
         ),
         otherwise="Put it in: (c + h) · d is c · d + h · d.",
-        shown=f"rise over run {d:.6f}",
+        shown=f"the strips are {number(d)} and 0",
     )
 
 

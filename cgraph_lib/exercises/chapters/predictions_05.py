@@ -45,7 +45,7 @@ def _seed(p: Parameters) -> Prediction:
             Guess(e, f"{number(e)} is the value of e. An adjoint says how fast e moves, not how large it is."),
         ),
         otherwise="Let e move by 0.1. How far has e moved then?",
-        shown="'e': 1.0",
+        shown="de/de = 1",
     )
 
 
@@ -65,7 +65,7 @@ def _sum(p: Parameters) -> Prediction:
             Guess(by_c * by_d, "Numbers are multiplied along an edge. Where two edges meet, they are added."),
         ),
         otherwise="Both movements reach e, side by side. What does that mean for their numbers?",
-        shown=f"{by_c + by_d:.1f}",
+        shown=f"de/db = {number(by_c + by_d)}",
     )
 
 
