@@ -184,7 +184,7 @@ def as_data(graph: Graph) -> dict[str, Any]:
         {
             "op": node.op and node.op.name,
             "parents": [index[parent] for parent in node.parents],
-            "constant": None if node.constant is None else _json_number(node.constant),
+            "constant": None if node.constant is None else json_number(node.constant),
         }
         for node in graph.nodes
     ]
@@ -196,9 +196,10 @@ def as_data(graph: Graph) -> dict[str, Any]:
     }
 
 
-def _json_number(value: float) -> float | str:
+def json_number(value: float) -> float | str:
+    """Return a number as JSON can hold it; the page's `Number` reads all of them."""
     if math.isfinite(value):
-        return value
+        return float(value)
     return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
 
 
@@ -211,4 +212,25 @@ def browser_operations() -> str:
         lines.append(f"  {op.name}: {{")
         lines.append(f"    value: ({operands}) => {write(op.formula, JAVASCRIPT)},")
         lines.append(f"    partials: [{partials}],\n  }},")
+    return "\n".join([*lines, "};"])
+
+
+_ENTRY: dict[str, Expression] = {name: Name(f"{name}[i]") for name in "xyv"}
+_LOOP = "for (let i = 0; i < v.length; i++) {};"
+
+
+def browser_array_operations() -> str:
+    """Return the JavaScript module of the loops of all operations over the entries of arrays, printed from that table.
+
+    `value` writes the results into `v`; `adjoints[slot]` adds to `to` what the adjoint `a` brings to that operand.
+    """
+    lines = ["const LOOPS = {"]
+    for op in OPS.values():
+        operands = ", ".join("xy"[: op.arity])
+        value = _LOOP.format(f"v[i] = {write(op.formula, JAVASCRIPT, _ENTRY)}")
+        lines += [f"  {op.name}: {{", f"    value: (v, {operands}) => {{ {value} }},", "    adjoints: ["]
+        for rule in op.partials:
+            brought = write(product(Name("a[i]"), rule), JAVASCRIPT, _ENTRY)
+            lines.append(f"      (to, a, v, {operands}) => {{ {_LOOP.format(f'to[i] += {brought}')} }},")
+        lines.append("    ],\n  },")
     return "\n".join([*lines, "};"])

@@ -77,7 +77,7 @@ def pull_back(
             operands = [numbers[parent] for parent in node.parents]
             for slot, parent in enumerate(node.parents):
                 if parent in dependent:
-                    part = _vjp(node.op, slot, adjoints[node], operands, numbers[node])
+                    part = vjp(node.op, slot, adjoints[node], operands, numbers[node])
                     adjoints[parent] = part if parent not in adjoints else adjoints[parent] + part
     return ByNode(graph, adjoints, target)
 
@@ -98,7 +98,8 @@ def _seed(name: str, shape: tuple[int, ...], seed: Array | None) -> Array:
     return numbers
 
 
-def _vjp(op: Op, slot: int, adjoint: Array, operands: list[Array], value: Array) -> Array:
+def vjp(op: Op, slot: int, adjoint: Array, operands: list[Array], value: Array) -> Array:
+    """Return what an adjoint brings to the operand in a slot, in the shape of that operand."""
     if isinstance(op, ArrayOp):
         return op.vjps[slot](adjoint, *operands, value)
     partial = op.partial_functions[slot](*operands, value)

@@ -1,5 +1,7 @@
 """Live pictures: the page evaluates the graph at every move of an input. The only place that knows ipywidgets."""
 
+from typing import TYPE_CHECKING, Any
+
 from cgraph_lib.errors import MissingPackageError
 
 try:
@@ -15,4 +17,15 @@ except ModuleNotFoundError as _missing:
     _sentence = "Live pictures need {name}, which is not installed: run pip install anywidget ipywidgets."
     raise MissingPackageError(_sentence, name=_missing.name) from _missing
 
-__all__ = ["Curve", "Explorer", "FormulaBox", "PathExplorer", "Product", "StepPlayer", "predict", "review"]
+if TYPE_CHECKING:
+    from cgraph_lib.live.training import Training
+
+__all__ = ["Curve", "Explorer", "FormulaBox", "PathExplorer", "Product", "StepPlayer", "Training", "predict", "review"]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "Training":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from cgraph_lib.live.training import Training  # the only picture that needs numpy: the others do without
+
+    return Training

@@ -30,7 +30,7 @@ from cgraph_lib.picture import Picture, View, node_keys, render, renders
 from cgraph_lib.picture.drawing import ROOMS
 from cgraph_lib.picture.look import look_rules
 from cgraph_lib.picture.palette import variables
-from cgraph_lib.program import as_data, browser_operations, listing
+from cgraph_lib.program import as_data, browser_array_operations, browser_operations, listing
 from cgraph_lib.remarks import REASONS, kink_template
 from cgraph_lib.straight_line import identifiers
 from cgraph_lib.trace_table import CELLS
@@ -86,14 +86,13 @@ def module_text(entry: str) -> str:
 
 @cache
 def modules() -> dict[str, str]:
-    """Return the text of every module of the page by its name; `operations` is printed from the table of operations."""
+    """Return the text of every module of the page by its name; two are printed from the table of operations."""
     sources = [file for file in _folder().iterdir() if file.name.endswith(".js")]
     texts = {file.name.removesuffix(".js"): file.read_text(encoding="utf-8") for file in sources}
     primitives = ", ".join(parse_module("primitives", texts["primitives"]).exports)
-    return {
-        **texts,
-        "operations": f'import {{ {primitives} }} from "./primitives.js";\nexport {browser_operations()}\n',
-    }
+    calling = f'import {{ {primitives} }} from "./primitives.js";\nexport '
+    printed = {"operations": browser_operations(), "array_operations": browser_array_operations()}
+    return texts | {name: f"{calling}{code}\n" for name, code in printed.items()}
 
 
 @cache

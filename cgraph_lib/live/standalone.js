@@ -7,8 +7,9 @@ import * as prediction from "./prediction.js";
 import * as product from "./product.js";
 import * as review from "./review.js";
 import * as step_player from "./step_player.js";
+import * as training from "./training.js";
 
-const KINDS = { curve, explorer, formula_box, path_explorer, prediction, product, review, step_player };
+const KINDS = { curve, explorer, formula_box, path_explorer, prediction, product, review, step_player, training };
 
 /** What a picture asks of a widget's model, over plain data: no kernel hears of a change. */
 class Model extends EventTarget {

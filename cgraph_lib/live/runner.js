@@ -1,0 +1,113 @@
+// Runs a training in the page: some steps at each frame, as many as the speed asks for; the views look on.
+import { motionless } from "./motion.js";
+import { Trainer } from "./trainer.js";
+
+const SLICE = 14; // ms of a frame that may go into steps
+const LOOK = 90; // ms between two looks while training runs
+const CALM = 1000; // the same for readers who want less motion
+const TELL = 1000; // ms between two messages to the kernel while training runs
+
+export class Runner {
+  constructor(state, data) {
+    this.state = state;
+    this.data = data;
+    this.trainer = new Trainer(data.network);
+    this.views = new Set();
+    this.frame = null;
+    this.mine = `page ${Math.random()}`; // begins the marks of the states that come from here
+    this.count = 0;
+  }
+
+  join(view) {
+    this.views.add(view);
+    this.hear();
+  }
+
+  leave(view) {
+    this.views.delete(view);
+    if (!this.views.size) this.stop();
+  }
+
+  get running() {
+    return this.frame !== null;
+  }
+
+  /** Take over what the model says now: another state, other measures, whether to run. */
+  hear() {
+    const told = this.state.get("state");
+    if (!String(told.mark).startsWith(this.mine) && told.mark !== this.heard) {
+      this.heard = told.mark;
+      this.trainer.load(told);
+    }
+    const wanted = this.state.get("running");
+    if (wanted && !this.running) this.start();
+    if (!wanted && this.running) {
+      this.stop();
+      this.tell();
+    }
+    this.look();
+  }
+
+  /** Set traits, and send the kernel the state with them. */
+  tell(changes = {}) {
+    this.told = performance.now();
+    const mark = `${this.mine} ${++this.count}`;
+    this.state.set({ ...changes, state: { ...this.trainer.state(), mark } });
+  }
+
+  run(steps = null) {
+    this.state.set({ goal: steps && this.trainer.steps + steps, running: true });
+  }
+
+  pause() {
+    this.stop();
+    this.tell({ running: false, goal: null });
+    this.look();
+  }
+
+  reset() {
+    this.stop();
+    this.trainer.load(this.data.network.start);
+    this.tell({ running: false, goal: null });
+    this.look();
+  }
+
+  start() {
+    this.last = this.told = this.looked = performance.now();
+    this.due = 1; // the first step comes at once
+    const act = (now) => {
+      this.frame = requestAnimationFrame(act);
+      this.advance(now);
+    };
+    this.frame = requestAnimationFrame(act);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
+  }
+
+  /** Take the steps of one frame. */
+  advance(now) {
+    const { state, trainer } = this;
+    const [speed, rate, penalty, goal] = ["speed", "rate", "penalty", "goal"].map((name) => state.get(name));
+    const end = performance.now() + SLICE;
+    this.due = speed ? Math.min(this.due + (Math.max(0, now - this.last) * speed) / 1000, speed) : Infinity;
+    this.last = now;
+    let done = false;
+    while (this.due >= 1 && performance.now() < end && !done) {
+      done = !trainer.step(rate, penalty) || (goal !== null && trainer.steps >= goal);
+      this.due -= 1;
+    }
+    if (done) this.pause();
+    else if (now - this.looked > (motionless() ? CALM : LOOK)) this.look();
+    if (!done && now - this.told > TELL) this.tell();
+  }
+
+  /** Let all views show what the network does now. */
+  look() {
+    this.looked = performance.now();
+    const seen = this.trainer.look(this.state.get("penalty"));
+    for (const view of this.views) view.show(seen);
+  }
+}

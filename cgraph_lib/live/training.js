@@ -1,0 +1,197 @@
+// Training: a network while it learns, in the page. Regions or examples, the curve of the loss, the units, one example.
+import { button, choice, escape, make, setAll, setClass, setHtml, setText } from "./dom.js";
+import { Examples } from "./examples_view.js";
+import { LossCurve } from "./loss_curve.js";
+import { Words } from "./markup.js";
+import { Measure, positions } from "./measures.js";
+import { NetworkView } from "./network_view.js";
+import { number } from "./numbers.js";
+import { Plane } from "./plane.js";
+import { remarks } from "./remarks.js";
+import { Runner } from "./runner.js";
+import { keepKeys, State } from "./widget.js";
+
+const PLAY = "M3 1v14l12-7z";
+const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
+const NEXT = "M11 2h3v12h-3zM1 2v12l9-6z";
+const RESET = "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v3l5-4-5-4z";
+const RATES = positions(-4, 2);
+const PENALTIES = [0, ...positions(-6, 0)];
+const TRAITS = ["state", "running", "rate", "penalty", "speed", "chosen", "shown"];
+const FOLLOWED = 12; // classes that a followed example is shown with
+
+const runners = new Map(); // views of one model share its runner
+
+/** Return the runner of a model; `key` is that of the picture. */
+function runnerOf(key, state, data) {
+  if (!runners.has(key)) runners.set(key, new Runner(state, data));
+  return runners.get(key);
+}
+
+class View {
+  constructor(model, root) {
+    this.state = new State(model);
+    const data = (this.data = JSON.parse(model.get("scene")));
+    this.words = new Words(data);
+    this.runner = runnerOf(data.key, this.state, data);
+    this.picture = data.network.ground
+      ? new Plane(data, this.words, (chosen) => this.state.set({ chosen }))
+      : new Examples(data, this.words, (chosen) => this.state.set({ chosen }));
+    this.net = new NetworkView(data, this.words);
+    this.curve = new LossCurve(this.words);
+    const stage = make("div", { class: "cg-learner" }, this.picture.element, this.net.element);
+    const left = make("div", { class: "cg-left" }, stage, this.bar());
+    const right = make("div", { class: "cg-panel" }, make("div", { class: "cg-room", tabindex: 0 }, ...this.panel()));
+    this.probe = make("i", { class: "cg-probe", ontransitionend: () => this.runner.look() }); // another theme: repaint
+    root.append(make("div", { class: "cg-frame cg-training" }, left, right, this.probe));
+    this.picture.element.addEventListener("keydown", (event) => this.key(event));
+    this.refresh = () => this.runner.hear();
+    this.runner.join(this);
+  }
+
+  bar() {
+    const { words, state, data } = this;
+    const text = (key, slots) => words.text(key, slots);
+    this.label = data.burst ? text("run_burst", { burst: data.burst }) : text("run");
+    this.play = button(this.label, () => this.toggle(), PLAY, { class: "cg-play" });
+    this.next = button(text("next"), () => this.runner.run(1), NEXT);
+    this.back = button(text("reset"), () => this.runner.reset(), RESET);
+    const measure = (name, list) => {
+      const how = { get: () => state.get(name), set: (value) => state.choose(name, value) };
+      return new Measure(text(name), list, how, words);
+    };
+    this.measures = [measure("rate", RATES), measure("penalty", PENALTIES)];
+    const speeds = [...data.speeds.map((speed) => [speed, number(speed)]), [0, text("fastest")]];
+    this.speed = choice(text("speed"), speeds, (speed) => state.set({ speed }));
+    const kinds = ["weights", "derivatives"].map((kind, i) => /** @type {[number, string]} */ ([i, text(kind)]));
+    this.shown = choice(text("shown"), kinds, (kind) => state.set({ shown: ["weights", "derivatives"][kind] }));
+    const buttons = make("div", { class: "cg-buttons" }, this.play, this.next, this.back);
+    const tools = [...this.measures, this.speed, this.shown].map(({ element }) => element);
+    return make("div", { class: "cg-controls" }, buttons, make("div", { class: "cg-tools" }, ...tools));
+  }
+
+  panel() {
+    const { words, data } = this;
+    const names = ["step", "loss", "accuracy", ...(data.network.validation ? ["validation", "checked"] : [])];
+    this.scores = Object.fromEntries(names.map((name) => [name, make("b")]));
+    const tiles = names.map((name) => make("div", {}, make("span", {}, words.text(name)), this.scores[name]));
+    this.said = make("div", { class: "cg-remarks", role: "status" });
+    this.followed = make("div", { class: "cg-followed" });
+    return [make("div", { class: "cg-scores" }, ...tiles), this.curve.element, this.said, this.followed];
+  }
+
+  toggle() {
+    if (this.runner.running) this.runner.pause();
+    else this.runner.run(this.data.burst);
+  }
+
+  /** Follow the next example, or the one before. */
+  key(event) {
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const count = this.data.network.training.y.length;
+    const chosen = this.state.get("chosen");
+    this.state.set({ chosen: chosen === null ? 0 : (chosen + by + count) % count });
+  }
+
+  /** Show what the network does now. */
+  show(seen) {
+    const { state, runner, words, data } = this;
+    const { trainer, running } = runner;
+    const chosen = state.get("chosen");
+    const percent = (part) => `${number(Math.round(1000 * part) / 10)} %`;
+    setText(this.scores.step, number(seen.steps));
+    setText(this.scores.loss, number(seen.loss));
+    setText(this.scores.accuracy, percent(seen.accuracy));
+    if (data.network.validation) {
+      setText(this.scores.validation, number(seen.validation));
+      setText(this.scores.checked, percent(seen.checked));
+    }
+    trainer.ground?.evaluate();
+    this.picture.update(trainer.ground?.value("scores") ?? trainer.training.value("scores"), seen.right, chosen);
+    this.curve.update(trainer.curve(seen));
+    this.net.update(this.units(seen, chosen));
+    const said = remarks(trainer, seen).map(([key, slots]) => `<p>${words.html(key, slots)}</p>`);
+    if (setHtml(this.said, said.join(""))) setAll(this.said, { "aria-live": running ? "off" : "polite" });
+    setHtml(this.followed, this.follow(chosen));
+    for (const measure of this.measures) measure.update();
+    this.speed.select.value = String(state.get("speed"));
+    this.shown.select.value = String(["weights", "derivatives"].indexOf(state.get("shown")));
+    setText(this.play.lastChild, running ? words.text("pause") : this.label);
+    this.play.querySelector("path").setAttribute("d", running ? PAUSE : PLAY);
+    setClass(this.play, ["on"], running ? "on" : "");
+  }
+
+  /** Return what the view of the network shows. */
+  units(seen, chosen) {
+    const { trainer, data, state } = { ...this.runner, data: this.data, state: this.state };
+    const layers = ["X", ...data.network.hidden, "scores"];
+    const count = trainer.labels.length;
+    const row = (name) => {
+      const all = trainer.training.value(name);
+      const units = all.length / count;
+      return [...all.slice(chosen * units, (chosen + 1) * units)];
+    };
+    const values = chosen === null ? null : layers.map(row);
+    const relative = state.get("shown") === "derivatives";
+    const arrays = relative ? trainer.derivatives(state.get("penalty")) : trainer.parameters;
+    const ground = trainer.ground && [...layers.slice(0, -1).map((name) => trainer.ground.value(name)), this.shares()];
+    return { arrays, relative, ground, dead: seen.dead, values };
+  }
+
+  /** Return the share of each class at each place of the plane. */
+  shares() {
+    const { ground, classes } = this.runner.trainer;
+    const scores = ground.value("scores");
+    const shares = new Float64Array(scores.length);
+    for (let i = 0; i < scores.length; i += classes) {
+      let [top, all] = [-Infinity, 0];
+      for (let k = 0; k < classes; k++) top = Math.max(top, scores[i + k]);
+      for (let k = 0; k < classes; k++) all += shares[i + k] = Math.exp(scores[i + k] - top);
+      for (let k = 0; k < classes; k++) shares[i + k] /= all;
+    }
+    return shares;
+  }
+
+  /** Return what is said of the example that is followed. */
+  follow(chosen) {
+    const { words, runner, data } = this;
+    if (chosen === null) return `<p>${words.html("follow")}</p>`;
+    const label = data.network.training.y[chosen];
+    const { scores, shares, loss } = runner.trainer.follow(chosen);
+    const order = scores.map((_, k) => k).filter((k) => scores.length <= FOLLOWED || k === label || shares[k] > 0.01);
+    const rows = order.map((k) => {
+      const own = `var(--cg-${data.colours[k % data.colours.length]})`;
+      const bar = `<i class="cg-share" style="--part: ${(100 * shares[k] || 0).toFixed(1)}%; --own: ${own}"></i>`;
+      const [score, share] = [scores[k], shares[k]].map((x) => `<td class="n">${number(x)}</td>`);
+      return `<tr${k === label ? ' class="label"' : ""}><td>${k}</td>${score}<td>${bar}</td>${share}</tr>`;
+    });
+    const titles = ["class", "score", "share"].map((key) => escape(words.text(key)));
+    const head = titles.map((title, i) => `<th${i === 2 ? ' colspan="2"' : ""}>${title}</th>`);
+    const slots = { share: shares[label], loss };
+    const title = words.html("example", { example: chosen, label });
+    const table = `<table><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+    return `<h4>${title}</h4>${table}<p>${words.html("example_loss", slots)}</p>`;
+  }
+
+  close() {
+    this.runner.leave(this);
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const root = make("div", { class: "cglive" });
+    el.append(root);
+    const release = keepKeys(root);
+    const view = new View(model, root);
+    for (const name of TRAITS) model.on(`change:${name}`, view.refresh);
+    return () => {
+      for (const name of TRAITS) model.off(`change:${name}`, view.refresh);
+      release();
+      view.close();
+      root.remove();
+    };
+  },
+};

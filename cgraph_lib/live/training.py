@@ -1,0 +1,242 @@
+"""The Training: a network while it learns, in the page; the kernel can take the same steps."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any, ClassVar
+
+import numpy as np
+import traitlets
+
+from cgraph_lib.accumulate import evaluate
+from cgraph_lib.arrays.array_op import Array
+from cgraph_lib.arrays.page_program import as_array_data
+from cgraph_lib.errors import InputError, WrongTypeError
+from cgraph_lib.examples import check_count
+from cgraph_lib.graph import Graph
+from cgraph_lib.live import page
+from cgraph_lib.live.conversation import Conversation, choice
+from cgraph_lib.live.trainer import Examples, Look, Trainer, examples_for
+from cgraph_lib.live.training_still import COLOURS, MARKS, image_shape, shown_examples, still
+from cgraph_lib.live.training_words import PHRASES, sentence, sizes
+from cgraph_lib.nn import Network
+from cgraph_lib.picture import Picture
+from cgraph_lib.updates import Rule, sgd
+
+GRID = 61
+"""So many places along each side of the plane are classified; the page fills what lies between."""
+SPEEDS = (5, 20, 100, 500)
+_KEYS = itertools.count()
+
+
+class Measure(traitlets.TraitType[Any, Any]):
+    """A trait that holds a finite number from 0 up."""
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return the number; raise `InputError` for any other value."""
+        known = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+        if not known or not 0 <= value < math.inf:
+            raise InputError("{name} is a number from 0 up, not {value!r:.40}.", name=self.name, value=value)
+        return float(value)
+
+
+class Training(Conversation):
+    """A network while it learns, step by step: what it predicts, its loss, its weights, one example followed.
+
+    The page trains; the network has the page's parameters as soon as training pauses, and about once a second before.
+    `run` takes the same steps in the kernel. `burst` says how many steps the button takes; `speed` is the number of
+    steps a second, 0 for as many as possible; `chosen` is the example that is followed. With `overwrite`, wrongly, each
+    contribution to an adjoint replaces those before it.
+
+    Raises `WrongTypeError` for what is no network or no update rule, and `InputError` or `ShapeError` for examples that
+    the network cannot read.
+
+    >>> from cgraph_lib.nn import initial
+    >>> net = Network(initial([2, 4, 2]))
+    >>> training = Training(net, [[0, 0], [1, 0], [0, 1], [1, 1]], [0, 1, 1, 0], sgd(1.0))
+    >>> training.run(steps=100)
+    >>> training.steps, training.accuracy
+    (100, 1.0)
+    """
+
+    _css = page.style_text()
+    _esm = page.module_text("training")
+    scene = traitlets.Unicode().tag(sync=True)
+    state = choice(traitlets.Dict())
+    running = choice(traitlets.Bool(False))
+    goal = choice(traitlets.Int(None, allow_none=True))
+    rate = choice(Measure())
+    penalty = choice(Measure())
+    speed = choice(Measure())
+    chosen = choice(traitlets.Int(None, allow_none=True))
+    shown = choice(traitlets.Enum(["weights", "derivatives"], "weights"))
+    phrases: ClassVar = PHRASES
+
+    def __init__(
+        self,
+        network: Network,
+        x: Array,
+        y: Array,
+        update: Rule | None = None,
+        *,
+        validation: tuple[Array, Array] | None = None,
+        burst: int | None = None,
+        speed: float = 20,
+        chosen: int | None = None,
+        overwrite: bool = False,
+    ) -> None:
+        if not isinstance(network, Network):
+            raise WrongTypeError("Expected a Network, got {kind}.", kind=type(network).__name__)
+        update = sgd(0.1) if update is None else update
+        if not isinstance(update, Rule):
+            sentence = "Expected an update rule such as sgd(0.1), got {kind}."
+            raise WrongTypeError(sentence, kind=type(update).__name__)
+        if burst is not None:
+            check_count("burst", burst)
+        examples = examples_for(network, x, y)
+        checked = examples_for(network, *validation) if validation is not None else None
+        self.network, self.update, self.burst = network, update, burst
+        self.trainer = Trainer(network, examples, update, checked, overwrite)
+        self.rate, self.penalty, self.speed, self.chosen = update.rate, network.penalty, speed, chosen
+        self.state = self.trainer.start
+        self.scene = page.embedded(self._scene())
+        self.take_turn()
+        super().__init__()
+
+    def run(self, steps: int = 20) -> None:
+        """Train so many steps in the kernel; fewer if the loss is no finite number any more.
+
+        Raises `InputError` if `steps` is not a whole number from 0 up.
+        """
+        check_count("steps", steps, least=0)
+        for _ in range(steps):
+            if not self.trainer.step():
+                break
+        self.state = self.trainer.state()
+
+    def reset(self) -> None:
+        """Return to the parameters in which the training began."""
+        self.running = False
+        self.state = self.trainer.start
+
+    @property
+    def steps(self) -> int:
+        """How many steps have been taken."""
+        return self.trainer.steps
+
+    @property
+    def loss(self) -> float:
+        """The loss on all examples, with the penalty."""
+        return self.trainer.loss_of(self.trainer.training)
+
+    @property
+    def accuracy(self) -> float:
+        """The part of the examples whose class is predicted rightly."""
+        return float(np.mean(self.look.right))
+
+    @property
+    def validation_loss(self) -> float | None:
+        """The loss on the validation set, if there is one."""
+        return self.look.validation_loss
+
+    @property
+    def validation_accuracy(self) -> float | None:
+        """The part of the validation set whose class is predicted rightly, if there is one."""
+        right = self.look.validation_right
+        return None if right is None else float(np.mean(right))
+
+    @property
+    def losses(self) -> list[tuple[int, float, float | None]]:
+        """The points of the curve: step, loss, loss in validation; the last one is the present."""
+        look, points = self.look, self.trainer.points
+        here = (self.steps, look.loss, look.validation_loss)
+        return [*(point for point in points if point[0] != self.steps), here]
+
+    @property
+    def look(self) -> Look:
+        """What the network does now."""
+        return self.trainer.look()
+
+    @property
+    def picture(self) -> Picture:
+        """Return the still picture of the present state."""
+        look = self.look
+        words = sentence(self.trainer, look)
+        return Picture(still(self.trainer, look, self._box(), words), words)
+
+    def _box(self) -> list[float] | None:
+        """Return the ends of the plane, left, right, bottom, top; `None` if inputs are not points of a plane."""
+        x = self.trainer.training.x
+        if x.shape[1] != 2:
+            return None
+        low, high = np.min(x, axis=0), np.max(x, axis=0)
+        spare = np.where(high > low, 0.1 * (high - low), 1.0)
+        return [float(end) for pair in zip(low - spare, high + spare, strict=True) for end in pair]
+
+    def _scene(self) -> dict[str, Any]:
+        trainer, rule = self.trainer, self.update
+        box = self._box()
+        rows, columns = image_shape(trainer.training.x.shape[1])
+        return {
+            "key": next(_KEYS),
+            "marks": MARKS,
+            "colours": COLOURS[: trainer.network.classes],
+            "images": {"rows": rows, "columns": columns, "shown": shown_examples(len(trainer.training.x))},
+            "phrases": self.phrases,
+            "names": [],
+            "nodes": [],
+            "network": {
+                "start": trainer.start,
+                "classes": trainer.network.classes,
+                "training": _examples(trainer, trainer.training),
+                "validation": _examples(trainer, trainer.validation) if trainer.validation else None,
+                "ground": {"program": self._ground(), "side": GRID, "box": box} if box else None,
+                "rule": {"name": rule.name, "settings": rule.settings},
+                "hidden": trainer.hidden,
+                "overwrite": trainer.overwrite,
+            },
+            "sizes": sizes(trainer),
+            "burst": self.burst,
+            "speeds": sorted({*SPEEDS, int(self.speed)} - {0}),
+        }
+
+    def _ground(self) -> dict[str, Any]:
+        """Return the program that classifies the places of the plane."""
+        graph = Graph(self.network.graph.node("scores"))
+        given = {"X": np.zeros((GRID * GRID, 2)), **self.network.parameters}
+        return as_array_data(graph, evaluate(graph, given))
+
+    @traitlets.validate("chosen")
+    def _known_example(self, proposal: Any) -> int | None:
+        chosen, last = proposal["value"], len(self.trainer.training.labels) - 1
+        if chosen is not None and not 0 <= chosen <= last:
+            raise InputError("chosen is an example from 0 to {last}, not {chosen}.", last=last, chosen=chosen)
+        return chosen  # type: ignore[no-any-return]
+
+    @traitlets.observe("state")
+    def _load(self, change: Any) -> None:
+        self.trainer.load(change["new"])
+
+    @traitlets.observe("rate", "penalty")
+    def _measure(self, change: Any) -> None:
+        holder = self.update if change["name"] == "rate" else self.trainer
+        setattr(holder, change["name"], change["new"])
+
+    def close(self) -> None:
+        """Take the picture away, in the kernel and on the page."""
+        self.layout.close()
+        super().close()
+
+    def __repr__(self) -> str:
+        return f"<Training of a network {sizes(self.trainer)} at step {self.steps}>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return {**data, **self.picture._repr_mimebundle_()}, metadata
+
+
+def _examples(trainer: Trainer, examples: Examples) -> dict[str, Any]:
+    values = evaluate(trainer.graph, trainer.given(examples))
+    program = as_array_data(trainer.graph, values, wrt=trainer.network.parameters)
+    return {"program": program, "x": np.ravel(examples.x).tolist(), "y": examples.labels.tolist()}
