@@ -8,10 +8,11 @@ from typing import Any
 
 from cgraph_lib.exercises import progress
 from cgraph_lib.exercises.course_map import course_map
+from cgraph_lib.exercises.engines import replay
 from cgraph_lib.exercises.judge import Message, Verdict, verdict_on
 from cgraph_lib.exercises.variants import exercise
 
-__all__ = ["check", "course_map", "hint", "solution"]
+__all__ = ["check", "course_map", "hint", "replay", "solution"]
 
 
 def check(number: str, answer: Any = ..., variant: int = 0) -> Verdict:
