@@ -89,7 +89,7 @@ def _jacobian(p: Parameters) -> Prediction:
             ),
             Guess(
                 f"{n * k:,}",
-                "So many numbers are in X, and no others are in the Jacobian. But they stand there many times.",
+                "So many numbers are in X, and beside 0 the Jacobian has no others. But they stand there many times.",
             ),
             Guess(f"{n * m:,}", "That is the number of rows, one for each entry of P. Each row has many numbers."),
         ),

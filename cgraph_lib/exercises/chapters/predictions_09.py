@@ -16,11 +16,12 @@ class Parameters:
     classes: int = either(3, 4, 10)
     right: int = either(0, 1, 2)
     rate: float = either(0.01, 0.1, 0.001)
+    points: int = either(60, 90, 45)
 
 
 def predictions(p: Parameters) -> tuple[Prediction, ...]:
     """Return the predictions with these parameters."""
-    return _equal(p), _pull(p), _step(p), _zero(p), _copies(p)
+    return _equal(p), _pull(p), _step(p), _zero(p), _copies(p), _overfit(p)
 
 
 def _equal(p: Parameters) -> Prediction:
@@ -124,4 +125,27 @@ def _copies(p: Parameters) -> Prediction:
             Guess("yes, after many steps", "Whatever step it is: as long as they are equal, they take the same one."),
         ),
         shown="all hidden units still equal: True",
+    )
+
+
+def _overfit(p: Parameters) -> Prediction:
+    return Choice(
+        id="09.overfit",
+        question=f"A large network learns from {p.points} points, {p.points // 5} of which have a wrong class, until "
+        "its loss on them is nearly 0. What does its loss on other points do meanwhile, none of which has a wrong "
+        "class?",
+        answer="it falls, and then it rises",
+        because="First it learns what the points have in common, then the mistakes. Near those it is wrong, and sure.",
+        guesses=(
+            Guess(
+                "it falls to nearly 0 as well",
+                "That needs points without mistakes. What it learns last, the wrong classes, does not hold elsewhere.",
+            ),
+            Guess("it rises from the start", "Most of the points are right, and it learns from these first."),
+            Guess(
+                "it stays where it is",
+                "Most of the points are right, so at first it learns something that holds for others too.",
+            ),
+        ),
+        shown="validation",
     )
