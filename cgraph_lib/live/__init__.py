@@ -11,6 +11,7 @@ try:
     from cgraph_lib.live.path_explorer import PathExplorer
     from cgraph_lib.live.prediction import predict
     from cgraph_lib.live.product import Product
+    from cgraph_lib.live.replay import ReplayPlayer, replay
     from cgraph_lib.live.review import review
     from cgraph_lib.live.step_player import StepPlayer
 except ModuleNotFoundError as _missing:
@@ -20,7 +21,19 @@ except ModuleNotFoundError as _missing:
 if TYPE_CHECKING:
     from cgraph_lib.live.training import Training
 
-__all__ = ["Curve", "Explorer", "FormulaBox", "PathExplorer", "Product", "StepPlayer", "Training", "predict", "review"]
+__all__ = [
+    "Curve",
+    "Explorer",
+    "FormulaBox",
+    "PathExplorer",
+    "Product",
+    "ReplayPlayer",
+    "StepPlayer",
+    "Training",
+    "predict",
+    "replay",
+    "review",
+]
 
 
 def __getattr__(name: str) -> Any:

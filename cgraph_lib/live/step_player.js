@@ -159,7 +159,7 @@ export class StepPlayer extends DrawnPanel {
 }
 
 /** Return a node's tab after a step that has added to its sum. */
-function sumTab({ before, contribution, after, received, expected }, latest) {
+export function sumTab({ before, contribution, after, received, expected }, latest) {
   const progress = { value: after, received, expected };
   if (received < expected) return { kind: "part", ...progress, growing: [`${number(after)} + …`, "… + …"] };
   const sum = latest && before !== undefined ? [fill(GROWTH, { before, contribution, after })] : [];

@@ -13,7 +13,7 @@ from shim import page_of
 
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, tanh
 from cgraph_lib.groups import group
-from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer
+from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer, replay
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 AT = {"a": 2, "b": 1}
@@ -40,6 +40,16 @@ def layered(layers=3, width=2):
     return Graph(((sum(below) - inputs("t")) ** 2).named("loss"))
 
 
+def hurry(graph, partials):
+    """Return adjoints that are sent on before they are complete."""
+    adjoint, waiting = {graph.output: 1.0}, list(graph.edges_into[graph.output])
+    while waiting:
+        edge = waiting.pop(0)
+        adjoint[edge.parent] = adjoint.get(edge.parent, 0.0) + adjoint[edge.child] * partials[edge]
+        waiting = [*graph.edges_into[edge.parent], *waiting]
+    return adjoint
+
+
 def pictures():
     """Return one of each live picture, by the name of its photograph."""
     values, deep = evaluate(GRAPH, AT), layered()
@@ -59,6 +69,7 @@ def pictures():
         "formula": FormulaBox("(a + b) * (b + 1)", AT),
         "curve": Curve(GRAPH, "e", "b", AT, h=1.5),
         "product": Product(GRAPH, "e", "b", AT),
+        "replay": replay(hurry, "b = 2 * a; c = 3 * b; d = 4 * b; e = c + d", a=10),
         "layers": Explorer(deep, weights),
         "layers_open": Explorer(deep, weights),
     }

@@ -105,10 +105,14 @@ class Replay(Displayed):
         sums = self.adjoints if found.contribution is None else self.state(found.contribution + 1)
         return replace(view, adjoints=sums, active=found.node, reads=(found.edge.child,), lit=found.edge)
 
+    def fits(self, i: int) -> bool:
+        """Return whether a contribution is what belongs on its edge."""
+        one = self.contributions[i]
+        return self.truth.fits(one.edge, one.sent, one.right)
+
     def told(self, i: int) -> str:
         """Return what a contribution did, in a sentence."""
-        one, graph = self.contributions[i], self.graph
-        right = self.truth.fits(one.edge, one.sent, one.right)
+        one, graph, right = self.contributions[i], self.graph, self.fits(i)
         facts = {"parent": display_name(graph, one.edge.parent), "child": display_name(graph, one.edge.child)}
         numbers = {"sent": one.sent, "after": one.after, "right": one.right}
         return fill(

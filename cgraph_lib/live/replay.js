@@ -1,0 +1,116 @@
+// An engine of the reader's own, one contribution at a time: its numbers on the drawing, the true ones beside them.
+import { make, setAll, setHtml, setText } from "./dom.js";
+import { number } from "./numbers.js";
+import { StepPlayer, sumTab } from "./step_player.js";
+import { widget } from "./widget.js";
+
+export class Replay extends StepPlayer {
+  static traits = ["step", "chosen", "record"];
+
+  constructor(parts) {
+    super(parts);
+    this.told = null;
+    this.reason = make("p", { class: "cg-reason" });
+    this.ledger = make("div", { class: "cg-table", tabindex: 0 });
+    this.sentence.after(this.reason, this.ledger);
+  }
+
+  /** Take what the engine did at the present inputs, as the kernel says; its steps may be others than before. */
+  take(numbers) {
+    const text = this.state.get("record");
+    if (text === this.told) return;
+    this.told = text;
+    this.record = text ? JSON.parse(text) : { steps: [], final: [], false: {}, inputs: [] };
+    const { program } = this;
+    const came = new Map();
+    const expected = (node) => program.from[node].length;
+    this.last = this.record.steps.length;
+    this.moves = this.record.steps.map((step) => {
+      const received = (came.get(step.node) ?? 0) + 1;
+      came.set(step.node, received);
+      return { ...step, edge: program.edges[step.edge], uses: [step.edge], reads: [step.source], received,
+        expected: Math.max(1, expected(step.node)), multiplier: numbers.partials[step.edge] };
+    });
+    setAll(this.scrub, { max: this.last });
+    this.ticks = Array.from({ length: this.last + 1 }, () => make("i"));
+    this.scrub.nextElementSibling.replaceChildren(...this.ticks);
+  }
+
+  /** The engine runs in the kernel: of other inputs than those of its record nothing is known. */
+  get answered() {
+    const { inputs, problem } = this.record;
+    return !problem && this.state.numbers().every((x, i) => x === inputs[i]);
+  }
+
+  update(numbers) {
+    this.take(numbers);
+    this.numbers = numbers;
+    this.flights.stop();
+    const { step, scene } = this;
+    const now = this.answered ? this.moves[step - 1] : undefined;
+    this.write(numbers, this.moves, this.answered ? step : 0);
+    this.inputs.update();
+    const { at, edge } = this.record.false;
+    const lost = this.answered && edge !== null && at === null && step === this.last; // what was never sent
+    const { parent, child } = lost ? this.program.edges[edge] : { parent: now?.node, child: now?.source };
+    scene.mark("lit", [parent], lost ? [edge] : now?.uses);
+    scene.mark("reads", [child]);
+    scene.mark("false", [], this.answered && edge !== null && (lost || step > at) ? [edge] : []);
+    if (step !== this.shown) this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
+    this.shown = step;
+  }
+
+  /** Write the engine's sums after so many steps; they are finished when all edges have brought something. */
+  write(numbers, moves, taken) {
+    const tabs = this.program.nodes.map(() => undefined);
+    const { seed } = this.data;
+    tabs[seed] = { kind: "done", value: this.record.final[seed] ?? 1, received: 1, expected: 1 };
+    for (const move of moves.slice(0, taken)) {
+      const received = Math.min(move.received, move.expected);
+      const before = move.received === 1 && move.before === 0 ? undefined : move.before;
+      const tab = sumTab({ ...move, before, received }, move === moves[taken - 1]);
+      tabs[move.node] = move.added ? tab : { ...tab, growing: [] };
+    }
+    this.scene.write({ ...numbers, adjoint: this.answered ? { of: seed, tabs } : null });
+  }
+
+  tell() {
+    const { step, last, words, record } = this;
+    const plain = (text) => words.html("{text}", { text });
+    const now = this.moves[step - 1];
+    const sent = now ? plain(now.told) : words.html("begin");
+    setHtml(this.sentence, this.answered ? sent : plain(record.problem || words.text("away")));
+    setHtml(this.reason, this.answered ? `<b>${plain(record.sentence)}</b>` : "");
+    this.tabulate(now);
+    this.scene.mark("chosen", [(this.state.get("chosen") ?? {}).node]);
+    this.back.disabled = step === 0;
+    this.next.disabled = step === last;
+    this.scrub.value = String(step);
+    this.scrub.ariaValueText = words.text("place", { step, last });
+    setText(this.place, this.scrub.ariaValueText);
+    this.ticks.forEach((tick, i) => tick.classList.toggle("past", i <= step));
+  }
+
+  /** Write what was sent along each edge beside what is right, and the adjoints at the end beside the true ones. */
+  tabulate(now) {
+    const { words, data, program, record, numbers } = this;
+    const head = (cells) => `<tr>${cells.map((key) => `<th scope="col">${words.html(key)}</th>`).join("")}</tr>`;
+    const judged = (right, fits) => (fits ? words.html("good") : words.html("bad", { right }));
+    const row = (css, cells) => `<tr class="${css}">${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+    const moves = this.moves.map((move) => {
+      const along = words.math(data.edges[move.edge.index].ends);
+      return row(move === now ? "now" : "", [along, number(move.contribution), judged(move.right, move.fits)]);
+    });
+    const { sums } = numbers.run(data.seed, "adjoint");
+    const ends = data.variables.map((node) => {
+      const mine = record.final[node] ?? 0;
+      const near = Math.abs(mine - sums[node]) <= 1e-8 * Math.max(1, Math.abs(sums[node]));
+      return row("", [words.math(words.derivative(program.output, node)), number(mine), judged(sums[node], near)]);
+    });
+    const part = (key, names, rows) => `<h4>${words.html(key)}</h4><table>${head(names)}${rows.join("")}</table>`;
+    const ledger = part("ledger", ["along", "sent", "right"], moves);
+    setHtml(this.ledger, this.answered ? ledger + part("ends", ["node", "mine", "true"], ends) : "");
+  }
+}
+
+export default widget(Replay);

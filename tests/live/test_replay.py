@@ -1,0 +1,75 @@
+"""An engine's run as a live picture: it opens at the fault, and runs again when an input moves."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent.parent / "exercises" / "engines"))
+import public_engines as public
+
+from cgraph_lib.exercises.engines import Reason
+from cgraph_lib.live import ReplayPlayer, replay
+
+RUNNING = "c = a + b; d = b + 1; e = c * d"
+
+
+def overwrite(graph, partials):
+    adjoint = {graph.output: 1.0}
+    for node in reversed(graph.nodes):
+        for edge in graph.edges_into[node]:
+            adjoint[edge.parent] = adjoint[node] * partials[edge]
+    return adjoint
+
+
+def told(player):
+    return json.loads(player.record)
+
+
+def test_it_opens_where_the_first_false_contribution_has_come():
+    player = replay(overwrite, RUNNING, a=2, b=1)
+    assert player.result.reason is Reason.OVERWRITTEN and player.step == 5
+    record = told(player)
+    edge = player.graph.edges[record["false"]["edge"]]
+    assert edge == player.result.edge and record["false"]["at"] == 4
+    assert [step["contribution"] for step in record["steps"]] == [2, 3, 3, 2, 2]
+    assert replay(public.Value, RUNNING, a=2, b=1).step == 5  # a right one opens at its end
+
+
+def test_moving_an_input_runs_the_engine_again():
+    player = replay(overwrite, RUNNING, a=2, b=1)
+    player.inputs = {"a": 4}
+    assert told(player)["inputs"] == [4.0, 1.0] and "3 + 5" not in player.result.sentence
+    assert player.result.contributions[1].sent == 5.0
+    player.step = 2
+    assert player.step == 2 and player.inputs == {"a": 4.0, "b": 1.0}
+
+
+def test_inputs_at_which_nothing_can_be_judged_are_told_on_the_page():
+    player = replay(public.Value, "y = relu(x)", x=1)
+    player.inputs = {"x": 0}
+    assert "y has a kink" in told(player)["problem"]
+    player.inputs = {"x": 2}
+    assert told(player)["problem"] == "" and player.result.right
+
+
+def test_two_runs_are_two_runs_after_a_move_as_well():
+    player = replay(public.Value, "s = x * x; y = s * s", x=3, runs=2)
+    player.inputs = {"x": 2}
+    assert player.result.reason is Reason.STALE and "still holds 8" in told(player)["sentence"]
+
+
+def test_what_is_refused():
+    player = replay(overwrite, RUNNING, a=2, b=1)
+    with pytest.raises(ValueError, match="steps 0 to 5, not 6"):
+        player.step = 6
+    with pytest.raises(ValueError, match="has no divide"):
+        replay(public.Walking, "y = a / b", a=1, b=2)
+
+
+def test_the_still_twin_says_what_the_picture_says():
+    player = replay(overwrite, RUNNING, a=2, b=1)
+    data, _ = player._repr_mimebundle_()
+    assert player.result.sentence in data["text/plain"] and "de/db = 2" in data["text/plain"]
+    assert isinstance(player, ReplayPlayer) and "Overwritten" in repr(player)
