@@ -50,7 +50,7 @@ def _stale(p: Parameters) -> Exercise:
         hint="Go through the order d, e, c and write down which numbers each node reads at its moment.",
         explanation=f"d = {late} + 1 = {number(d)}. Then e reads the old c: 3 · {operand(d)} = {number(3 * d)}. "
         f"Last c = 2 + {operand(p.late)} = {number(c)}. Nothing complains, though e should be {number(c * d)}.",
-        see="The live picture `runs` above evaluates in a right order: drag b there, and compare e.",
+        see="The live picture `runs` above evaluates in a valid order: drag b there, and compare e.",
     )
 
 
