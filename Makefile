@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench fuzz mutants notebooks teacher cards clean
+.PHONY: help lab workbook test lint bench fuzz mutants screens notebooks teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -55,6 +55,9 @@ fuzz: .venv/hardened  ## feed random texts to parser, judge and boxes, SECONDS=2
 
 mutants: .venv/hardened  ## change the core in small ways and count what the tests notice; SAMPLE=100 tries some
 	$(INSIDE) -m tools.mutants $(SAMPLE)
+
+screens: $(TESTABLE)  ## photograph every live picture into build/screens, for a person to look at
+	@$(INSIDE) tests/browser/gallery.py build/screens
 
 notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs one
 	@$(INSIDE) -m ruff format --quiet notebooks

@@ -1,11 +1,15 @@
 """Photograph every live picture, without Jupyter: python tests/browser/gallery.py build/screens
 
-At 1400, 700 and 375 px, in the light and the dark theme, and at 200 %. They are for a person to look at.
+At 1400, 700 and 375 px, in the light and the dark theme, and at 200 %. They are for a person to look at. Names choose
+some of them: python tests/browser/gallery.py build/screens quiz paths
 """
 
 import argparse
+import os
 import shutil
 import tempfile
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 import lab
@@ -13,7 +17,7 @@ from shim import page_of
 
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, tanh
 from cgraph_lib.groups import group
-from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer, replay
+from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer, predict, replay, review
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 AT = {"a": 2, "b": 1}
@@ -35,9 +39,22 @@ def layered(layers=3, width=2):
     below = [inputs("x1"), inputs("x2")]
     for n in range(1, layers + 1):
         with group(f"layer {n}"):
-            row = [sum(inputs(f"w{n}{j}{i}") * x for i, x in enumerate(below)) for j in range(width)]
+            row = [reduce(add, [inputs(f"w{n}{j}{i}") * x for i, x in enumerate(below)]) for j in range(width)]
             below = [tanh(s).named(f"h{n}{j}") for j, s in enumerate(row)]
-    return Graph(((sum(below) - inputs("t")) ** 2).named("loss"))
+    y = reduce(add, below).named("y")
+    return Graph(((y - inputs("t")) ** 2).named("loss"))
+
+
+def chain(length):
+    """Return a function of a function of a function: a deep and narrow graph."""
+    return parse("; ".join(f"v{i + 1} = sin(v{i})" for i in range(length)))
+
+
+def network(inputs_count, hidden):
+    """Return a network without groups, of about 60 nodes: dense."""
+    xs = [inputs(f"x{i}") for i in range(inputs_count)]
+    units = [reduce(add, [inputs(f"w{j}{i}") * x for i, x in enumerate(xs)]) for j in range(hidden)]
+    return Graph(reduce(add, [tanh(unit).named(f"h{j}") for j, unit in enumerate(units)]).named("y"))
 
 
 def hurry(graph, partials):
@@ -52,8 +69,8 @@ def hurry(graph, partials):
 
 def pictures():
     """Return one of each live picture, by the name of its photograph."""
-    values, deep = evaluate(GRAPH, AT), layered()
-    weights = {name: (0.7, -0.5, 0.3)[i % 3] for i, name in enumerate(deep.input_names)}
+    values, deep, dense = evaluate(GRAPH, AT), layered(), network(4, 4)
+    many = parse("; ".join(["n1 = n0 * n0", *(f"n{i + 1} = n{i} + n{i}" for i in range(1, 5))]))
     return {
         "explorer": Explorer(GRAPH, AT),
         "explorer_all": Explorer(GRAPH, AT, wrt="b", show=["values", "partials", "adjoints", "tangents"]),
@@ -70,22 +87,37 @@ def pictures():
         "curve": Curve(GRAPH, "e", "b", AT, h=1.5),
         "product": Product(GRAPH, "e", "b", AT),
         "replay": replay(hurry, "b = 2 * a; c = 3 * b; d = 4 * b; e = c + d", a=10),
-        "layers": Explorer(deep, weights),
-        "layers_open": Explorer(deep, weights),
+        "layers": Explorer(deep, some_numbers(deep)),
+        "layers_open": Explorer(deep, some_numbers(deep)),
+        "chain": Explorer(chain(7), v0=1),
+        "dense": Explorer(dense, some_numbers(dense), quiz=["h1", "∂h0/∂v5", "dy/dh0"]),
+        "many_paths": PathExplorer(many, "n0", n0=1.1),
+        "prediction": predict("05.seed"),
+        "order": predict("05.order"),
+        "review": review("05"),
     }
+
+
+def some_numbers(graph):
+    """Return a number for each input."""
+    return {name: (0.7, -0.5, 0.3)[i % 3] for i, name in enumerate(graph.input_names)}
 
 
 def main():
     """Write the photographs of each look into a folder of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    out = parser.parse_args().out
+    parser.add_argument("names", nargs="*")
+    chosen = parser.parse_args()
+    out = chosen.out.resolve()
     executable = next(filter(None, map(shutil.which, filter(None, lab.BROWSERS))), None)
     if executable is None:
         parser.error("there is no Chromium on PATH; set CHROMIUM to its path")
-    shown = pictures()
-    shown["layers_open"].opened = ["layer 3"]
     with tempfile.TemporaryDirectory() as folder, lab.chromium(executable) as browser:
+        os.chdir(folder)  # a question finds no answers of earlier sessions there, and leaves none here
+        shown = {name: one for name, one in pictures().items() if not chosen.names or name in chosen.names}
+        if "layers_open" in shown:
+            shown["layers_open"].opened = ["layer 3"]
         file = Path(folder) / "page.html"
         file.write_text(page_of(*shown.values()), encoding="utf-8")
         for width, theme, zoom in LOOKS:
