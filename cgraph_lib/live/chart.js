@@ -1,5 +1,5 @@
 // A panel that draws its own picture instead of the graph, with a row for each number that can be moved.
-import { draw, make } from "./dom.js";
+import { draw, make, setHtml } from "./dom.js";
 import { layOut } from "./frame.js";
 import { Panel } from "./panel.js";
 import { inputsAndStep } from "./rows.js";
@@ -13,6 +13,8 @@ export class Chart extends Panel {
   constructor(parts, css, tools = []) {
     super(parts);
     this.plot = draw("svg", { class: `cg-chart ${css}`, role: "img" });
+    /** @type {any} */
+    this.slots = {}; // of its sentences
     this.wide = 560; // in pixels of the page, so that texts and lines keep their size
     this.watch = new ResizeObserver(([{ contentRect }]) => this.fit(contentRect.width));
     this.watch.observe(this.plot);
@@ -41,6 +43,19 @@ export class Chart extends Panel {
    */
   paint(numbers) {
     throw new Error(`Nothing draws ${numbers}.`);
+  }
+
+  /**
+   * Write a heading, and a line for each key; a line about a part of the drawing is marked in that part's colour.
+   * @param {string} heading
+   * @param {string[]} keys
+   * @param {Record<string, string>} colours
+   */
+  say(heading, keys, colours) {
+    const { words, slots } = this;
+    const look = (key) => (colours[key] ? ` style="--own: var(--cg-${colours[key]})"` : "");
+    const lines = keys.map((key) => `<p${look(key)}>${words.html(key, slots)}</p>`);
+    setHtml(this.said, `<h3>${words.html(heading, slots)}</h3>${lines.join("")}`);
   }
 
   close() {

@@ -2,6 +2,7 @@
 import { Chart } from "./chart.js";
 import { setAll, setHtml } from "./dom.js";
 import { ends, onGrid } from "./inputs.js";
+import { sign } from "./markup.js";
 import { number } from "./numbers.js";
 import { Frame } from "./plot.js";
 import { widget } from "./widget.js";
@@ -53,7 +54,7 @@ export class Curve extends Chart {
     const names = { input: words.names[wrt], output: words.names[of] };
     const secant = (end - y) / h;
     const slopes = { slope, secant, apart: secant - slope };
-    this.slots = { ...names, ...slopes, name: words.derivative(of, wrt), x, y, run: h, rise: end - y };
+    this.slots = { ...names, ...slopes, step: "h", name: words.derivative(of, wrt), x, y, run: h, rise: end - y };
     const lines = [frame.curve(), frame.tangent(x, y, slope, 1), h ? frame.line("secant", x, y, secant, 1) : ""];
     const window = `<svg width="${size[0]}" height="${size[1]}">${lines.join("")}</svg>`;
     const parts = [frame.axes(names.input, names.output), Number.isFinite(y) ? this.guides(frame, x, y) : "", window];
@@ -85,11 +86,9 @@ export class Curve extends Chart {
   }
 
   tell() {
-    const { words, slots } = this;
-    const line = (key) => `<p>${words.html(key, slots)}</p>`;
-    const secant = slots.run ? ["secant", "apart"] : ["no_secant"];
-    const lines = ["point", "tangent", ...secant].map(line);
-    setHtml(this.said, `<h3>${words.html("curve_heading", slots)}</h3>${lines.join("")}`);
+    const { run, slope } = this.slots;
+    const secant = run ? ["secant", "apart"] : ["no_secant"];
+    this.say("curve_heading", ["point", "tangent", ...secant], { tangent: sign(slope), secant: "r2", apart: "r3" });
   }
 }
 

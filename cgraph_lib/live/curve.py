@@ -21,11 +21,11 @@ PHRASES = {
     "curve_words": "{output} against {input}: at {input} = {x:number} it is {y:number}, with slope {slope:number}.",
     "point": "At {input} = {x:number}, {output} is {y:result}.",
     "tangent": "The tangent's slope is the derivative: {name} = {slope:result}.",
-    "secant": "The secant rises by {rise:number} over a run of h = {run:number}: its slope is {secant:result}.",
-    "apart": "The two slopes are {apart:result} apart. Make h smaller and watch the gap close.",
+    "secant": "The secant rises by {rise:number} over a run of {step:symbol} = {run:number}: its slope is {secant:result}.",
+    "apart": "The two slopes are {apart:result} apart. Make {step:symbol} smaller and watch the gap close.",
     "still": "{output} against {input} at {input} = {x:number}: tangent {name} = {slope:number}; "
     "secant over h = {h:number}: {secant:number}.",
-    "no_secant": "With h = 0 there is no secant: rise and run are both 0.",
+    "no_secant": "With {step:symbol} = 0 there is no secant: rise and run are both 0.",
 }
 _SAMPLES = 96
 

@@ -65,6 +65,16 @@ export function setClass(element, classes, chosen) {
   for (const name of classes) element.classList.toggle(name, name === chosen);
 }
 
+/** Let the style sheet know how large an element is, by its properties --wide and --tall; return the element. */
+export function measured(element) {
+  const tell = ([{ contentRect }]) => {
+    element.style.setProperty("--wide", `${contentRect.width}px`);
+    element.style.setProperty("--tall", `${contentRect.height}px`);
+  };
+  new ResizeObserver(tell).observe(element);
+  return element;
+}
+
 /** Return a text as HTML. */
 export function escape(text) {
   return String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);

@@ -1,4 +1,5 @@
 // Where a number comes from: in symbols, with numbers put in, as bars, and as a slope.
+import { unbroken } from "./markup.js";
 import { number, operand, reasonFor } from "./numbers.js";
 import { bar, Frame } from "./plot.js";
 import { SWEEPS } from "./program.js";
@@ -75,7 +76,7 @@ export class Explanation {
       return row(ends, product, number(contribution), drawn, `data-edge="${edge.index}"`);
     });
     const all = row(words.html("in_all"), "", number(sums[node]), bar(0, totals.at(-1), scale), 'class="all"');
-    const equation = words.math(`${name(node)} = ${symbols.join(" + ")}`);
+    const equation = `${words.math(name(node))} = ${symbols.map((term) => unbroken(words.math(term))).join(" + ")}`;
     const terms = [...rows, used.length > 1 ? all : ""].join("");
     return say(`<p class="eq">${equation}</p><table class="terms">${terms}</table>`);
   }

@@ -12,7 +12,7 @@ export class Explorer extends DrawnPanel {
   static traits = ["shown", "of", "wrt", "chosen", "attempts"];
 
   constructor(parts) {
-    const { data, program, state, words, drawing } = parts;
+    const { data, program, state, words } = parts;
     const choose = (chosen) => JSON.stringify(chosen) === JSON.stringify(state.get("chosen")) || state.set({ chosen });
     super(parts, choose);
     this.quiz = new Quiz(data, program, this.scene, state, words);
@@ -22,8 +22,7 @@ export class Explorer extends DrawnPanel {
     this.said.addEventListener("pointerover", hint);
     this.said.addEventListener("pointerleave", () => this.hint(null));
     const panel = [this.quiz.element, this.said, ...this.views.elements];
-    const shape = { wide: drawing.geometry.dense, views: data.views.length > 0 };
-    this.elements = layOut(this.stage, { tools: this.tools(), panel, ...shape });
+    this.elements = layOut(this.stage, { tools: this.tools(), panel, views: data.views.length > 0 });
   }
 
   tools() {
@@ -34,9 +33,10 @@ export class Explorer extends DrawnPanel {
     });
     /** @type {[number, string][]} */
     const named = data.variables.map((i) => [i, data.names[i]]);
-    this.of = choice(words.text("of"), named, (of) => state.set({ of }));
-    this.wrt = choice(words.text("wrt"), named, (wrt) => state.set({ wrt }));
-    return [...this.toggles.map(({ element }) => element), this.of.element, this.wrt.element];
+    this.lists = Object.entries({ adjoints: "of", tangents: "wrt" })
+      .filter(([kind]) => data.kinds.includes(kind))
+      .map(([kind, end]) => ({ kind, end, ...choice(words.text(end), named, (node) => state.set({ [end]: node })) }));
+    return [...this.toggles, ...this.lists].map(({ element }) => element);
   }
 
   toggle(kind, on) {
@@ -77,9 +77,9 @@ export class Explorer extends DrawnPanel {
     const { numbers } = this;
     const { has, of, wrt } = this.chosen();
     for (const { kind, box } of this.toggles) box.checked = has(kind);
-    for (const [kind, list, node] of [["adjoints", this.of, of], ["tangents", this.wrt, wrt]]) {
-      list.select.value = node;
-      list.element.style.visibility = has(kind) ? "" : "hidden"; // its place stays, so that nothing jumps
+    for (const { kind, end, select, element } of this.lists) {
+      select.value = this.state.get(end);
+      element.style.visibility = has(kind) ? "" : "hidden"; // its place stays, so that nothing jumps
     }
     const seeds = { adjoint: has("adjoints") ? of : undefined, tangent: has("tangents") ? wrt : undefined };
     const chosen = this.state.get("chosen") ?? {};

@@ -3,8 +3,12 @@ import { escape } from "./dom.js";
 import { fill, number, operand } from "./numbers.js";
 
 const d = '<span class="op">d</span>';
-const whole = (quotient) => `<span class="quotient">${quotient}</span>`; // no line is broken inside
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+
+/** Return HTML inside which no line is broken. */
+export function unbroken(html) {
+  return `<span class="unbroken">${html}</span>`;
+}
 
 /** Return "pos", "neg" or "zero", the classes of a number's sign. */
 export function sign(value) {
@@ -28,6 +32,7 @@ export class Words {
       operand,
       text: (value) => this.math(String(value)),
       prose: escape,
+      symbol: (name) => `<i>${escape(name)}</i>`,
       result: (value) => `<b>${number(value)}</b>`,
       literal: escape,
     };
@@ -45,8 +50,8 @@ export class Words {
     let end = 0;
     for (const { 0: found, 1: of, 2: wrt, 3: child, 4: parent, 5: alone, index } of text.matchAll(this.pattern)) {
       parts.push(escape(text.slice(end, index)));
-      if (of !== undefined) parts.push(whole(`${d}<i>${escape(of)}</i>/${d}<i>${escape(wrt)}</i>`));
-      else if (child !== undefined) parts.push(whole(`∂<i>${escape(child)}</i>/∂<i>${escape(parent)}</i>`));
+      if (of !== undefined) parts.push(unbroken(`${d}<i>${escape(of)}</i>/${d}<i>${escape(wrt)}</i>`));
+      else if (child !== undefined) parts.push(unbroken(`∂<i>${escape(child)}</i>/∂<i>${escape(parent)}</i>`));
       else parts.push(`<i>${escape(alone)}</i>`);
       end = index + found.length;
     }

@@ -59,7 +59,7 @@ export function operand(value) {
 }
 
 /** @type {Record<string, (value: any) => string>} */
-const PLAIN = { number, operand, result: number, text: String, prose: String, literal: String };
+const PLAIN = { number, operand, result: number, text: String, prose: String, symbol: String, literal: String };
 
 /**
  * Return a sentence with its slots filled, as numerals.py does: a string, or a pair of it and what some slots hold.

@@ -16,7 +16,7 @@ export class PathExplorer extends DrawnPanel {
 
   constructor(parts) {
     super(parts);
-    const { data, program, words, drawing } = parts;
+    const { data, program, words } = parts;
     this.rows = data.paths.map((path, i) => this.row(path, i));
     const strands = data.paths.length <= MOST_STRANDS ? data.paths.keys() : [];
     this.strands = [...strands].flatMap((path) => this.strandsOf(path));
@@ -34,7 +34,7 @@ export class PathExplorer extends DrawnPanel {
     const costs = make("div", { class: "cg-costs" });
     if (data.costs) setHtml(costs, this.costs());
     const panel = [heading, list, this.columns, this.sum, costs];
-    this.elements = layOut(this.stage, { panel, wide: drawing.geometry.dense });
+    this.elements = layOut(this.stage, { panel });
   }
 
   colour(path) {

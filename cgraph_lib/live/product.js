@@ -15,7 +15,7 @@ export class Product extends Chart {
     /** @type {[number, string][]} */
     const inputs = program.inputs.map((node) => [node, words.names[node]]);
     const wrt = choice(words.text("nudge_which"), inputs, (wrt) => state.set({ wrt }));
-    super(parts, "cg-area", [wrt.element]);
+    super(parts, "plot cg-area", [wrt.element]);
     this.wrt = wrt;
   }
 
@@ -29,7 +29,7 @@ export class Product extends Chart {
     const [dx, dy] = [at(left) - x, at(right) - y];
     const slope = numbers.run(wrt, "tangent").sums[data.node];
     const [product, first, second, nudged] = [data.node, left, right, wrt].map((node) => words.names[node]);
-    const names = { product, left: first, right: second, input: nudged };
+    const names = { product, left: first, right: second, input: nudged, step: "h" };
     const areas = { first: y * dx, second: x * dy, corner: dx * dy, per_first: (y * dx) / h, per_second: (x * dy) / h };
     this.slots = { ...names, ...areas, name: words.derivative(data.node, wrt), x, y, dx, dy, h, slope, value: x * y };
     const size = Math.min(LARGEST, this.wide - LEFT - RIGHT);
@@ -40,32 +40,32 @@ export class Product extends Chart {
     this.wrt.select.value = String(wrt);
   }
 
-  rectangles({ x, y, dx, dy, left, right }, size) {
+  rectangles({ x, y, dx, dy, product, left, right }, size) {
     const ends = [0, x, x + dx, y, y + dy];
     const [low, high] = [Math.min(...ends), Math.max(...ends)];
     const scale = size / (high - low || 1);
     const [across, down] = [(v) => (v - low) * scale, (v) => (high - v) * scale];
-    const area = (css, x0, x1, y0, y1, gain = 0) => {
-      const place = `x="${across(Math.min(x0, x1))}" y="${down(Math.max(y0, y1))}"`;
-      const sides = `width="${Math.abs(x1 - x0) * scale}" height="${Math.abs(y1 - y0) * scale}"`;
-      return `<rect class="${css}${gain < 0 ? " shrinks" : ""}" ${place} ${sides}/>`;
+    const label = (name, value, at, height, anchor = "middle") => {
+      const text = `${name && `${escape(name)}<tspan class="n"> = </tspan>`}<tspan class="n">${number(value)}</tspan>`;
+      return `<text x="${at}" y="${height}" text-anchor="${anchor}">${text}</text>`;
+    };
+    const area = (css, x0, x1, y0, y1, gain, name = "") => {
+      const [wide, high] = [Math.abs(x1 - x0) * scale, Math.abs(y1 - y0) * scale];
+      const place = `x="${across(Math.min(x0, x1))}" y="${down(Math.max(y0, y1))}" width="${wide}" height="${high}"`;
+      const text = label(name, gain, across((x0 + x1) / 2), down((y0 + y1) / 2) + 5);
+      const told = wide > 8 * (name.length + number(gain).length + 2) && high > 20 ? text : "";
+      return `<g class="${css}${gain < 0 ? " shrinks" : ""}"><rect ${place}/>${told}</g>`;
     };
     const strips = [area("first", x, x + dx, 0, y, y * dx), area("second", 0, x, y, y + dy, x * dy)];
-    const parts = [area("whole", 0, x, 0, y), ...strips, area("corner", x, x + dx, y, y + dy, dx * dy)];
-    const label = (name, value, at, height, anchor) => {
-      const text = this.words.text("side", { name, value: number(value) });
-      return `<text x="${at}" y="${height}" text-anchor="${anchor}">${escape(text)}</text>`;
-    };
-    parts.push(`<path class="axis" d="M${across(0)} 0V${size}M0 ${down(0)}H${size}"/>`);
-    parts.push(label(left, x, across(x / 2), size + 24, "middle"), label(right, y, -8, down(y / 2) + 5, "end"));
+    const parts = [area("whole", 0, x, 0, y, x * y, product), ...strips];
+    parts.push(area("corner", x, x + dx, y, y + dy, dx * dy));
+    parts.push(label(left, x, across(x / 2), size + 24), label(right, y, -8, down(y / 2) + 5, "end"));
     return parts.join("");
   }
 
   tell() {
-    const { words, slots } = this;
-    const keys = slots.h ? ["sides", "moves", "first", "second", "corner", "both"] : ["sides"];
-    const line = (key) => `<p class="cg-${key}">${words.html(key, slots)}</p>`;
-    setHtml(this.said, `<h3>${words.html("product_heading", slots)}</h3>${keys.map(line).join("")}`);
+    const keys = this.slots.h ? ["sides", "moves", "first", "second", "corner", "both"] : ["sides"];
+    this.say("product_heading", keys, { first: "r0", second: "r1", corner: "r3" });
   }
 }
 

@@ -23,14 +23,13 @@ PHRASES = {
     "product_words": "{product} = {x:number} · {y:number} = {value:number}. Nudge {input} by {h:number}: the strips "
     "are {first:number} and {second:number}, the corner {corner:number}.",
     "nudge_which": "nudge",
-    "side": "{name} = {value}",
     "sides": "The sides are {left} = {x:result} and {right} = {y:result}; the area is {product} = {value:result}.",
     "moves": "Nudge {input} by {h:number}: {left} moves by {dx:number}, {right} by {dy:number}.",
     "first": "The strip at the side: {right} times the move of {left}, {y:operand} · {dx:operand} = {first:result}.",
     "second": "The strip on top: {left} times the move of {right}, {x:operand} · {dy:operand} = {second:result}.",
-    "corner": "The corner: {dx:operand} · {dy:operand} = {corner:result}. It shrinks with h², the strips with h.",
-    "both": "Divided by h, the strips are {per_first:number} and {per_second:number}. As h goes to 0 they become the "
-    "products of two paths, whose sum is the derivative {name} = {slope:result}.",
+    "corner": "The corner: {dx:operand} · {dy:operand} = {corner:result}. It shrinks with {step:symbol}², the strips with {step:symbol}.",
+    "both": "Divided by {step:symbol}, the strips are {per_first:number} and {per_second:number}. As {step:symbol} goes "
+    "to 0 they become the products of two paths, whose sum is the derivative {name} = {slope:result}.",
 }
 _SIZE = 300.0
 

@@ -35,8 +35,8 @@ export class Quiz {
   place({ kind, index }) {
     if (kind === "partials") return this.scene.edges[index].route?.pill;
     if (!this.scene.nodes[index].place) return undefined;
-    const { x, top, tab, body, bottom, under } = this.scene.nodes[index].place;
-    const value = Math.min(body + 62, bottom + 2); // there the box ends, below the formula
+    const { x, top, tab, body, bottom, under, track } = this.scene.nodes[index].place;
+    const value = track ? body + 50 : bottom + (this.scene.geometry.dense ? 7 : -1.5); // there the field ends
     return [x, { values: value, adjoints: top + tab / 2, tangents: bottom + under / 2 }[kind]];
   }
 

@@ -19,7 +19,7 @@ export class StepPlayer extends DrawnPanel {
   static traits = ["step", "chosen"];
 
   constructor(parts) {
-    const { data, program, state, words, drawing } = parts;
+    const { data, program, state, words } = parts;
     const choose = (chosen) => state.set({ chosen });
     super(parts, choose);
     this.last = data.sentences.length - 1;
@@ -30,7 +30,7 @@ export class StepPlayer extends DrawnPanel {
     this.views = new Views(data, program, words, data.views, choose);
     this.sentence = make("div", { class: "cg-say", "aria-live": "polite" });
     const panel = [this.sentence, ...this.views.elements];
-    this.elements = layOut(this.stage, { bar: this.bar(), panel, views: true, wide: drawing.geometry.dense });
+    this.elements = layOut(this.stage, { bar: this.bar(), panel, views: true });
   }
 
   bar() {

@@ -3,6 +3,7 @@ import { make } from "./dom.js";
 import { Words } from "./markup.js";
 import { Numbers, prepare } from "./program.js";
 
+const FRAME = 10; // px of a frame's width that a drawing cannot use
 const PATIENCE = 700; // ms that a kernel has to draw other groups
 
 /** What a picture and its reader choose, kept by the widget's model; every view of the model follows it. */
@@ -158,7 +159,8 @@ class View {
     const exact = drawings.filter(({ opened }) => opened.join("\n") === names);
     const rest = drawings.filter(({ opened }) => opened.length === (this.opening ? all : 0));
     const found = exact.length ? exact : rest.length ? rest : drawings;
-    return found.find(({ geometry }) => geometry.width * geometry.smallest <= this.root.clientWidth) ?? found.at(-1);
+    const room = this.root.clientWidth - FRAME;
+    return found.find(({ geometry }) => geometry.width * geometry.smallest <= room) ?? found.at(-1);
   }
 
   /** Open or close a group; the kernel has a moment to draw it so. */

@@ -1,5 +1,5 @@
 // The place where a drawing stands: it scales it to fit, and lets a reader zoom and move it beyond that.
-import { button, make } from "./dom.js";
+import { button, make, measured } from "./dom.js";
 import { motionless } from "./motion.js";
 
 const LARGEST = 4;
@@ -13,7 +13,7 @@ export class Stage {
     this.width = width;
     this.smallest = smallest;
     this.scale = null;
-    this.element = make("div", { class: "cg-stage" }, sheet);
+    this.element = make("div", { class: "cg-stage" }, measured(sheet));
     this.style = `--w: ${width}; --h: ${height}; --least: ${smallest}`;
     const act = (key, path, onclick) => {
       const label = words.text(key);
@@ -71,7 +71,7 @@ export class Stage {
     const now = before.width / this.width;
     this.scale = Math.min(Math.max(LARGEST, now), Math.max(Math.min(this.smallest, now) / 2, now * factor));
     element.style.flex = `0 0 ${place.height}px`; // its place stays as large as it was
-    sheet.style.cssText = `width: ${this.width * this.scale}px; min-width: 0`;
+    Object.assign(sheet.style, { width: `${this.width * this.scale}px`, minWidth: 0 });
     const after = sheet.getBoundingClientRect();
     const grown = after.width / before.width;
     element.scrollBy(after.x - at.x + (at.x - before.x) * grown, after.y - at.y + (at.y - before.y) * grown);
@@ -79,7 +79,7 @@ export class Stage {
 
   reset() {
     this.scale = null;
-    this.sheet.style.cssText = this.element.style.cssText = "";
+    this.element.style.flex = this.sheet.style.width = this.sheet.style.minWidth = "";
   }
 
   /**

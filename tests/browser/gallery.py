@@ -90,7 +90,7 @@ def pictures():
         "layers": Explorer(deep, some_numbers(deep)),
         "layers_open": Explorer(deep, some_numbers(deep)),
         "chain": Explorer(chain(7), v0=1),
-        "dense": Explorer(dense, some_numbers(dense), quiz=["h1", "∂h0/∂v5", "dy/dh0"]),
+        "dense": Explorer(dense, some_numbers(dense), quiz=["h1", "∂h0/∂v7", "dy/dh0"]),
         "many_paths": PathExplorer(many, "n0", n0=1.1),
         "prediction": predict("05.seed"),
         "order": predict("05.order"),

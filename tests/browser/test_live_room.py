@@ -1,0 +1,67 @@
+"""Where live pictures stand on pages of 1100, 700 and 375 px: nothing runs out, nothing covers what is read."""
+
+import pytest
+from live import Live
+from picture.test_rooms import GRAPHS
+from shim import page_of
+
+from cgraph_lib import parse
+from cgraph_lib.live import Explorer
+
+KINDS = ["values", "partials", "adjoints"]
+QUIZ = Explorer(parse(GRAPHS["running example"]), a=2, b=1, quiz=["c", "∂e/∂c", "de/db"])
+NAMES = ["running example", "neuron", "two units", "sum of products", "network of 59 nodes"]
+
+
+def explorer(name):
+    graph = parse(GRAPHS[name])
+    return Explorer(graph, {name: 0.5 for name in graph.input_names}, show=KINDS)
+
+
+@pytest.fixture(scope="module")
+def page(chromium, tmp_path_factory):
+    file = tmp_path_factory.mktemp("room") / "page.html"
+    file.write_text(page_of(*map(explorer, NAMES), QUIZ), encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 1100, "height": 900})
+    page.goto(file.as_uri())
+    page.wait_for_function("window.ready")
+    yield page
+    page.close()
+
+
+@pytest.fixture(params=[1100, 700, 375])
+def width(request, page):
+    page.set_viewport_size({"width": request.param, "height": 900})
+    page.wait_for_timeout(100)  # for the observer of sizes
+    return request.param
+
+
+def inside(inner, outer):
+    return all(outer[side] - 1 <= inner[side] for side in "xy") and all(
+        inner[side] + inner[size] <= outer[side] + outer[size] + 1 for side, size in (("x", "width"), ("y", "height"))
+    )
+
+
+@pytest.mark.parametrize("place", range(len(NAMES)), ids=NAMES)
+def test_a_drawing_does_not_run_out_of_its_place_sideways(page, width, place):
+    stage = Live(page, place).box.locator(".cg-stage")
+    assert stage.evaluate("stage => stage.scrollWidth <= stage.clientWidth")
+
+
+@pytest.mark.parametrize("place", range(len(NAMES)), ids=NAMES)
+def test_the_panel_stands_beside_the_drawing_where_both_have_room(page, width, place):
+    shown = Live(page, place)
+    panel, stage = (shown.box.locator(f".cg-{part}").bounding_box() for part in ("panel", "stage"))
+    needed = shown.box.locator(".cg-frame").evaluate("f => f.style.cssText.match(/-?[\\d.]+/g).map(Number)")
+    beside = panel["x"] >= stage["x"] + stage["width"] - 1
+    assert beside == (width - 36 >= 336 + max(384, needed[0] * needed[2] + 10))
+    assert beside or panel["y"] >= stage["y"] + stage["height"] - 1
+    assert panel["height"] >= 400
+
+
+def test_an_answer_covers_its_place_and_no_more(page, width):
+    shown = Live(page, len(NAMES))
+    field = {name: shown.box.get_by_label(name, exact=True).bounding_box() for name in ("c", "∂e/∂c", "de/db")}
+    assert inside(shown.drawing.locator(".pill-c-e-0 rect").bounding_box(), field["∂e/∂c"])
+    assert inside(field["c"], shown.node("c").locator(".body").bounding_box())
+    assert field["c"]["y"] > shown.node("c").locator(".formula").bounding_box()["y"] + 10
