@@ -21,7 +21,8 @@ PHRASES = {
     "curve_words": "{output} against {input}: at {input} = {x:number} it is {y:number}, with slope {slope:number}.",
     "point": "At {input} = {x:number}, {output} is {y:result}.",
     "tangent": "The tangent's slope is the derivative: {name} = {slope:result}.",
-    "secant": "The secant rises by {rise:number} over a run of {step:symbol} = {run:number}: its slope is {secant:result}.",
+    "secant": "The secant rises by {rise:number} over a run of {step:symbol} = {run:number}: "
+    "its slope is {secant:result}.",
     "apart": "The two slopes are {apart:result} apart. Make {step:symbol} smaller and watch the gap close.",
     "still": "{output} against {input} at {input} = {x:number}: tangent {name} = {slope:number}; "
     "secant over h = {h:number}: {secant:number}.",

@@ -67,11 +67,10 @@ export function setClass(element, classes, chosen) {
 
 /** Let the style sheet know how large an element is, by its properties --wide and --tall; return the element. */
 export function measured(element) {
-  const tell = ([{ contentRect }]) => {
+  new ResizeObserver(([{ contentRect }]) => {
     element.style.setProperty("--wide", `${contentRect.width}px`);
     element.style.setProperty("--tall", `${contentRect.height}px`);
-  };
-  new ResizeObserver(tell).observe(element);
+  }).observe(element);
   return element;
 }
 

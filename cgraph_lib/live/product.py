@@ -27,9 +27,10 @@ PHRASES = {
     "moves": "Nudge {input} by {h:number}: {left} moves by {dx:number}, {right} by {dy:number}.",
     "first": "The strip at the side: {right} times the move of {left}, {y:operand} · {dx:operand} = {first:result}.",
     "second": "The strip on top: {left} times the move of {right}, {x:operand} · {dy:operand} = {second:result}.",
-    "corner": "The corner: {dx:operand} · {dy:operand} = {corner:result}. It shrinks with {step:symbol}², the strips with {step:symbol}.",
-    "both": "Divided by {step:symbol}, the strips are {per_first:number} and {per_second:number}. As {step:symbol} goes "
-    "to 0 they become the products of two paths, whose sum is the derivative {name} = {slope:result}.",
+    "corner": "The corner: {dx:operand} · {dy:operand} = {corner:result}. It shrinks with {step:symbol}², the strips "
+    "with {step:symbol}.",
+    "both": "Divided by {step:symbol}, the strips are {per_first:number} and {per_second:number}. As {step:symbol} "
+    "goes to 0 they become the products of two paths, whose sum is the derivative {name} = {slope:result}.",
 }
 _SIZE = 300.0
 

@@ -23,7 +23,7 @@ from cgraph_lib.remarks import remarks
 MOST_NODES = 60
 MOST_REMARKS = 3
 LEFT_OUT = "{drawn} of {named} nodes are drawn: those nearest to the output."
-ROOMS = (1090, 660, 333)  # what pages of 1100, 700 and 375 px leave for a drawing
+ROOMS = (1086, 654, 329)  # what pages of 1100, 700 and 375 px leave for a drawing
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -15,7 +15,7 @@ NAMES = ["running example", "neuron", "two units", "sum of products", "network o
 
 def explorer(name):
     graph = parse(GRAPHS[name])
-    return Explorer(graph, {name: 0.5 for name in graph.input_names}, show=KINDS)
+    return Explorer(graph, dict.fromkeys(graph.input_names, 0.5), show=KINDS)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def page(chromium, tmp_path_factory):
 @pytest.fixture(params=[1100, 700, 375])
 def width(request, page):
     page.set_viewport_size({"width": request.param, "height": 900})
-    page.wait_for_timeout(100)  # for the observer of sizes
+    page.wait_for_timeout(100)  # for the observers of sizes
     return request.param
 
 

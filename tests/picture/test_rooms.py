@@ -58,9 +58,9 @@ def test_a_still_scales_in_a_place_that_is_narrower_yet():
 
 def test_a_page_gets_a_drawing_for_each_width_and_none_twice():
     graph = parse(GRAPHS["running example"])
-    assert len(renders(graph, view_of(graph))) == 1
+    assert len(renders(graph, view_of(graph), ROOMS)) == 1
     graph = parse(GRAPHS["two units"])
-    drawings = renders(graph, view_of(graph))
+    drawings = renders(graph, view_of(graph), ROOMS)
     assert len(drawings) == 3
     needs = [drawing.geometry["width"] * drawing.geometry["smallest"] for drawing in drawings]
     assert needs == sorted(needs, reverse=True) and all(map(float.__le__, needs, map(float, ROOMS)))
