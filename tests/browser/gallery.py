@@ -16,8 +16,22 @@ import lab
 from shim import page_of
 
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, tanh
+from cgraph_lib.examples import spiral
 from cgraph_lib.groups import group
-from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer, predict, replay, review
+from cgraph_lib.live import (
+    Curve,
+    Explorer,
+    FormulaBox,
+    PathExplorer,
+    Product,
+    StepPlayer,
+    Training,
+    predict,
+    replay,
+    review,
+)
+from cgraph_lib.nn import Network, initial
+from cgraph_lib.updates import sgd
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 AT = {"a": 2, "b": 1}
@@ -67,6 +81,13 @@ def hurry(graph, partials):
     return adjoint
 
 
+def training():
+    """Return a network that has learned for a while to tell the arms of a spiral apart."""
+    learner = Training(Network(initial([2, 8, 3], seed=2)), *spiral(30), sgd(1.0))
+    learner.run(steps=300)
+    return learner
+
+
 def pictures():
     """Return one of each live picture, by the name of its photograph."""
     values, deep, dense = evaluate(GRAPH, AT), layered(), network(4, 4)
@@ -92,6 +113,7 @@ def pictures():
         "chain": Explorer(chain(7), v0=1),
         "dense": Explorer(dense, some_numbers(dense), quiz=["h1", "∂h0/∂v7", "dy/dh0"]),
         "many_paths": PathExplorer(many, "n0", n0=1.1),
+        "training": training(),
         "prediction": predict("05.seed"),
         "order": predict("05.order"),
         "review": review("05"),
