@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from cgraph_lib.errors import MissingPackageError
 
 try:
+    from cgraph_lib.live.bug_lab import BugLab, bug_lab
     from cgraph_lib.live.curve import Curve
     from cgraph_lib.live.explorer import Explorer
     from cgraph_lib.live.formula_box import FormulaBox
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from cgraph_lib.live.training import Training
 
 __all__ = [
+    "BugLab",
     "Curve",
     "Explorer",
     "FormulaBox",
@@ -30,6 +32,7 @@ __all__ = [
     "ReplayPlayer",
     "StepPlayer",
     "Training",
+    "bug_lab",
     "predict",
     "replay",
     "review",

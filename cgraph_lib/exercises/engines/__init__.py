@@ -1,7 +1,8 @@
 """Engines of the reader's own: run, recorded, and compared with the true sweep."""
 
+from cgraph_lib.exercises.engines.bugs import Bug, bug
 from cgraph_lib.exercises.engines.pinning import Contribution
 from cgraph_lib.exercises.engines.reasons import Finding, Reason
 from cgraph_lib.exercises.engines.replaying import Replay, replay
 
-__all__ = ["Contribution", "Finding", "Reason", "Replay", "replay"]
+__all__ = ["Bug", "Contribution", "Finding", "Reason", "Replay", "bug", "replay"]

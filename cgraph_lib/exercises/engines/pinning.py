@@ -73,6 +73,8 @@ class Sweep:
                 yield self._found(Reason.STALE if stale == one.before else Reason.START, one.edge, i)
             if holds and not one.added and parent in begun:
                 yield self._found(Reason.OVERWRITTEN, one.edge, i, sum=one.before + one.sent)
+            if i in self._dropped:
+                yield self._found(Reason.DROPPED, one.edge, i, held=self._dropped[i])
             if not self._arrives(one, left) and pair_of(one.edge) in self._false_pairs:
                 yield self._why(i, one, left)
             begun.add(parent)
@@ -86,6 +88,27 @@ class Sweep:
         edges = {pair_of(edge): edge for edge in self.truth.graph.edges}
         right = {pair: sum(map(self.truth.right, self.truth.parallel(edge))) for pair, edge in edges.items()}
         return {pair for pair, edge in edges.items() if not self.truth.fits(edge, sent[pair], right[pair])}
+
+    @cached_property
+    def _dropped(self) -> dict[int, float]:
+        """Return, for each contribution that came into no sum, the number that its node then goes on with.
+
+        What is added to nothing may still be written down; then the node goes on with the last of such numbers.
+        """
+        found: dict[int, float] = {}
+        then, written = dict(self.final), dict[Node, float]()
+        for i, one in reversed(list(enumerate(self.contributions))):
+            parent, child = one.edge.parent, one.edge.child
+            if one.added:
+                then[parent] = one.before
+                written.pop(parent, None)
+            elif parent in then and not self.truth.is_nothing(
+                parent, then[parent] - written.setdefault(parent, one.after)
+            ):
+                found[i] = then[parent]
+            then[child] = one.factor
+            written.pop(child, None)
+        return found
 
     @cached_property
     def _last(self) -> dict[Pair, int]:
@@ -115,21 +138,29 @@ class Sweep:
             over = pair_of(edge) in self._false_pairs and self._last.get(pair_of(edge), -1) < i
             if over and edge in self._left(edge, left) and not self.truth.fits(edge, self.truth.right(edge), 0.0):
                 return self._lost(edge)
-        if child is not self.truth.graph.output and not self.truth.agrees(child, one.factor):
+        if child is not self.truth.graph.output and abs(one.factor - self.truth.adjoints[child]) > self.truth.far(
+            child
+        ):
             return self._found(Reason.EARLY, one.edge, i, held=one.factor, whole=self.truth.adjoints[child])
         waiting = self._left(one.edge, left)
         return self._wrong_number(i, one, waiting[0]) if waiting else self._found(Reason.AGAIN, one.edge, i)
 
     def _wrong_number(self, i: int, one: Contribution, edge: Edge) -> Finding:
         truth = self.truth
+        if truth.fits(edge, one.sent, -truth.right(edge)):
+            return self._found(Reason.SIGN, edge, i)
+        alone = truth.fits(edge, one.sent, truth.partials[edge])
         for other in truth.graph.edges_into[edge.child]:
-            if other.parent is not edge.parent and truth.fits(edge, one.sent, truth.right(other)):
-                if not any(pair_of(each.edge) == pair_of(other) for each in self.contributions):
-                    taker = display_name(truth.graph, edge.parent)
-                    return self._found(Reason.ELSEWHERE, other, None, sent=one.sent, taker=taker)
-                return self._found(Reason.SWAPPED, edge, i, mine=truth.partials[other])
-        turned = truth.fits(edge, one.sent, -truth.right(edge))
-        return self._found(Reason.SIGN if turned else Reason.PARTIAL, edge, i)
+            if other.parent is not edge.parent and truth.fits(edge, one.sent, truth.right(other)) and not alone:
+                return self._other_operand(i, one, edge, other)
+        return self._found(Reason.ALONE if alone else Reason.PARTIAL, edge, i)
+
+    def _other_operand(self, i: int, one: Contribution, edge: Edge, other: Edge) -> Finding:
+        """Return what has happened where the number that belongs on another edge comes along this one."""
+        if any(pair_of(each.edge) == pair_of(other) for each in self.contributions):
+            return self._found(Reason.SWAPPED, edge, i, mine=self.truth.partials[other])
+        taker = display_name(self.truth.graph, edge.parent)
+        return self._found(Reason.ELSEWHERE, other, None, sent=one.sent, taker=taker)
 
     @cached_property
     def _never(self) -> Left:
@@ -142,11 +173,14 @@ class Sweep:
         return left
 
     def _missing(self) -> Iterator[Finding]:
-        """Yield the edges along which what belongs there never came."""
+        """Yield the edges along which what belongs there never came: those to nodes whose adjoint is wrong."""
         for node in reversed(self.truth.graph.nodes):
             for edge in self.truth.graph.edges_into[node]:
-                if pair_of(edge) in self._false_pairs and edge in self._never[pair_of(edge)]:
-                    yield self._lost(edge)
+                wrong = not self.truth.agrees(edge.parent, self.final.get(edge.parent, 0.0))
+                if wrong and pair_of(edge) in self._false_pairs and edge in self._never[pair_of(edge)]:
+                    found = self._lost(edge)
+                    if found.reason is not Reason.UNUSED or self.truth.partials[edge] != 1:
+                        yield found
 
     def _lost(self, edge: Edge) -> Finding:
         if len(self._never[pair_of(edge)]) < len(self.truth.parallel(edge)):
@@ -165,8 +199,8 @@ class Sweep:
         graph, truth = self.truth.graph, self.truth
         names = {"parent": edge.parent, "child": edge.child}
         one = self.contributions[i] if i is not None else None
-        numbers = {} if one is None else {"sent": one.sent, "before": one.before, "factor": one.factor}
+        numbers = {} if one is None else {"sent": one.sent, "before": one.before}
         facts = {key: display_name(graph, node) for key, node in names.items()}
         facts |= {"edge": edge_name(graph, edge), "name": partial_name(graph, edge)}
-        right = {"right": truth.right(edge), "partial": truth.partials[edge]}
+        right = {"right": truth.right(edge), "partial": truth.partials[edge], "adjoint": truth.adjoints[edge.child]}
         return Finding(reason, edge, edge.parent, {**facts, **right, **numbers, **more}, i)

@@ -22,13 +22,18 @@ class Reason(Enum):
         "Overwritten: {sent:number} comes along {edge} and is written over the {before:number} that {parent} holds. "
         "Contributions are added: {before:number} + {sent:operand} = {sum:number}."
     )
+    DROPPED = "Dropped: {sent:number} comes along {edge}, and is in no sum: {parent} goes on with {held:number}."
     PARALLEL = (
         "A parallel edge is lost: {child} uses {parent} in two slots, and what belongs on {edge}, {right:number}, "
         "never arrives."
     )
     PARTIAL = (
-        "Wrong partial: {sent:number} comes along {edge}, where {factor:number} · {partial:operand} = {right:number} "
+        "Wrong partial: {sent:number} comes along {edge}, where {adjoint:number} · {partial:operand} = {right:number} "
         "is right."
+    )
+    ALONE = (
+        "Without the adjoint: the partial alone, {sent:number}, comes along {edge}. Times the adjoint of {child} it is "
+        "{adjoint:number} · {partial:operand} = {right:number}."
     )
     SWAPPED = (
         "Swapped partials: along {edge} the engine multiplies by the partial of the other operand, {mine:number}; "

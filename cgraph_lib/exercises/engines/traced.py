@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -69,6 +70,12 @@ class Partial(_Traced):
         self.tape.run.add(move)
         return Amount(number, self.tape, move)
 
+    def sends_alone(self, before: Any, after: float) -> Amount:
+        """Return a sum to which the partial was added as it is, without an adjoint; take that down."""
+        move = Move(*self.ends, math.nan, after - float(before), float(before), after, added=True)
+        self.tape.run.add(move)
+        return Amount(after, self.tape)
+
 
 class Amount(_Traced):
     """A contribution, or a sum of them; `move` is the contribution that has not been added to anything yet."""
@@ -92,7 +99,11 @@ def _combined(name: str, left: Any, right: Any) -> Any:
     partial = next((each for each in (left, right) if isinstance(each, Partial)), None)
     if partial is not None:
         other = right if partial is left else left
-        return number if isinstance(other, Partial) else partial.sends(other, number)
+        if isinstance(other, Partial):
+            return number
+        if name in ("add", "sub"):
+            return partial.sends_alone(other, number)
+        return partial.sends(other, number)
     pending = [each for each in (right, left) if isinstance(each, Amount) and each.move and not each.move.added]
     tape = next(each.tape for each in (left, right) if isinstance(each, Amount))
     if not pending:

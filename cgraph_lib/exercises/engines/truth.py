@@ -69,7 +69,11 @@ class Truth:
 
     def agrees(self, node: Node, number: float) -> bool:
         """Return whether a number is a node's adjoint, but for rounding."""
-        return abs(number - self.adjoints[node]) <= NEAR * max(self.sizes[node], 1.0)
+        return abs(number - self.adjoints[node]) <= self.far(node)
+
+    def far(self, node: Node) -> float:
+        """Return how far a number may be from a node's adjoint by rounding alone."""
+        return NEAR * max(self.sizes[node], 1.0)
 
     def fits(self, edge: Edge, number: float, right: float) -> bool:
         """Return whether two contributions along an edge are the same, but for rounding."""

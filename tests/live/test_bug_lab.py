@@ -1,0 +1,35 @@
+"""The bug lab: each bug is judged on its drawing, and there are always more."""
+
+import pytest
+
+from cgraph_lib.live import bug_lab
+
+
+def test_each_bug_is_judged_and_others_are_offered():
+    lab = bug_lab(3, count=2)
+    right = [each.question.answer for each in lab.bugs]
+    lab.guesses = [right[0], None]
+    assert lab.remark == "" and [bool(outcome) for outcome in lab.outcomes] == [True, False]
+    wrong = next(option for option in lab.questions[1].options if option != right[1])
+    lab.guesses = [right[0], wrong]
+    assert lab.remark == "For more bugs, run bug_lab(5)."
+    assert not lab.outcomes[1] and lab.outcomes[1].feedback
+    assert repr(lab) == "<BugLab of bugs 3 to 4>"
+
+
+def test_the_questions_show_the_wrong_numbers_and_not_the_answer():
+    lab = bug_lab(3, count=1)
+    said = lab.still()["text/plain"]
+    found = lab.bugs[0]
+    assert found.formula in said and "de/d" not in found.formula
+    assert found.played.sentence not in said and found.mutant.line.strip() not in said
+
+
+def test_without_a_number_there_are_others():
+    assert bug_lab(count=1).start != bug_lab(count=1).start or bug_lab(count=1).start != bug_lab(count=1).start
+
+
+@pytest.mark.parametrize("attempt", [lambda: bug_lab("x"), lambda: bug_lab(1.5), lambda: bug_lab(1, count=0)])
+def test_what_is_refused(attempt):
+    with pytest.raises(ValueError, match="Expected"):
+        attempt()
