@@ -24,6 +24,8 @@ ONLY_IN = {
     "ipywidgets": {"live"},
     "anywidget": {"live"},
     "traitlets": {"live"},
+    "torch": {"frameworks"},
+    "jax": {"frameworks"},
 }
 
 
@@ -101,7 +103,7 @@ def run(code):
     return done.stdout.split()
 
 
-OPTIONAL = ["graphviz", "pygraphviz", "ipywidgets", "anywidget", "numpy", "IPython", "matplotlib"]
+OPTIONAL = ["graphviz", "pygraphviz", "ipywidgets", "anywidget", "numpy", "IPython", "matplotlib", "torch", "jax"]
 
 
 def test_importing_the_library_imports_nothing_optional():

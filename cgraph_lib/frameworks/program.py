@@ -1,0 +1,68 @@
+"""What is common to programs of all frameworks: their inputs get names, and their results make a graph."""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from cgraph_lib.errors import WrongTypeError
+from cgraph_lib.frameworks.traced import Traced, traced, whole
+from cgraph_lib.graph import Graph, Node
+
+
+class Imported(NamedTuple):
+    """A program of a framework as a graph, and the numbers that the example and the parameters gave its inputs."""
+
+    graph: Graph
+    inputs: dict[str, Any]
+
+
+class Inputs:
+    """The inputs of a program: their nodes, and their numbers in double precision."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, Any] = {}
+        self.nodes: list[Node] = []
+
+    def add(self, name: str, array: Any, group: str = "") -> Traced:
+        """Return a new input; a name that is taken already gets a number."""
+        numbered = (f"{name}_{number}" for number in itertools.count(2))
+        own = next(each for each in itertools.chain([name], numbered) if each not in self.numbers)
+        number = np.array(array, float)
+        self.numbers[own] = number if number.ndim else float(number)
+        self.nodes.append(Node(own, group=group))
+        return Traced(self.nodes[-1], number.shape, number.shape)
+
+    def imported(self, outputs: Sequence[Any], name: str) -> Imported:
+        """Return the graph of these results, the first of which is its output; one alone gets the program's name."""
+        if not outputs:
+            raise WrongTypeError("{name} returns no array, so that there is nothing to draw.", name=name)
+        first, *others = (whole(traced(output)).node for output in outputs)
+        if not others and first.op is not None and name.isidentifier() and name not in self.numbers:
+            first = first.named(name)
+        return Imported(Graph(first, *others, *self.nodes), self.numbers)
+
+
+def program_name(program: Any) -> str:
+    """Return a function's name, or that of a module's class."""
+    return str(getattr(program, "__name__", type(program).__name__))
+
+
+def argument_names(function: Callable[..., Any], count: int) -> list[str]:
+    """Return the names of a function's first arguments, or x1, x2, ... if it does not tell them.
+
+    >>> argument_names(lambda a, *rest: a, 3)
+    ['a', 'rest_1', 'rest_2']
+    """
+    try:
+        parameters = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        parameters = []
+    named = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    names = [each.name for each in parameters if each.kind in named][:count]
+    more = next((each.name + "_" for each in parameters if each.kind is inspect.Parameter.VAR_POSITIONAL), "x")
+    return names + [f"{more}{number}" for number in range(1, count - len(names) + 1)]

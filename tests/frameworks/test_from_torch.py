@@ -1,0 +1,299 @@
+"""Functions and modules of PyTorch as graphs: values and derivatives beside PyTorch's own, and what is refused."""
+
+import pickle
+
+import numpy as np
+import pytest
+from frameworks.random_functions import Language, random_function
+
+from cgraph_lib import Graph, evaluate, gradient, reverse_trace, show
+from cgraph_lib.arrays import array_gradient, push_forward
+from cgraph_lib.errors import CgraphError, InputError, MissingPackageError, WrongTypeError
+from cgraph_lib.frameworks import UnknownOperationError, from_torch
+
+
+@pytest.fixture(scope="module")
+def torch(framework):
+    return framework("torch")
+
+
+def assert_close(ours, theirs):
+    ours, theirs = np.asarray(ours), np.asarray(theirs)
+    assert ours.shape == theirs.shape
+    assert np.max(np.abs(ours - theirs) / np.maximum(1, np.abs(theirs)), initial=0) <= 1e-12
+
+
+def assert_agrees(torch, function, *example, unknown="error"):
+    """Compare the value and all derivatives of a function with PyTorch's, and return the graph."""
+    leaves = [torch.tensor(x, dtype=torch.float64, requires_grad=True) for x in example]
+    value = function(*leaves)
+    value.backward()
+    graph, inputs = from_torch(function, *leaves, unknown=unknown)
+    assert_close(evaluate(graph, inputs)[graph.output], value.item())
+    for ours, leaf in zip(array_gradient(graph, inputs).values(), leaves, strict=True):
+        assert_close(ours, np.zeros(leaf.shape) if leaf.grad is None else leaf.grad)
+    return graph
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_random_functions_agree_with_pytorch(torch, seed):
+    plain = torch.nn.functional
+    language = Language(
+        torch,
+        sigmoid=torch.sigmoid,
+        relu=torch.relu,
+        softplus=plain.softplus,
+        silu=plain.silu,
+        softmax=lambda x: torch.softmax(x, -1),
+        logsumexp=lambda x: torch.logsumexp(x, -1),
+        flip=lambda x: torch.flip(x, (0,)),
+        concatenate=torch.cat,
+        largest=lambda x: torch.amax(x, 0),
+    )
+    function, given = random_function(seed)
+    example = [np.reshape(numbers, shape) for shape, numbers in given]
+    assert_agrees(torch, lambda *inputs: function(language, *inputs), *example)
+
+
+POINT = [[0.3, -1.2, 2.0], [1.5, 0.7, -0.4]]
+TALL = [[0.5], [2.5]]
+FUNCTIONS = {
+    "alpha": lambda t, x, y: t.add(x, y, alpha=2) - t.sub(x, y, alpha=-1),
+    "reflected": lambda t, x, y: 2 - x + 3 / y + 2**x,
+    "addcmul": lambda t, x, y: t.addcmul(x, y, x, value=3) + t.lerp(x, y.expand(2, 3), 0.25),
+    "scaled exp": lambda t, x, y: t.exp2(x) + t.expm1(x) + t.sinh(x) - t.cosh(y),
+    "logs": lambda t, x, y: t.log1p(y) + t.log2(y) + t.log10(y) + t.rsqrt(y) + t.logaddexp(x, y),
+    "bounded": lambda t, x, y: t.clamp(x, -1, 1) + t.clamp(x, min=0.1) + t.clamp_max(x, 0.5) + x.clip(y, y + 1),
+    "relatives": lambda t, x, y: t.nn.functional.leaky_relu(x, 0.2) + t.nn.functional.elu(x, 1.5),
+    "activations": lambda t, x, y: t.nn.functional.gelu(x, approximate="tanh") + t.nn.functional.mish(x),
+    "log sigmoid": lambda t, x, y: (
+        t.nn.functional.logsigmoid(x) + t.nn.functional.hardtanh(y) + t.nn.functional.relu6(x)
+    ),
+    "log softmax": lambda t, x, y: t.log_softmax(x, 0) * t.softmax(x, -1),
+    "losses": lambda t, x, y: (
+        t.nn.functional.mse_loss(x, y.expand(2, 3)) + t.nn.functional.mse_loss(x, x * y, reduction="sum")
+    ),
+    "labels": lambda t, x, y: t.nn.functional.cross_entropy(x, t.tensor([2, 0])),
+    "truths": lambda t, x, y: t.nn.functional.binary_cross_entropy_with_logits(x, t.sigmoid(y).expand(2, 3)),
+    "spread": lambda t, x, y: t.var(x) + t.std(x, dim=1, keepdim=True) + t.var(x, dim=0, correction=0).sum() + x.norm(),
+    "moved": lambda t, x, y: x.t().reshape(2, 3) + x.flip(1).roll(1, 0) + x.unsqueeze(0).permute(0, 1, 2).squeeze(0),
+    "parts": lambda t, x, y: x[:, 0] * x[1, 1:] + x[[0, 1], [2, 2]] + t.stack(x.unbind(1))[0] + x.split(1)[1][0, 0],
+    "gathered": lambda t, x, y: t.gather(x, 1, t.tensor([[2, 2], [0, 1]])) + y.repeat(1, 2) + x.diagonal(),
+    "products": lambda t, x, y: (x @ x.T) @ y + (x @ x[0])[:, None] + x[0] @ x[1] + t.addmm(y, x, x.T @ y, alpha=2),
+    "batches": lambda t, x, y: t.einsum("ij,kj->ik", x, x) + t.nn.functional.linear(x, x, y[:, 0]),
+    "masked": lambda t, x, y: x.masked_fill(x > 1, 3.0) + t.where(x < y, x * x, y) + x * (x > 0),
+    "flat": lambda t, x, y: t.sign(x) * x + t.floor(x) * y + t.round(y) * x + t.where(x.isnan() | (x <= 0), x, 2 * x),
+    "shapes": lambda t, x, y: t.ones_like(x) * y + x.new_zeros(2, 3) + t.full_like(x, 2.0) * x,
+    "held": lambda t, x, y: x.detach() * x + y.clone().double(),
+    "smallest": lambda t, x, y: x.amin(1) + x.max() - x.min() + t.maximum(x, y).amax(),
+    "numbers": lambda t, x, y: t.tensor([1.0, 2.0, 3.0]) * x + t.arange(3.0) * y,
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_operations_agree_with_pytorch(torch, name):
+    assert_agrees(torch, lambda x, y: FUNCTIONS[name](torch, x, y).sum(), POINT, TALL)
+
+
+def test_what_a_program_writes_into_its_tensors(torch):
+    def function(x, y):
+        z = x * y
+        z += 1
+        z[0] = 5 * x[1]
+        z[1, 1:].mul_(y[0])
+        return (z * z).sum()
+
+    assert_agrees(torch, function, POINT, TALL)
+
+
+def test_no_derivative_goes_through_no_grad(torch):
+    def function(x):
+        with torch.no_grad():
+            scale = x * x
+        return (scale * x).sum()
+
+    assert_agrees(torch, function, POINT)
+
+
+def test_the_branch_that_the_example_takes(torch):
+    def function(x):
+        return x * x if x > 1 else -x
+
+    assert gradient(*from_torch(function, 3.0)) == {"x": 6.0}
+    assert gradient(*from_torch(function, 0.5)) == {"x": -1.0}
+
+
+def test_jacobian_vector_products_agree_with_pytorch(torch):
+    def function(x, y):
+        moved = torch.cat([x.T, x.T * y[0, 0]])[:, ::1]
+        chosen = torch.where(moved > 0, moved, moved**2) @ x
+        return (torch.logsumexp(chosen, 0) + chosen.amax(0) + torch.sort(chosen, 0)[0][1] * chosen.detach()[0]).sum()
+
+    at = tuple(torch.tensor(x, dtype=torch.float64) for x in (POINT, TALL))
+    along = tuple(torch.cos(x) for x in at)
+    graph, inputs = from_torch(function, *at, unknown="block")
+    tangents = push_forward(graph, evaluate(graph, inputs), dict(zip(inputs, (x.numpy() for x in along), strict=True)))
+    assert_close(tangents[graph.output], torch.autograd.functional.jvp(function, at, along)[1])
+
+
+@pytest.mark.parametrize("inplace", [False, True])
+def test_a_module_agrees_with_pytorch(torch, inplace):
+    torch.manual_seed(0)
+    layers = [torch.nn.Linear(2, 4), torch.nn.ReLU(inplace=inplace), torch.nn.Linear(4, 3), torch.nn.Tanh()]
+    model = torch.nn.Sequential(*layers).double()
+    x = torch.randn(5, 2, dtype=torch.float64)
+    graph, inputs = from_torch(model, x)
+    model(x).backward(torch.ones(5, 3, dtype=torch.float64))
+    ours = array_gradient(*from_torch(lambda x: model(x).sum(), x))
+    assert list(inputs) == ["0.weight", "0.bias", "2.weight", "2.bias", "input"] and list(ours) == ["x"]
+    assert_close(evaluate(graph, inputs)["Sequential"], model(x).detach())
+    total = from_torch(torch.nn.Sequential(*layers, Summed(torch)), x)
+    for name, parameter in model.named_parameters():
+        assert_close(array_gradient(*total)[name], parameter.grad)
+
+
+def Summed(torch):
+    class Sum(torch.nn.Module):
+        def forward(self, x):
+            return x.sum()
+
+    return Sum()
+
+
+def test_the_parts_of_a_module_are_groups(torch):
+    inner = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.Tanh())
+    graph, _ = from_torch(torch.nn.Sequential(inner, torch.nn.Linear(2, 1)), torch.zeros(3, 2))
+    assert next(iter(graph.groups)) == "0 Sequential"
+    assert set(graph.groups) == {
+        "0 Sequential",
+        "0 Sequential/0 Linear",
+        "0 Sequential/1 Tanh",
+        "1 Linear",
+    }
+    assert graph.node("0.0.weight").group == "0 Sequential/0 Linear"
+    assert "0 Sequential, a closed group" in repr(show(graph))
+
+
+def test_dropout_and_running_means_stand_as_constants(torch):
+    model = torch.nn.Sequential(torch.nn.Dropout(0.5), torch.nn.Linear(3, 1)).double().train()
+    x = torch.ones(4, 3, dtype=torch.float64)
+    torch.manual_seed(1)
+    graph, inputs = from_torch(model, x)
+    torch.manual_seed(1)
+    assert_close(evaluate(graph, inputs)["Sequential"], model(x).detach())
+
+
+def test_single_precision_becomes_double(torch):
+    model = torch.nn.Linear(2, 1)
+    graph, inputs = from_torch(model, torch.ones(3, 2))
+    assert_close(evaluate(graph, inputs)["Linear"], model.double()(torch.ones(3, 2).double()).detach())
+
+
+def test_inputs_have_the_names_of_the_program(torch):
+    def loss(weights, x, *, scale=2.0):
+        return (weights["W"] * x[0] + weights["b"] * x[1]) * scale
+
+    graph, inputs = from_torch(loss, {"W": torch.tensor(2.0), "b": 3}, (torch.tensor(5.0), 7.0))
+    assert inputs == {"weights.W": 2.0, "weights.b": 3.0, "x.0": 5.0, "x.1": 7.0}
+    assert evaluate(graph, inputs)["loss"] == 62.0
+    assert list(from_torch(lambda *x: x[0] * x[1], 1.0, 2.0).inputs) == ["x_1", "x_2"]
+    assert list(from_torch(torch.relu, 1.0).inputs) == ["x1"]
+
+
+def test_an_input_that_nothing_depends_on_has_the_derivative_0(torch):
+    assert gradient(*from_torch(lambda a, b: a * 2, 1.0, 5.0)) == {"a": 2.0, "b": 0.0}
+
+
+def test_several_results(torch):
+    graph, inputs = from_torch(lambda a: (a * 2, torch.sin(a), 3.0 * torch.ones(())), 0.0)
+    assert evaluate(graph, inputs)[graph.output] == 0.0 and len(graph.nodes) == 5
+    with pytest.raises(WrongTypeError, match="returns no array"):
+        from_torch(lambda a: None, 1.0)
+
+
+def test_a_scalar_function_is_stepped_like_any_graph(torch):
+    graph, inputs = from_torch(lambda w, x, b: torch.tanh(w * x + b) ** 2, 2.0, 3.0, -6.5)
+    trace = reverse_trace(graph, evaluate(graph, inputs))
+    assert [trace.final[name] for name in "wxb"] == list(gradient(graph, inputs).values())
+
+
+def test_a_rule_of_ones_own_is_not_carried_over(torch):
+    class Square(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x)
+            return x * x
+
+        @staticmethod
+        def backward(ctx, adjoint):
+            return adjoint * 3 * ctx.saved_tensors[0]
+
+    assert list(gradient(*from_torch(Square.apply, 3.0)).values()) == [6.0]
+
+
+def test_an_unknown_operation_is_named_with_its_place(torch):
+    def sorted_middle(x):
+        return torch.sort(x)[0][1]
+
+    with pytest.raises(
+        UnknownOperationError, match=r"no operation for sort, at line \d+ of sorted_middle \(return t"
+    ) as error:
+        from_torch(sorted_middle, torch.tensor([3.0, 1.0, 2.0]))
+    assert error.value.operation == "sort" and error.value.file == __file__ and 'unknown="block"' in str(error.value)
+    inner = torch.nn.Sequential(torch.nn.GELU())
+    with pytest.raises(UnknownOperationError, match="no operation for gelu, at the part 0 Sequential/0 GELU"):
+        from_torch(torch.nn.Sequential(inner), torch.ones(2))
+
+
+UNKNOWN = {
+    "several results": lambda t, x: t.sort(x, 1)[0][0, 1] * t.erf(x).sum(),
+    "a sum in one place": lambda t, x: (x.index_put((t.tensor([0, 0]),), x[:1] * x, accumulate=True) ** 2).sum(),
+    "new entries": lambda t, x: (t.nn.functional.pad(x, (1, 1), value=2.0) ** 2).sum(),
+    "places that depend": lambda t, x: (x[x.argmax(0), t.tensor([0, 1, 2])] * x[0]).sum(),
+    "a part without zeros": lambda t, x: (t.tril(x) * x).sum(),
+    "a convolution": lambda t, x: t.nn.functional.conv1d(x[None], x[None, :, :2] * 0.5).sum(),
+    "a norm": lambda t, x: (t.nn.functional.layer_norm(x, (3,)) ** 3).sum(),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_closed_block_has_the_derivatives_of_pytorch(torch, name):
+    def function(x):
+        return UNKNOWN[name](torch, x)
+
+    with pytest.raises(UnknownOperationError):
+        from_torch(function, torch.tensor(POINT))
+    graph = assert_agrees(torch, function, POINT, unknown="block")
+    assert isinstance(graph, Graph) and "No numbers are computed yet" in repr(show(graph))
+    if name == "a part without zeros":
+        with pytest.raises(CgraphError, match="tril is computed by the framework, and is not pickled"):
+            pickle.dumps(graph)
+
+
+def test_a_graph_without_blocks_is_pickled(torch):
+    def function(x):
+        moved = torch.cat([x.T, x.T])[1:] @ x[:, 1]
+        return torch.where(moved > 0, moved, torch.sign(moved)).sum() + x.amax() + (x @ x[0]).sum()
+
+    graph, inputs = from_torch(function, torch.tensor(POINT))
+    again = pickle.loads(pickle.dumps(graph))
+    assert evaluate(again, inputs)["function"] == evaluate(graph, inputs)["function"]
+
+
+@pytest.mark.parametrize("leave", [lambda x: x * float(x), lambda x: x * x.item(), lambda x: x * int(x)])
+def test_a_number_that_leaves_the_tensors_is_refused(torch, leave):
+    with pytest.raises(CgraphError, match=r"leaves the tensors at line \d+"):
+        from_torch(leave, 3.0)
+
+
+def test_what_is_no_program(torch):
+    with pytest.raises(WrongTypeError, match="Expected a module or a function, got int"):
+        from_torch(3, 1.0)
+    with pytest.raises(InputError, match='unknown is "error" or "block"'):
+        from_torch(torch.sin, 1.0, unknown="skip")
+
+
+def test_without_pytorch_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "torch", None)
+    with pytest.raises(MissingPackageError, match="python -m pip install torch"):
+        from_torch(lambda x: x, 1.0)
