@@ -222,7 +222,8 @@ _LOOP = "for (let i = 0; i < v.length; i++) {};"
 def browser_array_operations() -> str:
     """Return the JavaScript module of the loops of all operations over the entries of arrays, printed from that table.
 
-    `value` writes the results into `v`; `adjoints[slot]` adds to `to` what the adjoint `a` brings to that operand.
+    `value` writes the results into `v`; `adjoints[slot]` adds to `to` what the adjoint `a` brings to that operand, and
+    is null where the partial is 1, so that the adjoint is passed on as it is.
     """
     lines = ["const LOOPS = {"]
     for op in OPS.values():
@@ -230,7 +231,9 @@ def browser_array_operations() -> str:
         value = _LOOP.format(f"v[i] = {write(op.formula, JAVASCRIPT, _ENTRY)}")
         lines += [f"  {op.name}: {{", f"    value: (v, {operands}) => {{ {value} }},", "    adjoints: ["]
         for rule in op.partials:
-            brought = write(product(Name("a[i]"), rule), JAVASCRIPT, _ENTRY)
-            lines.append(f"      (to, a, v, {operands}) => {{ {_LOOP.format(f'to[i] += {brought}')} }},")
+            brought = product(Name("a[i]"), rule)
+            loop = _LOOP.format(f"to[i] += {write(brought, JAVASCRIPT, _ENTRY)}")
+            passed_on = brought == Name("a[i]")
+            lines.append("      null," if passed_on else f"      (to, a, v, {operands}) => {{ {loop} }},")
         lines.append("    ],\n  },")
     return "\n".join([*lines, "};"])

@@ -1,37 +1,70 @@
 // Evaluates and differentiates a graph of whole arrays, which lie flat in memory, entry after entry.
 import { LOOPS } from "./array_operations.js";
+import { matmul } from "./matrix_product.js";
 
 const size = (shape) => shape.reduce((product, length) => product * length, 1);
 
 /**
- * Return for each entry of a large array the entry of a small one: that which it is a copy of, or whose sum it goes
- * into. The small shape fits the large one as numpy broadcasts.
- * @param {number[]} large
- * @param {number[]} small
+ * How the entries of a large array belong to those of a small one: as copies of them, or into whose sum they go. The
+ * small shape fits the large one as numpy broadcasts.
  */
-function onto(large, small) {
-  const missing = large.length - small.length;
+class Onto {
+  /**
+   * @param {number[]} large
+   * @param {number[]} small
+   */
+  constructor(large, small) {
+    const missing = large.length - small.length;
+    this.period = size(small); // if the small array is a row, the large one is that row again and again
+const row = small.every((length, axis) => length === large[axis + missing]);
+    this.places = row ? null : places(large, small, missing);
+  }
+
+  /** Add to each entry of a small array its entries of a large one. */
+  addUp(to, from, scale) {
+    const { period, places: at } = this;
+    if (at) for (let i = 0; i < from.length; i++) to[at[i]] += scale * from[i];
+    for (let row = 0; !at && row < from.length; row += period) {
+      for (let j = 0; j < period; j++) to[j] += scale * from[row + j];
+    }
+  }
+
+  /** Add to each entry of a large array its entry of a small one. */
+  spread(to, from, scale) {
+    const { period, places: at } = this;
+    if (at) for (let i = 0; i < to.length; i++) to[i] += scale * from[at[i]];
+    for (let row = 0; !at && row < to.length; row += period) {
+      for (let j = 0; j < period; j++) to[row + j] += scale * from[j];
+    }
+  }
+
+  /** Copy a small array out to the size of a large one. */
+  copy(to, from) {
+    const { period, places: at } = this;
+    if (at) for (let i = 0; i < to.length; i++) to[i] = from[at[i]];
+    else for (let row = 0; row < to.length; row += period) to.set(from, row);
+  }
+}
+
+/** Return the place in a small array of each entry of a large one. */
+function places(large, small, missing) {
   const strides = large.map((_, axis) => {
     const own = axis - missing;
     return own < 0 || small[own] === 1 ? 0 : size(small.slice(own + 1));
   });
-  const places = new Int32Array(size(large));
-  for (let i = 0; i < places.length; i++) {
+  const found = new Int32Array(size(large));
+  for (let i = 0; i < found.length; i++) {
     let rest = i;
     for (let axis = large.length - 1; axis >= 0; axis--) {
-      places[i] += (rest % large[axis]) * strides[axis];
+      found[i] += (rest % large[axis]) * strides[axis];
       rest = Math.floor(rest / large[axis]);
     }
   }
-  return places;
+  return found;
 }
 
-function addUp(to, from, places, scale) {
-  for (let i = 0; i < from.length; i++) to[places[i]] += scale * from[i];
-}
-
-function spread(to, from, places, scale) {
-  for (let i = 0; i < to.length; i++) to[i] += scale * from[places[i]];
+function add(to, a) {
+  for (let i = 0; i < a.length; i++) to[i] += a[i];
 }
 
 /** Prepare an elementwise operation. An operand that is broadcast is copied out first, its contributions summed up. */
@@ -39,93 +72,63 @@ function elementwise({ op, shape, v, operands }) {
   const { value, adjoints } = LOOPS[op];
   const whole = operands.map((operand) => {
     if (operand.v.length === v.length) return { to: operand.v };
-    return { from: operand.v, to: new Float64Array(v.length), places: onto(shape, operand.shape) };
+    return { from: operand.v, to: new Float64Array(v.length), onto: new Onto(shape, operand.shape) };
   });
   const [x, y] = whole.map(({ to }) => to);
-  const brought = whole.some(({ places }) => places) ? new Float64Array(v.length) : null;
+  const brought = whole.some(({ onto }) => onto) ? new Float64Array(v.length) : null;
   return {
     value() {
-      for (const { from, to, places } of whole) if (places) for (let i = 0; i < to.length; i++) to[i] = from[places[i]];
+      for (const { from, to, onto } of whole) onto?.copy(to, from);
       value(v, x, y);
     },
-    adjoints: adjoints.map((adjoint, slot) => (to, a) => {
-      const { places } = whole[slot];
-      if (!places) return adjoint(to, a, v, x, y);
-      brought.fill(0);
-      adjoint(brought, a, v, x, y);
-      return addUp(to, brought, places, 1);
+    adjoints: adjoints.map((adjoint, slot) => {
+      const { onto } = whole[slot];
+      if (!adjoint) return onto ? (to, a) => onto.addUp(to, a, 1) : add;
+      if (!onto) return (to, a) => adjoint(to, a, v, x, y);
+      return (to, a) => {
+        brought.fill(0);
+        adjoint(brought, a, v, x, y);
+        onto.addUp(to, brought, 1);
+      };
     }),
   };
 }
 
-function matmul({ v, operands }) {
-  const [x, y] = operands.map((operand) => operand.v);
-  const [rows, inner] = operands[0].shape;
-  const columns = operands[1].shape[1];
-  return {
-    value() {
-      v.fill(0);
-      for (let i = 0; i < rows; i++) {
-        for (let k = 0; k < inner; k++) {
-          const factor = x[i * inner + k];
-          for (let j = 0; j < columns; j++) v[i * columns + j] += factor * y[k * columns + j];
-        }
-      }
-    },
-    adjoints: [
-      (to, a) => {
-        for (let i = 0; i < rows; i++) {
-          for (let k = 0; k < inner; k++) {
-            let sum = 0;
-            for (let j = 0; j < columns; j++) sum += a[i * columns + j] * y[k * columns + j];
-            to[i * inner + k] += sum;
-          }
-        }
-      },
-      (to, a) => {
-        for (let i = 0; i < rows; i++) {
-          for (let k = 0; k < inner; k++) {
-            const factor = x[i * inner + k];
-            for (let j = 0; j < columns; j++) to[k * columns + j] += factor * a[i * columns + j];
-          }
-        }
-      },
-    ],
-  };
-}
-
 function sum({ v, operands: [{ v: x, shape }], kept, scale }) {
-  const places = onto(shape, kept);
+  const onto = new Onto(shape, kept);
   const value = () => {
     v.fill(0);
-    addUp(v, x, places, scale);
+    onto.addUp(v, x, scale);
   };
-  return { value, adjoints: [(to, a) => spread(to, a, places, scale)] };
+  return { value, adjoints: [(to, a) => onto.spread(to, a, scale)] };
 }
 
 /** The largest entry is taken off first, so that no exp overflows. */
 function logSumExp({ v, operands: [{ v: x, shape }], kept }) {
-  const places = onto(shape, kept);
+  const at = places(shape, kept, 0);
   const shift = new Float64Array(v.length);
   const value = () => {
     shift.fill(-Infinity);
-    for (let i = 0; i < x.length; i++) shift[places[i]] = Math.max(shift[places[i]], x[i]);
+    for (let i = 0; i < x.length; i++) shift[at[i]] = Math.max(shift[at[i]], x[i]);
     for (let i = 0; i < shift.length; i++) if (!Number.isFinite(shift[i])) shift[i] = 0;
     v.fill(0);
-    for (let i = 0; i < x.length; i++) v[places[i]] += Math.exp(x[i] - shift[places[i]]);
+    for (let i = 0; i < x.length; i++) v[at[i]] += Math.exp(x[i] - shift[at[i]]);
     for (let i = 0; i < v.length; i++) v[i] = shift[i] + Math.log(v[i]);
   };
   const adjoint = (to, a) => {
-    for (let i = 0; i < x.length; i++) to[i] += a[places[i]] * Math.exp(x[i] - v[places[i]]);
+    for (let i = 0; i < x.length; i++) to[i] += a[at[i]] * Math.exp(x[i] - v[at[i]]);
   };
   return { value, adjoints: [adjoint] };
 }
 
-function pick({ v, operands: [{ v: x }], places }) {
+function pick({ v, operands: [{ v: x }], places: at }) {
   const value = () => {
-    for (let i = 0; i < v.length; i++) v[i] = x[places[i]];
+    for (let i = 0; i < v.length; i++) v[i] = x[at[i]];
   };
-  return { value, adjoints: [(to, a) => addUp(to, a, places, 1)] };
+  const adjoint = (to, a) => {
+    for (let i = 0; i < a.length; i++) to[at[i]] += a[i];
+  };
+  return { value, adjoints: [adjoint] };
 }
 
 const WHOLE = { matmul, total: sum, mean: sum, log_sum_exp: logSumExp, pick };
@@ -150,9 +153,18 @@ export class ArrayProgram {
     }
     this.moves = contributions.map(([child, slot]) => {
       const [from, to] = [this.nodes[child], this.nodes[this.nodes[child].parents[slot]]];
-      for (const node of [from, to]) node.a ??= new Float64Array(node.v.length);
       return { from, to, act: from.adjoints[slot] };
     });
+    this.nodes[output].a = new Float64Array(1);
+    for (const move of this.moves) this.remember(move);
+    this.moves = this.moves.filter(({ from, to }) => from.a !== to.a);
+    this.sums = [...new Set(this.moves.map(({ to }) => to.a))];
+  }
+
+  /** Give a node memory for its adjoint: that of its child, if nothing else is added to what this one passes on. */
+  remember({ from, to, act }) {
+    const alone = this.moves.filter((move) => move.to === to).length === 1;
+    to.a ??= alone && act === add ? from.a : new Float64Array(to.v.length);
   }
 
   /** Return the value of a node by its name, as a flat array. */
@@ -173,8 +185,8 @@ export class ArrayProgram {
 
   /** Accumulate the adjoints of the output. With `overwrite`, wrongly, each contribution replaces those before it. */
   accumulate(overwrite = false) {
-    for (const { a } of this.nodes) a?.fill(0);
-    this.nodes[this.output].a.fill(1);
+    for (const sum of this.sums) sum.fill(0);
+    this.nodes[this.output].a[0] = 1;
     for (const { from, to, act } of this.moves) {
       if (overwrite) to.a.fill(0);
       act(to.a, from.a);

@@ -2,7 +2,7 @@
 import { draw, make, setAll } from "./dom.js";
 import { largest } from "./trainer.js";
 
-const FINE = 4; // pixels between two places that are classified
+const FINE = 5; // pixels between two places that are classified
 const SIZE = 336;
 const [PALE, DEEP, BORDER] = [0.06, 0.5, 0.6]; // how much of its colour a place has, and of ink a border
 const FAR = 24; // how far from a point a click may be

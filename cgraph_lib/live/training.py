@@ -24,7 +24,7 @@ from cgraph_lib.nn import Network
 from cgraph_lib.picture import Picture
 from cgraph_lib.updates import Rule, sgd
 
-GRID = 61
+GRID = 49
 """So many places along each side of the plane are classified; the page fills what lies between."""
 SPEEDS = (5, 20, 100, 500)
 _KEYS = itertools.count()
