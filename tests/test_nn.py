@@ -416,3 +416,16 @@ def test_digits_are_read():
     net = Network(initial([64, 64, 32, 10], seed=0), penalty=1e-4)
     list(train(net, x[360:], y[360:], adam(0.003), epochs=30, batch=50))
     assert net.accuracy(x[:360], y[:360]) >= 0.97
+
+
+def test_another_penalty_is_that_of_the_loss_from_then_on():
+    x, y = spiral(10)
+    net, judge = Network(initial([2, 4, 3])), Network(initial([2, 4, 3]), penalty=0.5)
+    parameters = net.parameters
+    net.penalty = 0.5
+    assert net.parameters is parameters
+    (loss, gradient), (expected, derivatives) = net.loss_and_gradient(x, y), judge.loss_and_gradient(x, y)
+    assert loss == expected and all((gradient[name] == derivatives[name]).all() for name in derivatives)
+    with pytest.raises(InputError, match="penalty is a number from 0 up"):
+        net.penalty = -1
+    assert net.penalty == 0.5

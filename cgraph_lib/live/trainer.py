@@ -82,13 +82,22 @@ class Trainer:
         self.network, self.training, self.validation = network, training, validation
         self.update, self.overwrite = update, overwrite
         self.graph = penalised(network)
-        self.penalty = network.penalty
         self.steps, self.stride, self._told = 0, 1, 0
         self.points: list[tuple[int, float, float | None]] = []
         self.hidden = [name for name in self.graph.names.values() if name[:1] == "h" and name[1:].isdecimal()]
         self._scores = Graph(network.graph.node("scores"))
         self._gradient = compile_array_gradient(self.graph, wrt=network.parameters)
         self._value = compile_array_gradient(self.graph, wrt=[])
+
+    @property
+    def penalty(self) -> float:
+        """The network's penalty."""
+        return self.network.penalty
+
+    @penalty.setter
+    def penalty(self, penalty: float) -> None:
+        if penalty != self.network.penalty:
+            self.network.penalty = penalty
 
     def given(self, examples: Examples) -> dict[str, Array]:
         """Return the inputs of the graph."""

@@ -82,7 +82,8 @@ def initial(sizes: Sequence[int], seed: int = 0, scale: str | float = "he") -> P
 class Network:
     """A network's graph with its present parameters, copies of those it is made of.
 
-    Networks can be pickled and copied; a `copy.deepcopy` shares nothing with the network it is a copy of.
+    Networks can be pickled and copied; a `copy.deepcopy` shares nothing with the network it is a copy of. Another
+    `penalty` may be assigned at any time.
 
     Raises `InputError` for parameters that are not those of layers 1, 2, ..., or a penalty below 0.
 
@@ -96,9 +97,18 @@ class Network:
     graph: Graph = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if not _is_number(self.penalty):
-            raise InputError("penalty is a number from 0 up, not {penalty!r}.", penalty=self.penalty)
         self.parameters = _copied(self.parameters)
+        self._write()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "penalty" and not _is_number(value):
+            raise InputError("penalty is a number from 0 up, not {penalty!r}.", penalty=value)
+        super().__setattr__(name, value)
+        if name == "penalty" and "graph" in vars(self):
+            self._write()
+
+    def _write(self) -> None:
+        """Write the graph for the present penalty."""
         self.graph = network_graph(len(self.parameters) // 2, self.penalty)
         self._scores = Graph(self.graph.node("scores"))
         self._value_and_gradient = compile_array_gradient(self.graph, wrt=self.parameters)

@@ -95,6 +95,8 @@ def test_the_network_given_is_the_one_that_learns():
     assert training.network is net
     assert training.loss == pytest.approx(net.loss_and_gradient(x, y)[0], rel=1e-12)
     assert training.accuracy == net.accuracy(x, y)
+    training.penalty = 0.1
+    assert training.loss == pytest.approx(net.loss_and_gradient(x, y)[0], rel=1e-12) and net.penalty == 0.1
     training.reset()
     assert training.steps == 0 and all((net.parameters[name] == before[name]).all() for name in before)
 
