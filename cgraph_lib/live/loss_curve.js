@@ -5,6 +5,7 @@ import { number } from "./numbers.js";
 const [LEFT, TOP, RIGHT, BOTTOM] = [46, 14, 10, 24];
 const [WIDE, HIGH] = [300, 176];
 const MOST_TICKS = 5;
+const [TINY, HUGE] = [1e-307, 1e307]; // the ends of an axis
 
 /** Return round numbers between two ends: powers of ten, with others between them where these are few. */
 export function logTicks(low, high) {
@@ -35,11 +36,12 @@ export class LossCurve {
     const known = points.flatMap(([, ...losses]) => losses.filter((loss) => Number.isFinite(loss) && loss > 0));
     const [least, most] = known.length ? [Math.min(...known), Math.max(...known)] : [0.1, 1];
     const spare = Math.max(1.15, (most / least) ** 0.06);
-    const [low, high] = [least / spare, most * spare];
+    const [low, high] = [Math.max(least / spare, TINY), Math.min(most * spare, HUGE)];
     const last = points.at(-1);
     const end = Math.max(last[0], 10);
     const x = (step) => LEFT + (step / end) * (WIDE - LEFT - RIGHT);
-    const y = (loss) => TOP + (Math.log(high / Math.max(loss, low)) / Math.log(high / low)) * (HIGH - TOP - BOTTOM);
+const [bottom, top] = [Math.log(low), Math.log(high)];
+    const y = (loss) => TOP + ((top - Math.log(Math.max(loss, low))) / (top - bottom)) * (HIGH - TOP - BOTTOM);
     const parts = logTicks(low, high).map((tick) => {
       const at = y(tick).toFixed(1);
       const label = `<text x="${LEFT - 7}" y="${Number(at) + 4}" text-anchor="end">${number(tick)}</text>`;

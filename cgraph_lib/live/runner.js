@@ -14,8 +14,7 @@ export class Runner {
     this.trainer = new Trainer(data.network);
     this.views = new Set();
     this.frame = null;
-    this.mine = `page ${Math.random()}`; // begins the marks of the states that come from here
-    this.count = 0;
+    this.heard = {}; // how often the kernel had changed each trait when it was last obeyed
   }
 
   join(view) {
@@ -32,16 +31,15 @@ export class Runner {
     return this.frame !== null;
   }
 
-  /** Take over what the model says now: another state, other measures, whether to run. */
+  /** Take over what the kernel has changed; what comes back from this page's own messages changes nothing. */
   hear() {
-    const told = this.state.get("state");
-    if (!String(told.mark).startsWith(this.mine) && told.mark !== this.heard) {
-      this.heard = told.mark;
-      this.trainer.load(told);
-    }
-    const wanted = this.state.get("running");
-    if (wanted && !this.running) this.start();
-    if (!wanted && this.running) {
+    const turns = this.state.get("turns");
+    const told = (name) => turns[name] !== this.heard[name];
+    if (told("state")) this.trainer.load(this.state.get("state"));
+    const [wanted, commanded] = [this.state.get("running"), told("running")];
+    this.heard = { ...turns };
+    if (commanded && wanted && !this.running) this.start();
+    if (commanded && !wanted && this.running) {
       this.stop();
       this.tell();
     }
@@ -51,12 +49,12 @@ export class Runner {
   /** Set traits, and send the kernel the state with them. */
   tell(changes = {}) {
     this.told = performance.now();
-    const mark = `${this.mine} ${++this.count}`;
-    this.state.set({ ...changes, state: { ...this.trainer.state(), mark } });
+    this.state.set({ ...changes, state: this.trainer.state() });
   }
 
   run(steps = null) {
     this.state.set({ goal: steps && this.trainer.steps + steps, running: true });
+    if (!this.running) this.start();
   }
 
   pause() {

@@ -82,7 +82,7 @@ class Trainer:
         self.network, self.training, self.validation = network, training, validation
         self.update, self.overwrite = update, overwrite
         self.graph = penalised(network)
-        self.steps, self.stride, self._told = 0, 1, 0
+        self.steps, self.stride = 0, 1
         self.points: list[tuple[int, float, float | None]] = []
         self.hidden = [name for name in self.graph.names.values() if name[:1] == "h" and name[1:].isdecimal()]
         self._scores = Graph(network.graph.node("scores"))
@@ -164,9 +164,7 @@ class Trainer:
     def state(self) -> dict[str, Any]:
         """Return the state as data that JSON can hold."""
         rule = self.update if isinstance(self.update, Rule) else None
-        self._told += 1
         return {
-            "mark": self._told,  # so that the page knows a state that it has not sent itself
             "steps": self.steps,
             "turns": rule.steps if rule else 0,
             "parameters": {name: _sent(array) for name, array in self.network.parameters.items()},

@@ -116,9 +116,11 @@ class Training(Conversation):
         self.state = self.trainer.state()
 
     def reset(self) -> None:
-        """Return to the parameters in which the training began."""
-        self.running = False
-        self.state = self.trainer.start
+        """Return to the parameters in which the training began, and stop."""
+        with self.hold_sync():
+            self.running, self.goal, self.state = False, None, self.trainer.start
+            self.take_turn()  # even if the kernel does not know yet that the page runs
+        self.send_state(["running", "goal", "state", "turns"])
 
     @property
     def steps(self) -> int:

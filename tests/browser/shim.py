@@ -25,14 +25,15 @@ class Model extends EventTarget {
 }
 window.models = [];
 window.cleanups = [];
+const modules = [];
 window.show = async (i) => {
   const { _esm, _css } = models[i].state;
   if (!document.getElementById(`style-${i}`)) {
     document.head.append(Object.assign(document.createElement("style"), { id: `style-${i}`, textContent: _css }));
   }
-  const url = URL.createObjectURL(new Blob([_esm], { type: "text/javascript" }));
+  modules[i] ??= import(URL.createObjectURL(new Blob([_esm], { type: "text/javascript" }))); // one for all its views
   const el = document.querySelector("main").appendChild(document.createElement("div"));
-  cleanups.push((await import(url)).default.render({ model: models[i], el }));
+  cleanups.push((await modules[i]).default.render({ model: models[i], el }));
 };
 for (const [i, state] of JSON.parse(document.getElementById("states").textContent).entries()) {
   models.push(new Model(state));
