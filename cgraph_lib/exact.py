@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -51,10 +51,22 @@ def exact_trace(trace: Trace) -> Trace:
         steps = tuple(replace(step, after=values[step.node]) for step in trace.steps)
         start = {node: values[node] for node in trace.start}
         return replace(trace, start=start, steps=steps, values=values)
-    partials = {step.edge: _exact_partial(graph, step.edge, values) for step in trace.steps if step.edge}
+    partials = exact_partials(graph, values, [step.edge for step in trace.steps if step.edge])
     steps = tuple(_exact_steps(trace, partials))
     start = dict.fromkeys(trace.start, Fraction(0))
-    return replace(trace, start=start, steps=steps, values=values, partials=ByEdge(graph, partials))
+    return replace(trace, start=start, steps=steps, values=values, partials=partials)
+
+
+def exact_partials(graph: Graph, values: ByNode, edges: Iterable[Edge]) -> ByEdge:
+    """Return the partials on some edges as fractions, where the `values` are fractions; raises what `exact_trace` does.
+
+    >>> from cgraph_lib import evaluation_trace, parse
+    >>> graph = parse("c = a / b")
+    >>> values = exact_trace(evaluation_trace(graph, a=1, b=3)).values
+    >>> exact_partials(graph, values, graph.edges)["b", "c"]
+    Fraction(-1, 9)
+    """
+    return ByEdge(graph, {edge: _exact_partial(graph, edge, values) for edge in edges})
 
 
 def as_fraction(value: Any, name: str) -> Fraction:

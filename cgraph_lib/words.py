@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cgraph_lib.graph import Edge, Graph, Node
@@ -23,13 +23,10 @@ def value_line(graph: Graph, node: Node, values: ByNode | None) -> str:
     return f"{line} = {value}" if value else line
 
 
-def shown_value(graph: Graph, node: Node, values: ByNode | None) -> str:
+def shown_value(graph: Graph, node: Node, values: ByNode | None, write: Callable[[Any], str] = number) -> str:
     """Return a node's value as a box shows it: "" if it is not computed yet; a named constant is always known."""
-    if not graph.names[node]:
-        return ""
-    if node.constant is not None:
-        return number(node.constant)
-    return number(values[node]) if values is not None and node in values else ""
+    value = node.constant if values is None else values.get(node, node.constant)
+    return write(value) if value is not None and graph.names[node] else ""
 
 
 def derivative_line(graph: Graph, of: Node, wrt: Node, result: Any, progress: Progress | None = None) -> str:

@@ -10,6 +10,7 @@ import traitlets
 
 from cgraph_lib.accumulate import forward_trace, reverse_trace
 from cgraph_lib.errors import InputError, unknown
+from cgraph_lib.exact import ExactError, exact_partials, exact_trace
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import ChosenNode, LivePicture, checked
@@ -68,8 +69,8 @@ class Explorer(LivePicture):
     An input is given a start, or (start, low, high). `of` and `wrt` name the nodes whose adjoints and tangents
     are shown, `show` which kinds of numbers are: "values", "partials", "adjoints", "tangents". `quiz` names
     numbers to be answered on the drawing: nodes such as "c", partials such as "∂e/∂c", derivatives such as "de/db".
-    `views` adds what stands beside the drawing: "table", "code", "formula". With `exact` the page writes numbers as
-    fractions, or says why some are none.
+    `views` adds what stands beside the drawing: "table", "code", "formula". With `exact` numbers are written as
+    fractions, or it says why some are none.
 
     Raises `ValueError` for a missing or unknown input, name or kind.
 
@@ -129,11 +130,30 @@ class Explorer(LivePicture):
 
     def view(self) -> View:
         """Return what is shown; what a quiz asks stays blank."""
-        numbers = {kind: getattr(self, kind) for kind in self.shown}
+        numbers, problem = self._numbers()
         for asked in self.quiz:
             if asked.kind in numbers and asked.of in (None, self.of if asked.kind == "adjoints" else self.wrt):
                 numbers[asked.kind] = asked.blanked(numbers[asked.kind])
-        return View(**numbers)
+        return View(**numbers, sentence=problem)
+
+    def _numbers(self) -> tuple[dict[str, Any], str]:
+        """Return the numbers of all kinds that are shown, and why they are not exact if they should be."""
+        problem = ""
+        if self.exact:
+            try:
+                exact = self._fractions()
+                return {kind: exact[kind] for kind in self.shown}, problem
+            except ExactError as error:
+                problem = str(error)
+        return {kind: getattr(self, kind) for kind in self.shown}, problem
+
+    def _fractions(self) -> dict[str, Any]:
+        back = exact_trace(reverse_trace(self.graph, self.values, self.of))
+        assert back.values is not None
+        partials, tangents = exact_partials(self.graph, back.values, self.graph.edges), self.tangents
+        if "tangents" in self.shown and self.graph.inputs:
+            tangents = exact_trace(forward_trace(self.graph, self.values, self.wrt)).final
+        return {"values": back.values, "adjoints": back.final, "partials": partials, "tangents": tangents}
 
     def room(self) -> View:
         """Return the same view with room for every kind of number that the reader may ask for."""
@@ -145,7 +165,7 @@ class Explorer(LivePicture):
         }
         view = self.view()
         missing = {kind: empty[kind] for kind in self._kinds if getattr(view, kind) is None}
-        return replace(view, any_target=True, **missing)
+        return replace(view, any_target=True, sentence="", **missing)
 
     @property
     def adjoints(self) -> ByNode:

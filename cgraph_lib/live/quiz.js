@@ -92,7 +92,7 @@ export class Quiz {
     if (text.trim() === "") return ["open"];
     const [truth, found] = [this.truth(question, numbers), typed(text)];
     if (found === null) return ["unread_answer"];
-    if (agrees(found, truth)) return ["right", { truth }];
+    if (agrees(found, truth)) return ["right", { truth: this.known(question, numbers)[question.index] }];
     const moved = (at ?? []).map((x, i) => [this.program.inputs[i], x]).filter(([, x], i) => x !== numbers.inputs[i]);
     if (moved.length) {
       const inputs = moved.map(([node, x]) => this.words.text("at", { name: this.words.names[node], x })).join(", ");

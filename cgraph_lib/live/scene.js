@@ -3,8 +3,6 @@ import { draw, make, setAll, setClass, setText } from "./dom.js";
 import { sign } from "./markup.js";
 import { number } from "./numbers.js";
 
-const LONGEST = 10; // characters of a fraction that a box has room for
-
 const SIGNS = ["pos", "neg", "zero"];
 const KINDS = ["wait", "part", "done"];
 const MOST_ARCS = 8;
@@ -102,7 +100,7 @@ export class Scene {
   write({ values = [], partials = [], adjoint = null, tangent = null, widths = true }) {
     this.nodes.forEach((parts, node) => {
       if (!parts.holder) return;
-      setText(parts.value, brief(values[node]));
+      setText(parts.value, this.brief(values[node]));
       if (parts.adjoint) this.writeTab(parts, parts.adjoint, adjoint?.tabs[node], (of) => [of, node], adjoint?.of);
       if (parts.tangent) this.writeTab(parts, parts.tangent, tangent?.tabs[node], (of) => [node, of], tangent?.of);
       if (parts.box) setAll(parts.box.face, { "aria-label": this.spoken(node, values[node], adjoint, tangent) });
@@ -123,7 +121,7 @@ export class Scene {
     const { kind = "wait", value, growing = [], received = 0, expected = 1 } = shown ?? {};
     setClass(tab.group, KINDS, kind);
     setClass(tab.group, SIGNS, value === undefined ? "" : sign(value));
-    const text = brief(value);
+    const text = this.brief(value);
     const names = of === undefined || this.geometry.dense ? [] : ends(of).map((node) => this.words.names[node]);
     const sum = growing.find((text) => this.width(text, 38) <= place.width) ?? "";
     const wide = prefixWidth(names.join("")) + this.width(` = ${text}`, expected > 1 ? 30 : 8);
@@ -158,7 +156,7 @@ export class Scene {
   }
 
   writeEdge(parts, { name, rule, ends }, partial, widths) {
-    const text = brief(partial);
+    const text = this.brief(partial);
     if (widths) this.thicken(parts, partial);
     for (const element of [parts.group, parts.pill]) setClass(element, SIGNS, text ? sign(partial) : "");
     parts.pill.classList.toggle("blank", !text);
@@ -172,6 +170,12 @@ export class Scene {
     parts.pill.classList.toggle("tight", tight);
     const width = plain + (tight || !text ? 0 : parts.route.rule);
     setAll(parts.rect, { x: (-width / 2).toFixed(1), width: width.toFixed(1) });
+  }
+
+  /** Return a number as a drawing has room for it: a long fraction as a decimal. */
+  brief(value) {
+    const text = value === undefined ? "" : number(value);
+    return text.length > this.sizes.longest ? number(Number(value)) : text;
   }
 
   /** Give an edge the width of its partial, or another one. */
@@ -225,12 +229,6 @@ export class Scene {
       for (const element of [group, pill]) element?.classList.toggle(name, edges.includes(edge));
     });
   }
-}
-
-/** Return a number as a drawing has room for it: a long fraction as a decimal. */
-function brief(value) {
-  const text = value === undefined ? "" : number(value);
-  return text.length > LONGEST ? number(Number(value)) : text;
 }
 
 const widths = new Map();

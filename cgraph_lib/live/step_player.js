@@ -153,15 +153,15 @@ export class StepPlayer extends DrawnPanel {
     // A node that the sweep never reaches has its 0 from the start.
     const start = (value, node) => (expected.has(node) ? { expected: expected.get(node) } : { kind: "done", value });
     const tabs = numbers.run(seed, quantity).sums.map(start);
-    for (const step of done) tabs[step.node] = sumTab(step, step === done.at(-1));
+    for (const step of done) tabs[step.node] = sumTab(step, step === done.at(-1), (value) => this.scene.brief(value));
     this.scene.write({ ...numbers, [quantity]: { of: seed, tabs } });
   }
 }
 
 /** Return a node's tab after a step that has added to its sum. */
-export function sumTab({ before, contribution, after, received, expected }, latest) {
+export function sumTab({ before, contribution, after, received, expected }, latest, brief = number) {
   const progress = { value: after, received, expected };
-  if (received < expected) return { kind: "part", ...progress, growing: [`${number(after)} + …`, "… + …"] };
+  if (received < expected) return { kind: "part", ...progress, growing: [`${brief(after)} + …`, "… + …"] };
   const sum = latest && before !== undefined ? [fill(GROWTH, { before, contribution, after })] : [];
   return { kind: "done", ...progress, growing: sum };
 }

@@ -9,6 +9,7 @@ import traitlets
 
 from cgraph_lib.accumulate import evaluation_trace, forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
+from cgraph_lib.exact import ExactError, exact_partials, exact_trace
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture
 from cgraph_lib.live.conversation import choice
@@ -29,7 +30,7 @@ PHRASES = {
 class StepPlayer(LivePicture):
     """One step of a trace at a time: back, forward, play, scrub. Moving an input keeps the step.
 
-    With `exact` the page writes numbers as fractions, or says why some are none.
+    With `exact` numbers are written as fractions, or it says why some are none.
 
     >>> from cgraph_lib import evaluate, parse
     >>> graph = parse("c = a + b; d = b + 1; e = c * d")
@@ -81,11 +82,24 @@ class StepPlayer(LivePicture):
 
     def view(self) -> View:
         """Return what the trace shows at the present step."""
-        return moment_view(self.trace[self.step])
+        return exact_moment(self.trace, self.step) if self.exact else moment_view(self.trace[self.step])
 
     def room(self) -> View:
         """Return the same view without its sentence, for which the page has a place of its own."""
         return replace(self.view(), sentence="", lines=0)
+
+
+def exact_moment(trace: Trace, step: int) -> View:
+    """Return what a trace shows at a step in exact fractions, or in decimals with the reason why there are none."""
+    try:
+        exact = exact_trace(trace)
+        assert exact.values is not None
+        view = moment_view(exact[step])
+        everywhere = None if view.partials is None else exact_partials(trace.graph, exact.values, trace.graph.edges)
+        return replace(view, partials=everywhere)
+    except ExactError as problem:
+        view = moment_view(trace[step])
+        return replace(view, sentence=f"{view.sentence} {problem}")
 
 
 def trace_words(trace: Trace) -> dict[str, Any]:

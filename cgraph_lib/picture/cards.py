@@ -52,7 +52,7 @@ def _tab(key: str, mark: TabMark, body: Frame, style: Style) -> str:
     x = body.x + mark.count_room / 2
     y = top + (15 if style.dense else 19)
     bare = style.dense or mark.tight(body.width)
-    growing = mark.growing if _fits(mark, body) else ""
+    growing = _growing(mark, body)
     parts = [
         card("", frame),
         text("total", x, y, "" if growing and not style.live else _total(key, mark, bare, growing)),
@@ -79,9 +79,10 @@ def _derivative(top: str, bottom: str) -> str:
     return f"{over}/{under}"
 
 
-def _fits(mark: TabMark, body: Frame) -> bool:
-    """Return whether the growing sum has room beside the arcs; where it has none, the words below tell it."""
-    return text_width(mark.growing, TAB_SIZE, "bold") <= body.width - mark.count_room - TAB_PAD
+def _growing(mark: TabMark, body: Frame) -> str:
+    """Return the growing sum as it has room beside the arcs; where it has none, the words below tell it."""
+    room = body.width - mark.count_room - TAB_PAD
+    return next((text for text in mark.growing if text_width(text, TAB_SIZE, "bold") <= room), "")
 
 
 def _count(mark: TabMark, left: float, y: float) -> str:

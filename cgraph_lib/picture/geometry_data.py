@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cgraph_lib.numerals import WIDEST_NUMBER
 from cgraph_lib.picture import cards, wires
 from cgraph_lib.picture.fitting import Fitted
 from cgraph_lib.picture.lettering import number_ems
@@ -25,6 +26,7 @@ def geometry_data(marks: list[NodeMark], edges: list[EdgeMark], fitted: Fitted) 
             "tab": sizes.tab,
             "pill": sizes.pill,
             "head": sizes.head,
+            "longest": len(WIDEST_NUMBER),
             "pill_text": TAB_SIZE,
             "pill_pad": PILL_PAD,
         },

@@ -12,7 +12,7 @@ from cgraph_lib.numerals import fill
 from cgraph_lib.picture.block_words import block_sizes
 from cgraph_lib.picture.blocks import Block, Item, Scene
 from cgraph_lib.picture.lettering import text_width
-from cgraph_lib.picture.marks import FORMULA_SIZE, LONGEST_LINE, EdgeMark, NodeMark, RegionMark, TabMark
+from cgraph_lib.picture.marks import FORMULA_SIZE, LONGEST_LINE, EdgeMark, NodeMark, RegionMark, TabMark, brief
 from cgraph_lib.picture.view import View
 from cgraph_lib.progress import Progress
 from cgraph_lib.results import ByNode
@@ -66,7 +66,7 @@ def _block_mark(graph: Graph, block: Block, key: str, view: View, longest: str) 
         "group output" if graph.output in block.nodes else "group",
         tuple(states),
         (shorten(block.title),),
-        "" if shown is None else shown_value(graph, shown, view.values),
+        "" if shown is None else shown_value(graph, shown, view.values, brief),
         tabs.get("adj"),
         tabs.get("tan"),
         sizes=tuple(block_sizes(graph, block, view.values)),
@@ -83,7 +83,7 @@ def _node_mark(graph: Graph, node: Node, key: str, index: int, view: View, longe
         kind = "output"
     states = ["active"] * (node is view.active) + ["reads"] * (node in view.reads)
     tabs = {} if kind == "constant" else _tabs(graph, node, view, longest)
-    value = shown_value(graph, node, view.values)
+    value = shown_value(graph, node, view.values, brief)
     ordered = node.op is not None and node.op.name not in _SYMMETRIC
     return NodeMark(
         key,
@@ -135,9 +135,9 @@ def _tab_mark(graph: Graph, node: Node, css: str, numbers: ByNode, view: View, l
         widest = (longest, own) if css == "adj" else (own, longest)
     progress = (view.progress or {}).get(node, Progress(1, 1))
     known = numbers.get(node)
-    growing = view.growing if node is view.active else ""
+    growing: tuple[str, ...] = (view.growing,) if node is view.active else ()
     if known is not None and not progress.complete:
-        growing = fill(UNFINISHED, {"after": known})
+        growing = (fill(UNFINISHED, {"after": known}, {"number": brief}), "… + …")
     return TabMark(css, top, bottom, known, *progress, growing, widest)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
 from cgraph_lib.numerals import WIDEST_NUMBER, number
@@ -44,7 +45,8 @@ class Style:
 class TabMark:
     """A derivative of a node: d`top`/d`bottom`. `number` is `None` while nothing is known of it.
 
-    `received` of `expected` contributions have come; `growing` is the sum in the making, such as `3 + …`.
+    `received` of `expected` contributions have come; `growing` is the sum in the making, such as `3 + …`, and
+    what stands there where it has no room.
     `widest` is the longest pair of names that may stand there.
     """
 
@@ -54,7 +56,7 @@ class TabMark:
     number: Any = None
     received: int = 0
     expected: int = 1
-    growing: str = ""
+    growing: tuple[str, ...] = ()
     widest: tuple[str, str] = ("", "")
 
     @property
@@ -67,7 +69,7 @@ class TabMark:
     @property
     def text(self) -> str:
         """Return the number that stands in the tab."""
-        return "" if self.number is None else number(self.number)
+        return "" if self.number is None else brief(self.number)
 
     @property
     def count_room(self) -> float:
@@ -190,6 +192,16 @@ class EdgeMark:
             return 0.0
         rule = self.shown_rule(style)
         return math.ceil(max(pill_width("", WIDEST_NUMBER, style), pill_width(rule, _USUAL, style) if rule else 0))
+
+
+def brief(value: Any) -> str:
+    """Return a number as a drawing has room for it: a long fraction as a decimal.
+
+    >>> brief(Fraction(1, 3)), brief(Fraction(123456, 1234567))
+    ('1/3', '0.1')
+    """
+    text = number(value)
+    return number(float(value)) if isinstance(value, Fraction) and len(text) > len(WIDEST_NUMBER) else text
 
 
 def sign(value: Any) -> str:

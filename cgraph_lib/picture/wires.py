@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from cgraph_lib.numerals import number
 from cgraph_lib.picture.elements import card, group, span, text
 from cgraph_lib.picture.geometry import Curve, along, curve
-from cgraph_lib.picture.marks import EDGE, EdgeMark, RegionMark, Style, edge_width, pill_width
+from cgraph_lib.picture.marks import EDGE, EdgeMark, RegionMark, Style, brief, edge_width, pill_width
 from cgraph_lib.picture.shapes import Frame, Outline, Point, Route
 
 
@@ -80,7 +79,7 @@ def _cut(route: Route) -> str:
 
 def pill(mark: EdgeMark, route: Route, style: Style) -> str:
     """Return the pill on a wire. It is as wide as its number is now; with a number too wide it leaves the rule out."""
-    shown = "" if mark.number is None else number(mark.number)
+    shown = "" if mark.number is None else brief(mark.number)
     rule = mark.shown_rule(style)
     blank, tight = mark.number is None, pill_width(rule, shown, style) > mark.room(style)
     hidden = blank or tight

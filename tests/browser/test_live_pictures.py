@@ -519,12 +519,50 @@ def test_numbers_are_written_as_fractions_or_it_says_why_not(live):
     graph = parse("c = a / b; d = c + 1 / 6; e = c * d")
     thirds = StepPlayer(reverse_trace(graph, evaluate(graph, a=1, b=3)), step=4, exact=True)
     odd = Explorer(parse("y = exp(x)"), x=1, exact=True)
-    shown, why, _ = live(thirds, odd)
+    shown, why, wire = live(thirds, odd)
     texts = shown.texts()
     assert (texts["val-d"], texts["part-c-e-0"], texts["adj-d"]) == ("1/2", "1/2", "1/3")
+    assert texts == texts_of(thirds.picture.svg) and "e = c · d = 1/6" in thirds.picture.text
     assert "1 · 1/2 = 1/2" in shown.box.locator(".cg-table").inner_text().replace("(1/2)", "1/2")
     shown.press(0, "ArrowRight")
     eventually(lambda: shown.texts()["val-c"], "11/30")
     reason = "y = exp(x) has no exact fraction, for exp of a fraction need not be one; leave out exact=True."
     eventually(lambda: lines_of(why)[0], reason)
     assert why.texts()["val-y"] == "2.718"
+    assert why.texts() == texts_of(odd.picture.svg) and odd.picture.text.endswith(reason)
+    wire.exchange()
+    assert shown.texts() == texts_of(thirds.picture.svg)
+
+
+EXACT = {
+    "thirds": ("c = a / b; d = c + 1 / 6; e = c * d", {"a": 1, "b": 3}),
+    "long": ("c = a / b; d = c * c; e = d * d / 7 + a", {"a": 1 / 3, "b": 1.23}),
+    "powers": ("c = a ** 3; d = max(c, b) + abs(b); e = c / d", {"a": -0.1, "b": 0.7}),
+}
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_a_still_shows_the_fractions_of_the_page(live, name):
+    graph, start = parse(EXACT[name][0]), EXACT[name][1]
+    values = evaluate(graph, start)
+    traces = [evaluation_trace(graph, start), reverse_trace(graph, values), forward_trace(graph, values, "a")]
+    players = [StepPlayer(trace, exact=True) for trace in traces]
+    explorer = Explorer(graph, start, show=EVERYTHING, wrt="a", exact=True, views=["table", "formula"])
+    *shown, all_at_once, wire = live(*players, explorer, reduced_motion="reduce")
+    assert all_at_once.texts() == texts_of(explorer.picture.svg)
+    assert any("/" in text for text in all_at_once.texts().values())
+    for player, page in zip(players, shown, strict=True):
+        for step in range(len(player.trace)):
+            player.step = step
+            wire.to_page()
+            assert page.texts() == texts_of(player.picture.svg), step
+
+
+def test_an_exact_quiz_takes_fractions_and_says_them(live):
+    explorer = Explorer(parse("c = a / b; e = c * b"), a=1, b=3, quiz=["c", "de/db"], views=["table"], exact=True)
+    shown, _ = live(explorer)
+    assert shown.texts() == texts_of(explorer.picture.svg)
+    shown.box.get_by_label("c", exact=True).fill("1/3")
+    shown.box.get_by_label("c", exact=True).press("Enter")
+    eventually(lambda: lines_of(shown, ".cg-judged"), ["c = 1/3 is right."])
+    eventually(lambda: "a / b = 1 / 3 = 1/3" in shown.box.locator(".cg-table").inner_text(), True)
