@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench fuzz mutants screens notebooks teacher cards clean
+.PHONY: help lab workbook test lint bench fuzz mutants screens notebooks site teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -18,10 +18,10 @@ READY := .venv/ready
 # On CI nothing may be missing, PyTorch and JAX neither.
 ifdef CGRAPH_REQUIRE_ALL
 TESTABLE := .venv/complete
-EXTRAS := course,test,frameworks
+EXTRAS := course,test,site,frameworks
 else
 TESTABLE := .venv/testable
-EXTRAS := course,test
+EXTRAS := course,test,site
 endif
 # Without npm the tests that need its packages are skipped.
 PACKAGES := $(if $(shell command -v npm 2>/dev/null),node_modules/ready)
@@ -62,6 +62,9 @@ screens: $(TESTABLE)  ## photograph every live picture into build/screens, for a
 notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs one
 	@$(INSIDE) -m ruff format --quiet notebooks
 	$(INSIDE) tools/notebooks.py $(NB)
+
+site: $(TESTABLE)  ## make the course's website in build/site/html
+	$(INSIDE) -m tools.site
 
 teacher: $(READY)  ## write answer sheets and a second set of exercises; SET=7 draws others
 	$(INSIDE) -m tools.teacher $(SET)

@@ -106,6 +106,7 @@ def _data(question: Prediction) -> dict[str, Any]:
     """Return a question as the page reads it. Who looks at the page's source finds no answer in plain words there."""
     key = json.dumps(question.key(), ensure_ascii=False, allow_nan=False)
     return {
+        "id": question.id,
         "kind": question.kind,
         "chapter": question.chapter,
         "question": as_html(question.question),

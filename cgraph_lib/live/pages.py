@@ -53,8 +53,12 @@ class Execute(ExecutePreprocessor):
             state = self.widget_state.get(data.get(WIDGET_VIEW, {}).get("model_id"), {})
             if str(state.get("_anywidget_id", "")).startswith(_OURS):
                 drawn = image(data.get("image/svg+xml", ""), data.get("text/plain", ""))
-                live = element(state, data.get("text/html", drawn))
+                live = self.live(state, data.get("text/html", drawn))
                 data.clear()
                 data["text/html"] = live if resources.get("cgraph") else head() + live
                 resources["cgraph"] = True
         return cell, resources
+
+    def live(self, state: Mapping[str, Any], still: str) -> str:
+        """Return the HTML of a live picture."""
+        return element(state, still)

@@ -13,15 +13,20 @@ export class Places {
     this.element.innerHTML = drawing; // made by picture/, where every text is escaped
     const attribute = kind === "edge" ? "data-edge" : "data-node";
     this.parts = places.map((place) => [...this.element.querySelectorAll(`[${attribute}="${place}"]`)]);
+    this.faces = this.parts.map((parts) => parts.at(-1).querySelector(".body, rect"));
     this.parts.forEach((parts, i) => this.makeButton(parts, i));
     setAll(this.element.firstElementChild, { role: "group", "aria-label": say("options") });
   }
 
-  /** The last of an edge's parts, its pill, is a stop of the Tab key; all take the pointer. */
+  /** The face of a box or pill is a stop of the Tab key and says what it is; all parts take the pointer. */
   makeButton(parts, i) {
-    setAll(parts.at(-1), { tabindex: 0, role: "button", "aria-pressed": "false" });
-    for (const part of parts) part.addEventListener("click", () => this.choose(i));
-    parts.at(-1).addEventListener("keydown", (event) => {
+    setAll(this.faces[i], { tabindex: 0, role: "button", "aria-pressed": "false" });
+    for (const part of parts) {
+      part.classList.add("place");
+      part.addEventListener("click", () => this.choose(i));
+      for (const text of part.querySelectorAll("text")) text.setAttribute("aria-hidden", "true");
+    }
+    this.faces[i].addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
@@ -62,7 +67,7 @@ export class Places {
       for (const part of parts) part.classList.toggle("chosen", place >= 0);
       const counted = this.kind === "order" && place >= 0;
       const label = this.say(counted ? "ordered" : `place_${this.kind}`, { name: this.options[i], count: place + 1 });
-      setAll(parts.at(-1), { "aria-pressed": place >= 0, "aria-label": label, "aria-disabled": this.closed });
+      setAll(this.faces[i], { "aria-pressed": place >= 0, "aria-label": label, "aria-disabled": this.closed });
       if (this.kind === "order") this.number(parts.at(-1), counted ? place + 1 : 0);
     });
   }

@@ -11,11 +11,12 @@ import * as training from "./training.js";
 
 const KINDS = { curve, explorer, formula_box, path_explorer, prediction, product, review, step_player, training };
 
-/** What a picture asks of a widget's model, over plain data: no kernel hears of a change. */
+/** What a picture asks of a widget's model, over plain data: instead of a kernel, the element hears of a change. */
 class Model extends EventTarget {
-  constructor(state) {
+  constructor(state, element) {
     super();
     this.state = state;
+    this.element = element;
   }
 
   get(name) {
@@ -36,7 +37,9 @@ class Model extends EventTarget {
     this.removeEventListener(name, listener);
   }
 
-  save_changes() {}
+  save_changes() {
+    this.element.dispatchEvent(new CustomEvent("cgraph-change", { bubbles: true, detail: this.state }));
+  }
 }
 
 /** Until its script has run, and where none runs, the element shows the still picture that stands in it. */
@@ -45,7 +48,7 @@ class LivePicture extends HTMLElement {
     if (this.close) return;
     const { kind, state } = JSON.parse(this.querySelector("script").textContent);
     const place = document.createElement("div");
-    this.close = KINDS[kind].default.render({ model: new Model(state), el: place });
+    this.close = KINDS[kind].default.render({ model: new Model(state, this), el: place });
     this.lastElementChild.replaceWith(place);
   }
 }

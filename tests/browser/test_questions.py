@@ -96,7 +96,7 @@ def test_a_place_on_the_drawing_is_clicked(page):
 
 
 def test_the_keyboard_is_enough(page):
-    first = question(page, EDGE).locator(".pill").first
+    first = question(page, EDGE).locator(".pill [role=button]").first
     first.focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

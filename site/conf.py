@@ -1,0 +1,51 @@
+"""How Sphinx makes the course's reading pages. `make site` prepares the sources and calls it."""
+
+from docutils.nodes import SkipNode
+from latex2mathml.converter import convert
+
+project = "Derivatives on computational graphs"
+author = "the cgraph contributors"
+copyright = "the cgraph contributors; prose and pictures CC BY 4.0, code MIT"
+
+extensions = ["myst_nb"]
+nb_execution_mode = "off"  # the notebooks come with their outputs
+myst_heading_anchors = 3
+myst_heading_slug_func = "tools.site.anchor"
+suppress_warnings = ["mystnb.unknown_mime_type"]
+templates_path = ["_templates"]
+
+html_theme = "furo"
+html_title = project
+html_static_path = ["_static"]
+html_css_files = ["cgraph.css", "site.css"]
+html_favicon = "_static/icon.svg"
+html_js_files = [("site.js", {"defer": "defer"}), ("cgraph.js", {"type": "module"})]  # guesses before pictures
+html_copy_source = False
+html_show_sphinx = False
+html_use_index = False
+html_last_updated_fmt = None
+html_theme_options = {"navigation_with_keys": True}
+
+myst_enable_extensions = ["dollarmath", "amsmath"]
+html_math_renderer = "mathml"  # browsers draw it themselves
+
+
+def setup(app):
+    """Teach Sphinx to write formulas as MathML, and how deep the captions of the sidebar are."""
+    app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
+    app.connect("html-page-context", _level, priority=900)  # after the theme
+
+
+def _inline(writer, node):
+    writer.body.append(convert(node.astext()))
+    raise SkipNode
+
+
+def _block(writer, node):
+    writer.body.append(convert(node.astext(), display="block"))
+    raise SkipNode
+
+
+def _level(app, name, template, context, doctree):
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')

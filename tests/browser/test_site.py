@@ -1,0 +1,164 @@
+"""The website, served as files: every page stands on its own, and its pictures say what the notebooks say."""
+
+import threading
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote, urldefrag, urljoin
+
+import nbformat
+import pytest
+from live import Live, eventually, texts_of
+
+from cgraph_lib import evaluate, gradient, parse
+from cgraph_lib.numerals import number
+from tools import notebooks, site
+
+RUNNING = parse("c = a + b; d = b + 1; e = c * d")
+CHAPTERS = [path.stem for path in notebooks.chosen([])]
+PAGES = ["index", "search", "docs/glossary", "docs/teaching", *(f"notebooks/{chapter}" for chapter in CHAPTERS)]
+AXE = """() => axe.run(document, {
+  runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+}).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary]))"""
+COVERED = """() => [...document.querySelectorAll(".cg-covered")].map(each => each.textContent)"""
+
+
+TRUTH = "It is 1, since e moves exactly as much as itself."  # 05, below "05.seed"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    out = tmp_path_factory.mktemp("site")
+    site.make(out)
+    # Under a path of its own, as on GitHub Pages.
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=out.parent))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{out.name}/"
+    server.shutdown()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Return a function that opens a page of the site; it must not speak to anybody else nor complain."""
+    contexts, heard = [], []
+
+    def note(request):
+        if not request.url.startswith((address, "data:", "blob:")):
+            heard.append(request.url)
+
+    def one(name, width=1400, **look):
+        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, **look))
+        page = contexts[-1].new_page()
+        page.on("request", note)
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.goto(f"{address}{name}.html")
+        return page
+
+    yield one
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_fit_their_window(visit, name):
+    for width, scheme in ((1400, "light"), (375, "dark")):
+        page = visit(name, width, color_scheme=scheme)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_core_finds_no_violation(visit, package, scheme):
+    for name in ("index", "docs/glossary", "notebooks/05_accumulate_backwards"):
+        page = visit(name, color_scheme=scheme)
+        page.add_script_tag(path=package("axe-core/axe.min.js"))
+        assert page.evaluate(AXE) == []
+
+
+def test_the_first_picture_is_alive(visit):
+    shown = Live(visit("index"), 0)
+    shown.press(0, "ArrowRight")
+    at = dict(zip(("a", "b"), shown.numbers(), strict=True))
+    values = evaluate(RUNNING, at)
+    assert at != {"a": 2, "b": 1} and shown.texts()["val-e"] == number(values["e"])
+    assert shown.texts()["adj-b"] == number(gradient(RUNNING, at)["b"])
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_pictures_say_what_the_notebook_says(visit, chapter):
+    """The page's pictures have been computed by the page, those of the notebook by Python."""
+    stored = nbformat.read(notebooks.FOLDER / f"{chapter}.ipynb", as_version=4)
+    page = visit(f"notebooks/{chapter}")
+    places = page.locator("cgraph-live .cglive")
+    eventually(places.count, page.locator("cgraph-live").count())
+    drawn = [Live(page, i) for i in range(places.count()) if places.nth(i).locator(".cg-sheet svg").count()]
+    known = [
+        texts_of(output.data["image/svg+xml"])
+        for cell in stored.cells
+        for output in cell.get("outputs", ())
+        if "image/svg+xml" in output.get("data", {})
+    ]
+    for shown in drawn:
+        assert shown.texts() in known
+        known = known[known.index(shown.texts()) + 1 :]  # they stand in the same order
+
+
+def test_answers_are_covered_until_a_guess_is_made(visit):
+    page = visit("notebooks/05_accumulate_backwards")
+    asking = page.locator('[data-asks="05.seed"]')
+    assert any(TRUTH in text for text in page.evaluate(COVERED))
+    asking.locator("input").fill("1")
+    asking.locator(".cg-commit").click()
+    assert not any(TRUTH in text for text in page.evaluate(COVERED))
+    covered = len(page.evaluate(COVERED))
+    page.reload()
+    assert asking.locator(".right").first.is_visible() and asking.locator("input").input_value() == "1"
+    assert len(page.evaluate(COVERED)) == covered  # the guess is known, the others are not
+    page.locator(".cg-uncover").first.click()
+    assert len(page.evaluate(COVERED)) < covered
+
+
+def test_without_scripts_all_is_there(visit):
+    page = visit("notebooks/03_find_partials", java_script_enabled=False)
+    assert page.locator(".cg-uncover").count() == 0
+    stills = page.locator("cgraph-live > :not(script)")
+    assert stills.count() == page.locator("cgraph-live").count() > 5
+    assert all(still.bounding_box()["height"] > 50 for still in stills.all())
+
+
+def test_the_search_finds_words(visit):
+    page = visit("search")
+    page.locator("#search input").fill("adjoint")
+    page.locator(".pagefind-ui__result-title").first.wait_for()
+    assert "Accumulate backwards" in page.locator(".pagefind-ui__result-title").all_inner_texts()
+
+
+class Links(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.ids = set(), set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        self.ids.add(found.get("id"))
+        self.links |= {found[name] for name in ("href", "src") if found.get(name)}
+
+
+def test_links_lead_somewhere(address, tmp_path_factory):
+    out = next(path for path in tmp_path_factory.getbasetemp().iterdir() if address.endswith(f"/{path.name}/"))
+    pages = {path.relative_to(out).as_posix(): Links(path.read_text(encoding="utf-8")) for path in out.rglob("*.html")}
+    for name, page in pages.items():
+        for link in page.links:
+            if not link.startswith(("http:", "https:", "data:", "mailto:")):
+                file, mark = urldefrag(urljoin(f"/{name}", link))
+                path = unquote(file).partition("?")[0].lstrip("/")
+                assert (out / path).is_file(), f"{name}: {link}"
+                assert not mark or path not in pages or unquote(mark) in pages[path].ids, f"{name}: {link}"
