@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from cgraph_lib.accumulate import evaluate, gradient, local_partials
 from cgraph_lib.exercises.answer_types import Numbers, OneNumber
 from cgraph_lib.exercises.code_answers import Code, edited
-from cgraph_lib.exercises.graph_answers import OneEdge, OneGraph
+from cgraph_lib.exercises.engines import replay
+from cgraph_lib.exercises.graph_answers import OneEdge, OneGraph, Pair
 from cgraph_lib.exercises.judge import Exercise, Mistake
-from cgraph_lib.exercises.oracles import operations, unordered_sweep, weighted_derivatives
+from cgraph_lib.exercises.oracles import hurried, operations, unordered_sweep, weighted_derivatives
 from cgraph_lib.exercises.plain import close
 from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
@@ -31,6 +32,11 @@ class Parameters:
     lost_a: int = either(3, 2, 5)
     lost_b: int = either(2, 3, 4)
     lost: tuple[str, str] = either(("c", "d"), ("b", "d"), ("b", "c"), ("c", "e"))
+    hurried: tuple[str, int] = either(
+        ("b = a * a; c = b + a; d = b * c; e = d * c", 2),
+        ("b = 2 * a; c = b * a; d = c + b; e = d * c", 3),
+        ("b = a * a; c = 3 * b; d = c * b; e = c + d", 2),
+    )
 
 
 TEXT = "c = a * b; d = c + b; e = c * d"
@@ -211,4 +217,30 @@ def _lost(p: Parameters) -> Exercise:
     )
 
 
-EXERCISES = (_adjoints, _third_run, _seeds, _hurry, _lost)
+def _replayed(p: Parameters) -> Exercise:
+    text, a = p.hurried
+    played = replay(hurried, text, a=a)
+    found, names = played.first_false, played.graph.names
+    assert found is not None and found.edge is not None and found.contribution is not None
+    pairs = [(names[edge.parent], names[edge.child]) for edge in played.graph.edges]
+    answer, before = (names[found.edge.parent], names[found.edge.child]), played.contributions[: found.contribution]
+    sent = {(names[one.edge.parent], names[one.edge.child]) for one in before}
+    first = "{child} sends to {parent} before that, and what it sends is right: its sum is complete."
+    later = "{child} sends to {parent} only after that, so this is not the first contribution to look at."
+
+    def says(pair: Pair) -> str:
+        return (first if pair in sent else later).format(parent=pair[0], child=pair[1])
+
+    return Exercise(
+        question=f"`hurry` sweeps `{text}` at a = {a}. It sends contributions in the order that it prints. Along which "
+        "edge goes the first one that is false? Answer with the names of its parent and child.",
+        answer=OneEdge(answer, pairs),
+        mistakes=tuple(Mistake(pair, says(pair)) for pair in dict.fromkeys(pairs) if pair != answer),
+        hint="Write down who sends to whom, as hurry prints it. Beside each, note how many children of the sender have "
+        "sent so far.",
+        explanation=found.sentence,
+        see="To check yourself, hand hurry over to `replay`, as was done above.",
+    )
+
+
+EXERCISES = (_adjoints, _third_run, _seeds, _hurry, _lost, _replayed)

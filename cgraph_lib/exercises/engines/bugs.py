@@ -79,7 +79,7 @@ class Bug:
         """Return the question for the edge, on the drawing with the mutant's numbers."""
         graph, truth = self.graph, self.played.truth
         at = ", ".join(f"{name} = {number(value)}" for name, value in self.inputs.items())
-        lines = {"line": self.mutant.line.strip(), "was": self.mutant.was.strip()}
+        lines = {"line": self.mutant.line.strip(" ,"), "was": self.mutant.was.strip(" ,")}
         others = [edge for edge in graph.edges if edge != self.edge]
         return EdgeChoice(
             id=f"12.bug{self.seed}",
@@ -137,7 +137,7 @@ class Bug:
         graph = played.graph
         names = {"name": display_name(graph, node), "output": display_name(graph, graph.output)}
         numbers = {"mine": played.adjoints.numbers[node], "right": played.truth.adjoints[node]}
-        return {**names, **numbers, "was": self.mutant.was.strip()}
+        return {**names, **numbers, "was": self.mutant.was.strip(" ,")}
 
 
 def _differs(played: Replay, node: Node) -> bool:
