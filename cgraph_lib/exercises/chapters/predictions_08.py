@@ -8,7 +8,7 @@ from cgraph_lib.accumulate import evaluate, local_partials
 from cgraph_lib.exercises.places import EdgeChoice
 from cgraph_lib.exercises.predictions import Choice, Guess, Number, Prediction
 from cgraph_lib.exercises.variants import either
-from cgraph_lib.numerals import number, operand
+from cgraph_lib.numerals import number
 from cgraph_lib.parsing import parse
 from cgraph_lib.picture import View
 
@@ -18,8 +18,6 @@ class Parameters:
     """What differs between the variants."""
 
     shapes: tuple[int, int, int] = either((3, 2, 4), (5, 3, 2), (4, 6, 3))
-    row: tuple[int, int] = either((3, -1), (4, -3), (5, 2))
-    column: tuple[int, int] = either((1, 2), (2, 3), (-1, 4))
     size: tuple[int, int, int] = either((300, 2, 100), (200, 3, 50), (1000, 4, 10))
     b: float = either(1, 2, 3)
     p1: float = either(4, 3, 5)
@@ -28,7 +26,7 @@ class Parameters:
 
 def predictions(p: Parameters) -> tuple[Prediction, ...]:
     """Return the predictions with these parameters."""
-    return _shapes(p), _entry(p), _jacobian(p), _cut(p), _bias(p)
+    return _shapes(p), _jacobian(p), _cut(p), _bias(p)
 
 
 def _shapes(p: Parameters) -> Prediction:
@@ -47,29 +45,6 @@ def _shapes(p: Parameters) -> Prediction:
             ),
         ),
         shown=f"P = matmul(X, W) = array {n}×{m}",
-    )
-
-
-def _entry(p: Parameters) -> Prediction:
-    (x0, x1), (w0, w1) = p.row, p.column
-    return Number(
-        id="08.entry",
-        question=f"Row 1 of X is {number(x0)} and {number(x1)}; column 0 of W is {number(w0)} and {number(w1)}. What "
-        "is "
-        "P[1, 0] in the matrix product P?",
-        answer=x0 * w0 + x1 * w1,
-        because=f"{number(x0)} · {operand(w0)} + {operand(x1)} · {operand(w1)}: entry by entry, then the sum.",
-        guesses=(
-            Guess(x0 * w0, "That is the first product. The second pair adds one as well."),
-            Guess(x1 * w1, "That is the second product. The first pair adds one as well."),
-            Guess(x0 * w0 * x1 * w1, "The two products are added, not multiplied."),
-            Guess(
-                x0 * w1 + x1 * w0,
-                "The first entry of the row meets the first of the column, and the second the second.",
-            ),
-        ),
-        otherwise="Multiply the row and the column entry by entry, and add.",
-        shown=f"({x0 * w0 + x1 * w1:.1f}, [[",
     )
 
 
