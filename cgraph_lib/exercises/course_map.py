@@ -22,6 +22,7 @@ TITLES: Final = {
     "07": "Check derivatives",
     "08": "Differentiate arrays",
     "09": "Train networks",
+    "10": "Build layers",
     "11": "Look inside frameworks",
     "12": "Build an autograd",
 }

@@ -86,9 +86,9 @@ def stack_forward(x, layers, parameters):
 
 def stack_backward(dout, layers, caches):
     gradient = {}
-    for (_, backward, names), cache in zip(layers[::-1], caches[::-1]):
+    for (_, backward, names), cache in zip(layers[::-1], caches[::-1], strict=True):
         dout, *slopes = backward(dout, cache)
-        gradient.update(zip(names, slopes))
+        gradient.update(zip(names, slopes, strict=True))
     return dout, gradient"""
 
 
@@ -150,8 +150,8 @@ stack = LayerTask(
             "Every layer receives the dout of the scores. Hand down what the layer above returned.",
         ),
         (
-            "        gradient.update(zip(names, slopes))",
-            "        gradient = dict(zip(names, slopes))",
+            "        gradient.update(zip(names, slopes, strict=True))",
+            "        gradient = dict(zip(names, slopes, strict=True))",
             "The gradient keeps one layer only; gather those of all layers.",
         ),
         (

@@ -1,6 +1,7 @@
 """Right answers to every exercise, worked out by hand, in several forms each; functions in several styles."""
 
 import math
+from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
 
@@ -105,6 +106,29 @@ RIGHT = {
         "z = w * x + b; h = relu(z); s = 2 * h; loss = log(exp(s) + 1) - s",
         "h = relu(b + x * w); loss = log(1 + exp(-(h + h)))",
         "-log(sigmoid(2 * max(x * w + b, 0)))",
+    ],
+    "10.1": [
+        {"dx": (20, 6), "dw": (6, 8), "db": (8,), "dgamma": (8,)},
+        ([20, 6], [6, 8], 8, [8]),
+        "(20, 6); (6, 8); (8,); (8,)",
+        {"dgamma": "(8,)", "db": "8", "dw": "6×8", "dx": "20×6"},
+    ],
+    "10.2": [
+        {"loss": 2.25, "ds0": -2, "ds1": 1, "ds2": 1, "ds3": 0},
+        ("9/4", "−2", 1, 1.0, 0),
+        "1.5 + 0.75, -2, 1, 1, 0",
+        np.array([2.25, -2, 1, 1, 0]),
+    ],
+    "10.3": [
+        {"out": 4, "running mean": 0.5, "running variance": 1.3},
+        (4.0, "1/2", "0.9 + 0.4"),
+        "running variance = 1,3; out = 4; running mean = 0,5",
+        [4, 0.1 * 5, 13 / 10],
+    ],
+    "10.4": [
+        {"one layer": 0.5, "four layers": 0.0625, "deviation": 0.2},
+        ("1/2", "1/16", "sqrt(2/50)"),
+        (0.1 * math.sqrt(25), 0.5**4, math.sqrt(0.04)),
     ],
     "11.1": [
         {"held": 50, "evaluated": 800, "best k": 20, "held then": 40},
@@ -346,6 +370,27 @@ def in_order_as_numbers(nodes):
     return np.bool_(in_order_by_slices(nodes))
 
 
+def gathered_with_a_default(slopes):
+    gradient = defaultdict(float)
+    for name, slope in slopes:
+        gradient[name] += slope
+    return gradient
+
+
+def gathered_by_name(slopes):
+    return {name: sum(slope for other, slope in slopes if other == name) for name, _ in slopes}
+
+
+def gathered_in_place(slopes):
+    gradient = {}
+    for pair in slopes:
+        if pair[0] in gradient:
+            gradient[pair[0]] += pair[1]
+        else:
+            gradient[pair[0]] = pair[1]
+    return gradient
+
+
 FUNCTIONS = {
     "01.5": [shared_in_a_set, shared_by_counting, shared_as_generator],
     "02.5": [levels_upwards, levels_by_calls, levels_in_floats],
@@ -356,6 +401,7 @@ FUNCTIONS = {
     "07.4": [log_sum_exp_in_numpy, log_sum_exp_by_the_library, log_sum_exp_of_the_rest],
     "08.4": [mean_down_repeated, mean_down_broadcast, mean_down_in_lists],
     "09.6": [adam_in_place, adam_in_numpy, adam_in_an_array],
+    "10.5": [gathered_with_a_default, gathered_by_name, gathered_in_place],
     "11.3": [tangent_by_calls, tangent_in_a_loop, tangent_with_defaults],
     "12.4": [on_nodes_in_a_dict, on_nodes_cleared_afterwards, on_nodes_as_array],
     "12.5": [in_order_by_places, in_order_by_slices, in_order_as_numbers],
