@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
+from typing import Any
 
 from cgraph_lib.exercises.answer_types import Numbers, Shapes
 from cgraph_lib.exercises.code_answers import Code, edited
@@ -28,6 +30,7 @@ class Parameters:
     beta: int = either(1, -2, 4)
     width: int = either(50, 200, 8)
     part: float = either(0.5, 0.25, 1.5)
+    sent: tuple[float, float, float] = either((3.0, -1.0, 0.5), (2.0, -4.0, 1.5), (5.0, -2.0, 0.25))
 
 
 def _shapes(p: Parameters) -> Exercise:
@@ -147,6 +150,7 @@ def _fading(p: Parameters) -> Exercise:
         hint="A sum of n terms has n times the mean square of one, and relu keeps half. The spread is a root.",
         explanation=f"The factor is {number(scale)} · √({p.width}/2) = {number(factor)}; its fourth power is "
         f"{number(factor**4)}. It is 1 for the deviation √(2/{p.width}) = {number(keeps)}.",
+        see="The notebook prints such spreads with `activations(deep(5, 0.05))`.",
     )
 
 
@@ -159,17 +163,20 @@ def gather(slopes):
 
 
 def _gather(p: Parameters) -> Exercise:
-    given = (
+    first, other, second = p.sent
+    pairs = [("W", first), ("b", other), ("W", second)]
+    given: tuple[tuple[str, Any, Any], ...] = (
         ("Where no name comes twice", [("W2", 3.0), ("b2", -1.0), ("W1", 0.5)], {"W2": 3.0, "b2": -1.0, "W1": 0.5}),
-        ("Where W serves two layers", [("W", 3.0), ("b", -1.0), ("W", 0.5)], {"W": 3.5, "b": -1.0}),
+        ("Where W serves two layers", pairs, {"W": first + second, "b": other}),
         ("Where W serves three", [("W", 2.0), ("W", -5.0), ("W", 4.0), ("b", 7.0)], {"W": 1.0, "b": 7.0}),
         ("Without any", [], {}),
     )
+    cases = [Case(label, partial(tuple, [slopes]), right) for label, slopes, right in given]
     return Exercise(
         question="Two layers of a stack may share their weights. On the way down come pairs of a name and a "
-        'derivative, such as `[("W", 3.0), ("b", -1.0), ("W", 0.5)]`. Write `gather(slopes)`: it returns a dict '
-        "with the derivative of each parameter by name.",
-        answer=Code(GATHER, [Case(label, lambda slopes=slopes: (slopes,), right) for label, slopes, right in given]),
+        f"derivative, such as `{str(pairs).replace(chr(39), chr(34))}`. Write `gather(slopes)`: it returns a dict with "
+        "the derivative of each parameter by name.",
+        answer=Code(GATHER, cases, keep=(2, 1)),
         mistakes=edited(
             GATHER,
             ("gradient.get(name, 0) + slope", "slope", "A shared parameter keeps what its last layer sent. Add it up."),
