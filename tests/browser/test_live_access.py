@@ -2,15 +2,16 @@
 
 import pytest
 from live import Live, eventually
+from picture.test_look import contrast
 from shim import page_of
 
-from cgraph_lib import Graph, evaluate, inputs, parse, reverse_trace
-from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
+from cgraph_lib import Graph, evaluate, forward_trace, inputs, parse, reverse_trace
+from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 LONG = "a_very_long_name_that_fits_into_no_box_at_all"
 HOSTILE = ["<script>hacked=1</script>", '"><img/src=x/onerror=hacked=1>', "{{x}}", "</text></svg><b>", LONG, "&lt;\\$`"]
-NAMES = ["explorer", "player", "finder", "formula", "hostile"]
+NAMES = ["explorer", "player", "finder", "formula", "hostile", "curve", "product", "tangents"]
 AXE = """() => axe.run(document.querySelector("main"), {
   runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
 }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary]))"""
@@ -58,6 +59,9 @@ def page(chromium, tmp_path_factory):
         PathExplorer(GRAPH, "b", "e", a=2, b=1, costs=True),
         FormulaBox("(a + b) * (b + 1)"),
         Explorer(hostile_graph(), x=1, y=2, wrt="x", views=["table", "code", "formula"]),
+        Curve(GRAPH, "e", "b", a=2, b=1, h=0.5),
+        Product(GRAPH, "e", "b", a=2, b=1, h=0.5),
+        StepPlayer(forward_trace(GRAPH, values, "b"), step=3, exact=True),
     ]
     file = tmp_path_factory.mktemp("access") / "page.html"
     file.write_text(page_of(*pictures), encoding="utf-8")
@@ -129,6 +133,31 @@ def test_forced_colours_keep_what_is_chosen_and_lit(page, picture):
     row = picture("player").box.locator("tr.now")
     assert row.evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
     page.emulate_media(forced_colors="none", reduced_motion="reduce")
+
+
+# The colour of each text of a drawing and of what it stands on, as numbers from 0 to 255.
+INKED = """svg => [...svg.querySelectorAll("text:not(.grip)")].filter(text => text.textContent.trim()).map(text => {
+  const rects = [...text.parentNode.children].filter(one => one.localName === "rect" && !one.matches(".ring"));
+  const colours = [getComputedStyle(text).fill, getComputedStyle(rects.at(-1)).fill];
+  return [text.textContent, ...colours.map(colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number))];
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"media": "print"}], ids=["forced colours", "print"])
+def test_texts_can_be_read_in_forced_colours_and_in_grey_print(page, picture, scheme, media):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce", **media)
+    for name in ("explorer", "player", "finder", "tangents"):
+        texts = picture(name).drawing.evaluate(INKED)
+        assert texts
+        for text, ink, ground in texts:
+            assert contrast(grey(ink), grey(ground)) >= 4.5, (name, text)
+    page.emulate_media(color_scheme="light", forced_colors="none", media="screen", reduced_motion="reduce")
+
+
+def grey(colour):
+    """Return a colour as a printer without ink of any colour sees it (the luma of ITU-R BT.601)."""
+    return "#" + 3 * f"{round(sum(part * x for part, x in zip((0.299, 0.587, 0.114), colour, strict=True))):02x}"
 
 
 @pytest.mark.parametrize(
