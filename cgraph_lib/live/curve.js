@@ -1,6 +1,6 @@
 // Curve: the output against one input; a point and a step to drag, the secant over that step, and the tangent.
 import { Chart } from "./chart.js";
-import { setAll, setHtml } from "./dom.js";
+import { dragging, setAll, setHtml } from "./dom.js";
 import { ends, onGrid } from "./inputs.js";
 import { sign } from "./markup.js";
 import { number } from "./numbers.js";
@@ -38,9 +38,7 @@ export class Curve extends Chart {
     const step = (to) => state.choose("h", Number((to - state.numbers()[input]).toPrecision(12)));
     const move = (now) => (far ? step(at(now)) : state.move(input, at(now)));
     move(event);
-    plot.setPointerCapture(event.pointerId);
-    plot.addEventListener("pointermove", move);
-    plot.addEventListener("lostpointercapture", () => plot.removeEventListener("pointermove", move), { once: true });
+    dragging(plot, event, move);
   }
 
   paint(numbers) {

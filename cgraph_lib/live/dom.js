@@ -65,6 +65,24 @@ export function setClass(element, classes, chosen) {
   for (const name of classes) element.classList.toggle(name, name === chosen);
 }
 
+/** Call `move` with every move of the pointer that has been pressed on an element, until it is released. */
+export function dragging(element, { pointerId }, move) {
+  element.setPointerCapture(pointerId);
+  element.addEventListener("pointermove", move);
+  const end = () => element.removeEventListener("pointermove", move);
+  element.addEventListener("lostpointercapture", end, { once: true });
+}
+
+/** Call `act` when Enter or the space bar is pressed on an element that is not a button by itself. */
+export function pressed(element, act) {
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  });
+}
+
 /** Let the style sheet know how large an element is, by its properties --wide and --tall; return the element. */
 export function measured(element) {
   new ResizeObserver(([{ contentRect }]) => {

@@ -1,5 +1,5 @@
 // The inputs are sliders on their own boxes: drag the number or the thumb, press arrow keys, or type a number.
-import { make, setAll } from "./dom.js";
+import { dragging, make, setAll } from "./dom.js";
 import { typed } from "./reading.js";
 
 const STEPS = 100; // from end to end
@@ -90,9 +90,7 @@ export class Inputs {
       const part = (clientX - event.clientX) / scale;
       if (moving) this.set(i, onGrid([low, high], from + part * high - part * low));
     };
-    box.setPointerCapture(event.pointerId);
-    box.addEventListener("pointermove", move);
-    box.addEventListener("lostpointercapture", () => box.removeEventListener("pointermove", move), { once: true });
+    dragging(box, event, move);
   }
 
   /** Put a text field over a number; Enter takes what was typed, Escape leaves the number as it was. */

@@ -1,5 +1,5 @@
 // A place on a drawing as the answer: an edge, a box, or all boxes one after the other.
-import { draw, make, setAll } from "./dom.js";
+import { draw, make, pressed, setAll } from "./dom.js";
 
 export class Places {
   constructor({ kind, options, places, drawing, width }, say, changed) {
@@ -26,12 +26,7 @@ export class Places {
       part.addEventListener("click", () => this.choose(i));
       for (const text of part.querySelectorAll("text")) text.setAttribute("aria-hidden", "true");
     }
-    this.faces[i].addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      this.choose(i);
-    });
+    pressed(this.faces[i], () => this.choose(i));
   }
 
   choose(i) {

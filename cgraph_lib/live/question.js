@@ -97,7 +97,7 @@ export class Question {
 export function asking(Body, traits) {
   return {
     render({ model, el }) {
-      const { root, leave } = settle(el);
+      const { root, listen, leave } = settle(el, model);
       const remark = make("p", { class: "cg-remark", role: "status" });
       const body = new Body(JSON.parse(model.get("scene")), new State(model));
       const update = () => {
@@ -105,13 +105,9 @@ export function asking(Body, traits) {
         setText(remark, model.get("remark") ?? "");
       };
       root.append(body.element, remark);
-      const listened = [...traits, "remark"].map((name) => `change:${name}`);
-      for (const name of listened) model.on(name, update);
+      listen([...traits, "remark"], update);
       update();
-      return () => {
-        for (const name of listened) model.off(name, update);
-        leave();
-      };
+      return leave;
     },
   };
 }

@@ -1,5 +1,5 @@
 // The drawing on the page: Python's SVG, whose texts, widths and classes are changed in place.
-import { draw, make, setAll, setClass, setText } from "./dom.js";
+import { draw, make, pressed, setAll, setClass, setText } from "./dom.js";
 import { sign } from "./markup.js";
 import { number } from "./numbers.js";
 
@@ -79,11 +79,7 @@ export class Scene {
     for (const text of block.querySelectorAll("text")) text.setAttribute("aria-hidden", "true");
     const act = () => this.toggle?.(name, closed);
     (closed ? block : face).addEventListener("click", act);
-    face.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      act();
-    });
+    pressed(face, act);
   }
 
   name(group, face) {

@@ -89,8 +89,11 @@ export function keepKeys(root) {
 // unseen that was built while the notebook skipped its cell (content-visibility: auto).
 const WIDTHS = [["phone", 420], ["narrow", 720], ["normal", 1059]];
 
-/** Return a root for a live picture in an output, which knows its width and keeps its keys, and what removes it. */
-export function settle(el) {
+/**
+ * Return a root for a live picture in an output, which knows its width and keeps its keys; what listens to traits of
+ * the model; and what ends all of it.
+ */
+export function settle(el, model) {
   const root = make("div", { class: "cglive" });
   const measured = (width) => (root.dataset.width = WIDTHS.find(([, most]) => width <= most)?.[0] ?? "broad");
   const watch = new ResizeObserver(([{ contentRect }]) => measured(contentRect.width));
@@ -98,12 +101,20 @@ export function settle(el) {
   watch.observe(root);
   if (root.clientWidth) measured(root.clientWidth);
   const release = keepKeys(root);
+  const heard = [];
+  const listen = (names, act) => {
+    for (const name of names) {
+      model.on(`change:${name}`, act);
+      heard.push([`change:${name}`, act]);
+    }
+  };
   const leave = () => {
+    for (const [event, act] of heard) model.off(event, act);
     release();
     watch.disconnect();
     root.remove();
   };
-  return { root, leave };
+  return { root, listen, leave };
 }
 
 /** Show the still picture, or its words, and one line. */
@@ -226,14 +237,12 @@ class View {
 export function widget(Panel) {
   return {
     render({ model, el }) {
-      const { root, leave } = settle(el);
+      const { root, listen, leave } = settle(el, model);
       const view = new View(model, root, Panel);
-      const anew = ["scene", "linked"].map((name) => [`change:${name}`, view.redraw]);
-      const listened = [...anew, ...["inputs", ...Panel.traits].map((name) => [`change:${name}`, view.refresh])];
       view.redraw();
-      for (const [event, act] of listened) model.on(event, act);
+      listen(["scene", "linked"], view.redraw);
+      listen(["inputs", ...Panel.traits], view.refresh);
       return () => {
-        for (const [event, act] of listened) model.off(event, act);
         view.close();
         leave();
       };

@@ -1,5 +1,5 @@
 // The place where a drawing stands: it scales it to fit, and lets a reader zoom and move it beyond that.
-import { button, make, measured } from "./dom.js";
+import { button, dragging, make, measured } from "./dom.js";
 import { motionless } from "./motion.js";
 
 const LARGEST = 4;
@@ -56,11 +56,7 @@ export class Stage {
     if (event.pointerType !== "mouse" || event.button || event.target.closest(PARTS)) return;
     const { element } = this;
     const from = { x: event.clientX + element.scrollLeft, y: event.clientY + element.scrollTop };
-    const move = ({ clientX, clientY }) => element.scrollTo(from.x - clientX, from.y - clientY);
-    element.setPointerCapture(event.pointerId);
-    element.addEventListener("pointermove", move);
-    const end = () => element.removeEventListener("pointermove", move);
-    element.addEventListener("lostpointercapture", end, { once: true });
+    dragging(element, event, ({ clientX, clientY }) => element.scrollTo(from.x - clientX, from.y - clientY));
   }
 
   /** Scale the drawing; the point under the pointer, or the middle, stays where it is. */

@@ -59,7 +59,7 @@ def curves(
         pen = f'class="curve {SERIES[i]}" stroke-dasharray="{_DASHES[i]}"'
         marks += [f'<polyline {pen} points="{points}"/>' for points in _pieces(across, heights, right, up)]
         start, y = _LEFT + right.length + 16, _TOP + 12 + 22 * i
-        marks.append(f'<path {pen} d="M{start:.1f} {y:.1f}h40"/>{_text(start + 48, y + 4, name)}')
+        marks.append(f'<path {pen} d="M{start:.1f} {y:.1f}h40"/>{chart_text(start + 48, y + 4, name)}')
     wide = _LEFT + right.length + 80 + max(text_width(name, _SIZE) for name in lines)
     told = [f"{name}: {_told(heights)}" for name, heights in lines.items()]
     words = "\n".join([title, *told])
@@ -93,13 +93,13 @@ def _pieces(across: Any, heights: Any, right: Axis, up: Axis) -> Iterator[str]:
 def _grid(right: Axis, up: Axis, axes: tuple[str, str]) -> Iterator[str]:
     """Yield the lines behind the curves, and what stands along the axes."""
     bottom = _TOP + up.length
-    yield _text(12, _TOP - 14, axes[1])
-    yield _text(_LEFT + right.length, bottom + 36, axes[0], "end")
+    yield chart_text(12, _TOP - 14, axes[1])
+    yield chart_text(_LEFT + right.length, bottom + 36, axes[0], "end")
     for along, label in up.ticks():
         yield f'<path class="grid" d="M{_LEFT:.1f} {bottom - along:.1f}h{right.length:.1f}"/>'
-        yield _text(_LEFT - 8, bottom - along + 4, label, "tick end")
+        yield chart_text(_LEFT - 8, bottom - along + 4, label, "tick end")
     for along, label in right.ticks():
-        yield _text(_LEFT + along, bottom + 18, label, "tick middle")
+        yield chart_text(_LEFT + along, bottom + 18, label, "tick middle")
 
 
 def _told(heights: Any) -> str:
@@ -188,7 +188,7 @@ def images(pictures: Sequence[Any], title: str, captions: Sequence[str] = ()) ->
     for image, caption in zip(shades, map(str, captions or [""] * len(shades)), strict=True):
         wide = max(_DOT * image.shape[1], math.ceil(text_width(caption, _SIZE)) + 4)
         marks += _dots(image, left + (wide - _DOT * image.shape[1]) / 2)
-        marks.append(_text(left + wide / 2, _PAD + _DOT * len(image) + 16, caption, "middle"))
+        marks.append(chart_text(left + wide / 2, _PAD + _DOT * len(image) + 16, caption, "middle"))
         left += wide + _DOT
         lines = ["".join(_SHADES[min(5, int(5 * light))] for light in line) for line in image]
         columns.append([line.ljust(len(caption)) for line in lines] + [caption.ljust(image.shape[1])] * bool(captions))
@@ -215,14 +215,15 @@ def _dots(image: Any, left: float) -> Iterator[str]:
         yield f'<rect class="dot" {place} width="{_DOT}" height="{_DOT}" fill-opacity="{light:.2f}"/>'
 
 
-def _text(x: float, y: float, words: str, css: str = "name") -> str:
+def chart_text(x: float, y: float, words: str, css: str = "name") -> str:
+    """Return a text of a chart; none where there are no words."""
     return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>' if words else ""
 
 
 def chart_svg(wide: float, high: float, title: str, words: str, inside: str) -> str:
     """Return the SVG of a chart on a sheet of paper, with a title below that is as wide as it."""
     lines = wrapped(title, wide - 2 * _PAD, 14)
-    told = [_text(_PAD, high + _PAD + 10 + 18 * i, line, "say") for i, line in enumerate(lines)]
+    told = [chart_text(_PAD, high + _PAD + 10 + 18 * i, line, "say") for i, line in enumerate(lines)]
     high += 18 * len(lines) + 2 * _PAD
     sheet = f'<rect class="sheet" x=".5" y=".5" width="{wide - 1:.0f}" height="{high - 1:.0f}" rx="9"/>'
     return still_svg("still chart", wide, high, words, f"{sheet}{inside}{''.join(told)}", chart_rules)

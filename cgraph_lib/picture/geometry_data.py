@@ -38,15 +38,15 @@ def geometry_data(marks: list[NodeMark], edges: list[EdgeMark], fitted: Fitted) 
 
 def _node_geometry(mark: NodeMark, places: Places, style: Style) -> dict[str, Any]:
     frame, tab = places.boxes[mark.key], style.sizes.tab
-    body = frame.top + tab * bool(mark.above)
+    body = cards.body_of(mark, frame, style)
     return {
         "x": frame.x,
         "left": frame.left,
         "top": frame.top,
         "width": frame.width,
         "height": frame.height,
-        "body": body,
-        "bottom": body + mark.body(style),
+        "body": body.top,
+        "bottom": body.bottom,
         "tab": tab * bool(mark.above),
         "under": tab * bool(mark.below),
         "track": cards.track(frame) if mark.slides(style) else None,

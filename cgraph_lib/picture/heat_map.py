@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from html import escape
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +14,7 @@ from cgraph_lib.errors import InputError
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.notation import derivative_name, display_name
 from cgraph_lib.numerals import Template, fill, number
-from cgraph_lib.picture.chart import chart_svg
+from cgraph_lib.picture.chart import chart_svg, chart_text
 from cgraph_lib.picture.lettering import text_width
 from cgraph_lib.picture.svg import Drawing
 from cgraph_lib.results import ByNode
@@ -90,8 +89,8 @@ def _draw(matrix: Any, head: str, words: str, rows: list[str], columns: list[str
     height = _CELL if texts else _SMALL
     left = _MARGIN + max((text_width(text, _SIZE) + 8 for text in rows), default=0.0)
     top = _MARGIN + 20 * bool(columns)
-    marks = [_text(left - 6, top + i * height + 17, text, "end") for i, text in enumerate(rows)]
-    marks += [_text(left + (j + 0.5) * width, top - 6, text) for j, text in enumerate(columns)]
+    marks = [chart_text(left - 6, top + i * height + 17, text, "end") for i, text in enumerate(rows)]
+    marks += [chart_text(left + (j + 0.5) * width, top - 6, text, "middle") for j, text in enumerate(columns)]
     marks += _cells(matrix, left, top, width, height, bool(rows))
     wide = max(left + matrix.shape[1] * width, 320.0) + _MARGIN
     return chart_svg(wide, top + matrix.shape[0] * height, head, words, "".join(marks))
@@ -105,7 +104,7 @@ def _cells(matrix: Any, left: float, top: float, width: float, height: float, nu
         place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
         yield f'<rect class="cell {kind}" {place} fill-opacity="{_depth(entry, largest):.2f}"/>'
         if numbered:
-            yield _text(x + width / 2, y + 17, number(entry))
+            yield chart_text(x + width / 2, y + 17, number(entry), "middle")
         elif entry < 0:
             yield f'<path class="bar" d="M{x + 2:.1f},{y + height / 2:.1f}h{width - 4:.1f}"/>'
 
@@ -115,7 +114,3 @@ def _depth(entry: float, largest: float) -> float:
     if entry == 0 or entry != entry:
         return 0.0
     return 0.08 + 0.32 * (min(abs(entry) / largest, 1.0) if largest else 1.0)
-
-
-def _text(x: float, y: float, words: str, anchor: str = "middle") -> str:
-    return f'<text class="{anchor}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
