@@ -1,88 +1,177 @@
 """Mutation testing: python -m tools.mutants [SAMPLE] changes the core in small ways, and counts what tests notice.
 
-cosmic-ray makes the mutants in a clone of the project, SAMPLE of them drawn at random (all of them without it: hours).
-Each survivor is printed: it shows a hole in the tests, or is equivalent to the original.
+cosmic-ray says where a module can be changed, and how. A mutant exists in memory only: in a process that is forked from
+one that has imported the packages the tests need, and there it meets the fast tests that mutants.toml names for its
+module. SAMPLE mutants are drawn at random, the same ones every time; all of them take hours. A survivor shows a hole in
+the tests, or is equivalent to the original: then mutants.toml says why.
 """
 
 from __future__ import annotations
 
+import ast
+import importlib
+import itertools
+import os
 import random
-import shutil
-import sqlite3
-import subprocess
+import resource
 import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_loader
 from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).resolve().parent.parent
-CLONE = ROOT / "build" / "mutants"
-MODULES = (
-    "ops",
-    "accumulate",
-    "paths",
-    "program",
-    "straight_line",
-    "parsing",
-    "reader",
-    "graph",
-    "node",
-    "results",
-    "trace",
-)
-TESTS = ("random_graphs", "special_values", *MODULES)
-CONFIG = """[cosmic-ray]
-module-path = [{modules}]
-timeout = 120
-excluded-modules = []
-test-command = "{python} -m pytest -x -q -p no:cacheprovider {tests}"
-
-[cosmic-ray.distributor]
-name = "local"
-"""
+KNOWN = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+SECONDS = 120  # of the processor's time; a mutant that goes on longer is noticed too
+BYTES = 6 << 30
+# What the tests import, and no test changes.
+PACKAGES = ("numpy", "mpmath", "sympy", "hypothesis", "nbformat", "nbclient", "nbval.plugin", "xdist.plugin")
+PACKAGES += ("pygraphviz", "graphviz", "ipywidgets", "anywidget")
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-p", "no:xdist", "-o", "addopts=")
+OPTIONS += ("--assert=plain", "--import-mode=importlib", "--doctest-modules", "--rootdir", str(ROOT))
 
 
-def prepare(sample: int | None) -> None:
-    """Clone the project, and write down the mutants to be tried."""
-    shutil.rmtree(CLONE, ignore_errors=True)
-    subprocess.run(["git", "clone", "--quiet", ROOT, CLONE], check=True)
-    modules = [f"cgraph_lib/{name}.py" for name in MODULES]
-    tests = [*modules, *(f"tests/test_{name}.py" for name in TESTS if (CLONE / f"tests/test_{name}.py").exists())]
-    config = CONFIG.format(modules=", ".join(map(repr, modules)), python=sys.executable, tests=" ".join(tests))
-    (CLONE / "mutants.toml").write_text(config, encoding="utf-8")
-    cosmic_ray("init", "mutants.toml", "mutants.sqlite")
-    if sample is not None:
-        keep_some(sample)
+@dataclass(frozen=True)
+class Mutant:
+    """A module with one change: the occurrence-th place where an operator of cosmic-ray fits."""
+
+    module: str
+    operator: str
+    occurrence: int
+    line: int
+
+    @property
+    def path(self) -> Path:
+        return ROOT / "cgraph_lib" / f"{self.module}.py"
+
+    @cached_property
+    def text(self) -> str:
+        return str(mutate_code(_read(self.path), get_operator(self.operator)(), self.occurrence))
+
+    @cached_property
+    def change(self) -> tuple[str, str]:
+        """Return the lines that differ, as they were and as they are, without the spaces around."""
+        lines = itertools.zip_longest(_read(self.path).splitlines(), self.text.splitlines(), fillvalue="")
+        before, after = zip(*((was.strip(), now.strip()) for was, now in lines if was != now), strict=True)
+        return " ".join(before), " ".join(after)
+
+    @property
+    def counts(self) -> bool:
+        """Return whether it is a program, and more than an annotation was changed, which Python does not evaluate."""
+        try:
+            return _meaning(self.text) != _meaning(_read(self.path))
+        except SyntaxError:
+            return False
 
 
-def keep_some(sample: int) -> None:
-    """Keep so many of the mutants, the same ones every time."""
-    with sqlite3.connect(CLONE / "mutants.sqlite") as session:
-        jobs = sorted(row[0] for row in session.execute("select job_id from work_items"))
-        dropped = random.Random(0).sample(jobs, max(0, len(jobs) - sample))
-        for table in ("work_items", "mutation_specs"):
-            session.executemany(f"delete from {table} where job_id = ?", ((job,) for job in dropped))
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
-def cosmic_ray(*arguments: str) -> None:
-    """Run cosmic-ray in the clone, whose library the tests import."""
-    subprocess.run([sys.executable, "-m", "cosmic_ray.cli", *arguments], cwd=CLONE, check=True)
+def _meaning(text: str) -> str:
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            if getattr(node, name, None):
+                setattr(node, name, ast.Constant(None))
+    return ast.dump(tree)
 
 
-def report() -> str:
-    """Return the score and the survivors."""
-    with sqlite3.connect(CLONE / "mutants.sqlite") as session:
-        outcomes = session.execute(
-            "select test_outcome, module_path, operator_name, start_pos_row from work_results "
-            "join mutation_specs on work_results.job_id = mutation_specs.job_id order by 2, 4"
-        ).fetchall()
-    survivors = [row for row in outcomes if str(row[0]).lower().endswith("survived")]
-    lines = [f"{path}:{line} {operator}" for _, path, operator, line in survivors]
-    killed = len(outcomes) - len(survivors)
-    return "\n".join(
-        [*lines, f"{killed} of {len(outcomes)} mutants were noticed: {killed / max(1, len(outcomes)):.1%}."]
-    )
+def mutants() -> list[Mutant]:
+    """Return all mutants of the modules in mutants.toml."""
+    found = []
+    operators = {name: get_operator(name) for name in operator_names() if not get_operator(name).arguments()}
+    for module in KNOWN["tests"]:
+        nodes = list(ast_nodes(get_ast(_read(ROOT / "cgraph_lib" / f"{module}.py"))))
+        for name, operator in operators.items():
+            places = (start for node in nodes for start, _ in operator().mutation_positions(node))
+            found += [Mutant(module, name, i, line) for i, (line, _) in enumerate(places)]
+    return found
+
+
+def drawn(sample: int) -> Iterator[Mutant]:
+    """Yield so many of them, in a random order that is the same every time."""
+    every = mutants()
+    random.Random(0).shuffle(every)
+    return itertools.islice((mutant for mutant in every if mutant.counts), sample)
+
+
+class Changed(SourceFileLoader):
+    """Finds and loads one module with another text."""
+
+    def __init__(self, name: str, path: Path, text: str):
+        super().__init__(name, str(path))
+        self.text = text
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        return spec_from_loader(name, self) if name == self.name else None
+
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self.text, self.path, "exec", dont_inherit=True)
+
+
+def survives(module: str, text: str) -> bool:
+    """Return whether the tests of a module pass when it has this text."""
+    child = os.fork()
+    if child == 0:
+        _meet(module, text)
+    _, status = os.waitpid(child, 0)
+    return status == 0
+
+
+def _meet(module: str, text: str) -> None:
+    """Run the tests in this process, and end it; 0 says that all of them passed."""
+    passed: Any = False
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+        sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")
+        path = ROOT / "cgraph_lib" / f"{module}.py"
+        sys.meta_path.insert(0, Changed(f"cgraph_lib.{module}", path, text))
+        importlib.import_module(f"cgraph_lib.{module}")
+        names = [str(ROOT / "tests" / f"test_{name}.py") for name in KNOWN["tests"][module]]
+        slow = " and ".join(f"not {name}" for name in KNOWN["slow"])
+        passed = pytest.main([*OPTIONS, "-k", slow, str(path), *names]) == pytest.ExitCode.OK
+    finally:
+        os._exit(not passed)
+
+
+def equivalent(mutant: Mutant) -> bool:
+    """Return whether mutants.toml says that nobody could notice this change."""
+    was, becomes = mutant.change
+    entries = [entry for entry in KNOWN["equivalent"] if entry["module"] == mutant.module and entry["was"] == was]
+    return any(becomes in entry["becomes"] for entry in entries)
+
+
+def run(sample: int) -> None:
+    """Try so many mutants; print the survivors, and the score with and without those that are equivalent."""
+    for name in PACKAGES:
+        importlib.import_module(name)
+    for module in KNOWN["tests"]:
+        if not survives(module, _read(ROOT / "cgraph_lib" / f"{module}.py")):
+            sys.exit(f"The tests of {module} fail on {module} itself.")
+    tried = alive = excused = 0
+    for mutant in drawn(sample):
+        tried += 1
+        if survives(mutant.module, mutant.text):
+            alive += 1
+            excused += equivalent(mutant)
+            mark = "equivalent" if equivalent(mutant) else "SURVIVED"
+            was, becomes = mutant.change
+            print(f"{mark} {mutant.module}.py:{mutant.line} {mutant.operator}\n    {was}\n    {becomes}", flush=True)
+    print(f"{tried - alive} of {tried} mutants were noticed: {(tried - alive) / tried:.1%}.")
+    print(f"{excused} of the others are equivalent; without them: {(tried - alive) / (tried - excused):.1%}.")
 
 
 if __name__ == "__main__":
-    prepare(int(sys.argv[1]) if sys.argv[1:] else None)
-    cosmic_ray("exec", "mutants.toml", "mutants.sqlite")
-    print(report())
+    run(int(sys.argv[1]) if sys.argv[1:] else sys.maxsize)
