@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import io
 import itertools
 import os
 import random
@@ -135,7 +136,7 @@ def _meet(module: str, text: str) -> None:
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
-        sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")
+        sys.stdout = sys.stderr = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
         path = ROOT / "cgraph_lib" / f"{module}.py"
         sys.meta_path.insert(0, Changed(f"cgraph_lib.{module}", path, text))
         importlib.import_module(f"cgraph_lib.{module}")
