@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench fuzz mutants screens notebooks site teacher cards clean
+.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks site teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -27,7 +27,7 @@ endif
 PACKAGES := $(if $(shell command -v npm 2>/dev/null),node_modules/ready)
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: workbook  ## open your copy of the course in JupyterLab; LAB_ARGS="..." passes options on
 	$(INSIDE) -m jupyter lab $(ROOT) --ServerApp.root_dir=. \
@@ -53,8 +53,11 @@ bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, i
 fuzz: .venv/hardened  ## feed random texts to parser, judge and boxes, SECONDS=200 each (Linux)
 	@for target in parse check live; do $(INSIDE) -m tools.fuzz $$target $(or $(SECONDS),200) || exit 1; done
 
-mutants: .venv/hardened  ## change the core in small ways and count what the tests notice; SAMPLE=100 tries some
-	$(INSIDE) -m tools.mutants $(SAMPLE)
+differential: $(TESTABLE)  ## compare all engines on 20,000 random graphs; GRAPHS=500 takes fewer
+	$(INSIDE) -m tools.differential $(GRAPHS)
+
+mutants: .venv/hardened  ## change the core in small ways and count what the tests notice; SAMPLE=100 tries some (Linux)
+	PYTHONHASHSEED=0 OPENBLAS_NUM_THREADS=1 nice -n 15 $(INSIDE) -m tools.mutants $(SAMPLE)
 
 screens: $(TESTABLE)  ## photograph every live picture into build/screens, for a person to look at
 	@$(INSIDE) tests/browser/gallery.py build/screens
