@@ -72,17 +72,26 @@ def sums_of_products(graph: Graph, point: Point) -> Iterator[tuple[str, str, flo
         yield "forward_trace", name, forward_trace(graph, values, wrt=node).final[graph.output], size
 
 
+def close(found: numpy.ndarray, expected: float) -> bool:
+    """Return whether both entries of an array are what a float is, but for rounding; nan is nan."""
+    return numpy.allclose(found, expected, rtol=ARRAY_ROUNDING, atol=ARRAY_ROUNDING, equal_nan=True)
+
+
+def rounded_alike(graph: Graph, point: Point) -> bool:
+    """Return whether arrays have the values that floats have: the cosine of 1e300 magnifies a last digit."""
+    arrays = evaluate(graph, {name: numpy.full(2, x) for name, x in point.items()})
+    return all(close(arrays[node], value) for node, value in evaluate(graph, point).numbers.items())
+
+
 def disagreements(graph: Graph, point: Point) -> Iterator[str]:
     """Yield the engines that do not give what `gradient` gives; infinite and unknown numbers included."""
     expected = gradient(graph, point)
     for engine in (by_reverse_trace, by_compiled_gradient):
         if bits(engine(graph, point)) != bits(expected):
             yield engine.__name__
-    for name, found in by_arrays(graph, point):
-        for key, slope in expected.items():
-            here = numpy.broadcast_to(found[key], 2)
-            if not numpy.allclose(here, slope, rtol=ARRAY_ROUNDING, atol=ARRAY_ROUNDING, equal_nan=True):
-                yield name
+    for name, found in by_arrays(graph, point) if rounded_alike(graph, point) else ():
+        if not all(close(found[key], slope) for key, slope in expected.items()):
+            yield name
 
 
 def disagreeing_sums(graph: Graph, point: Point) -> Iterator[str]:
@@ -106,5 +115,7 @@ def every_disagreement(graph: Graph, point: Point, seed: int) -> Iterator[str]:
         yield from (engine + name for engine in disagreements(graph, here))
     for name, here in (("", point), (" at whole numbers", whole)):
         yield from (engine + name for engine in disagreeing_sums(graph, here))
+    if not rounded_alike(graph, point):
+        yield "values of arrays"
     if not gradient_check(graph, point):
         yield "central differences"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-import time
 from collections.abc import Callable
 from typing import Any
 
 import anywidget
 import traitlets
 
-_LOADING = 3.0  # seconds that a page may take to load a widget
+_PATIENCE = 60.0  # seconds after which no page is expected any more to load a widget
 Convert = Callable[[Any, Any], Any]
 
 
@@ -25,30 +23,30 @@ class Conversation(anywidget.AnyWidget):
 
     The page and the kernel may change a trait at the same time. `turns` counts the kernel's changes of each; a message
     of the page says which of them it has seen, and a trait that the kernel has changed since keeps the kernel's word.
+    The first message of a page changes nothing: it says that the page has loaded the widget.
     """
 
     turns = traitlets.Dict().tag(sync=True)
     _heard: dict[str, Any] = {}  # noqa: RUF012 (never changed in place)
-
-    def __init__(self, **traits: Any) -> None:
-        self._born = time.monotonic()
-        super().__init__(**traits)
+    _loaded = False
 
     def take_turn(self) -> None:
         """Count all choices as changed by the kernel."""
         self.turns = {name: self.turns.get(name, 0) + 1 for name in self.traits(choice=True)}
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take what the page sends, but for traits that the kernel has changed since; the page is told those again."""
+        """Take what the page sends, but for traits that the kernel has changed since; these are sent to it again."""
+        self._loaded = True
         seen = (sync_data.pop("seen", None) or {}).get("turns", {})
-        stale = {name for name in sync_data if self.turns.get(name, 0) != seen.get(name, 0)}
+        names = sync_data or self.traits(choice=True)  # a page that has just loaded may have missed any of them
+        stale = {name for name in names if self.turns.get(name, 0) != seen.get(name, 0)}
         self._heard = {name: value for name, value in sync_data.items() if name not in stale}
         try:
             super().set_state(dict(self._heard))
         finally:
             self._heard = {}
         if stale:
-            self.send_state({*stale, "turns"})
+            self.send_state({*stale, "turns", "scene"} & set(self.keys))
 
     def notify_change(self, change: Any) -> None:
         """Count a change that the page has not sent itself, and send the count along with it."""
@@ -65,19 +63,26 @@ class Conversation(anywidget.AnyWidget):
         return name in self._heard and self._heard[name] == to_page(getattr(self, name), self)
 
     def close(self) -> None:
-        """Take the widget away, in the kernel at once, on the page when it has had time to load it."""
+        """Take the widget away, in the kernel at once, on the page when it has loaded it."""
         if self.comm is not None:
-            for widget in (self, self.layout):
-                _close_once_loaded(widget.comm, self._born + _LOADING - time.monotonic())
+            if not self._loaded:
+                _close_once_loaded(self.comm, self.layout.comm)
             self.layout.close()
         super().close()
 
 
-def _close_once_loaded(comm: Any, wait: float) -> None:
-    """Let a connection that is told to close wait: a page would complain of a widget that closes while it is loaded."""
+def _close_once_loaded(comm: Any, layout: Any) -> None:
+    """Let connections wait for the page's first message: it complains of a widget that closes while it is loaded."""
     try:
         loop = asyncio.get_running_loop()  # a kernel has one
     except RuntimeError:
         return
-    if wait > 0:
-        comm.close = functools.partial(loop.call_later, wait, comm.close)
+    closings = [comm.close, layout.close]
+
+    def close(*_: Any) -> None:
+        while closings:
+            closings.pop()()
+
+    comm.close = layout.close = lambda *_, **__: None
+    comm.on_msg(close)
+    loop.call_later(_PATIENCE, close)

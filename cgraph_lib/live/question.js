@@ -3,7 +3,7 @@ import { make, setHtml, setText } from "./dom.js";
 import { judge, unsealed } from "./guessing.js";
 import { Options } from "./options.js";
 import { Places } from "./places.js";
-import { State, settle } from "./widget.js";
+import { State, initialize, settle } from "./widget.js";
 import { fill } from "./numbers.js";
 
 /** A field for a number. */
@@ -96,6 +96,7 @@ export class Question {
 /** Return a widget whose views ask: `Body` shows the questions of a state, and follows these traits. */
 export function asking(Body, traits) {
   return {
+    initialize,
     render({ model, el }) {
       const { root, listen, leave } = settle(el, model);
       const remark = make("p", { class: "cg-remark", role: "status" });

@@ -9,7 +9,7 @@ import { number } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { remarks } from "./remarks.js";
 import { Runner } from "./runner.js";
-import { keepKeys, State } from "./widget.js";
+import { State, initialize, keepKeys } from "./widget.js";
 
 const PLAY = "M3 1v14l12-7z";
 const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
@@ -181,6 +181,7 @@ class View {
 }
 
 export default {
+  initialize,
   render({ model, el }) {
     const root = make("div", { class: "cglive" });
     el.append(root);

@@ -10,7 +10,6 @@ const PATIENCE = 700; // ms that a kernel has to draw other groups
 export class State {
   constructor(model) {
     this.model = model;
-    this.count = 0;
     this.links = new Map();
   }
 
@@ -25,7 +24,8 @@ export class State {
    */
   set(changes) {
     for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
-    this.model.set("seen", { turns: { ...this.model.get("turns") }, count: ++this.count });
+    const count = (this.model.get("seen")?.count ?? 0) + 1; // a trait that stays as it was is not sent
+    this.model.set("seen", { turns: { ...this.model.get("turns") }, count });
     this.model.save_changes();
   }
 
@@ -70,6 +70,21 @@ export class State {
     for (const widget of this.links.values()) widget.off("change:value", follow);
     this.links.clear();
   }
+}
+
+/**
+ * Say to the kernel that the page has loaded a widget; the kernel answers with what has changed meanwhile.
+ *
+ * anywidget gives a widget two seconds to load. On a page that was busy for longer it drops all that the kernel sends
+ * later: then the model takes it without anywidget.
+ */
+export function initialize({ model }) {
+  model.on("change:seen", function arrived(whole) {
+    model.off("change:seen", arrived);
+    const { _handle_comm_msg: handle } = Object.getPrototypeOf(Object.getPrototypeOf(whole));
+    whole.comm?.on_msg((message) => handle.call(whole, message));
+  });
+  new State(model).set({});
 }
 
 /** Keep the keys pressed in a live picture from the notebook's commands; Shift with Enter still runs the cell. */
@@ -236,6 +251,7 @@ class View {
 /** Return a widget whose views show a picture of this kind. */
 export function widget(Panel) {
   return {
+    initialize,
     render({ model, el }) {
       const { root, listen, leave } = settle(el, model);
       const view = new View(model, root, Panel);

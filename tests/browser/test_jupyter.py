@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from lab import ROOT
+from lab import KERNEL, ROOT
 from live import Live, ask, eventually, opened, tell, texts_of
 
 from cgraph_lib.numerals import number
@@ -138,3 +138,45 @@ def test_a_kernel_that_restarts_leaves_the_pictures_alive(notebook):
     notebook.run_all()
     assert len(compare(notebook)) == 4
     assert notebook.failures == []
+
+
+# The page is busy for three seconds while it loads the next widget.
+BUSY = """() => {
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (blob) => {
+    URL.createObjectURL = make;
+    for (const end = performance.now() + 3000; performance.now() < end; );
+    return make.call(URL, blob);
+  };
+}"""
+LATE = [
+    "from cgraph_lib import *\nfrom cgraph_lib.live import *",
+    "late = Explorer(parse('c = a + b; d = b + 1; e = c * d'), a=1, b=1)\nlate",
+    "late.inputs = {'a': 2}",
+]
+# The page is busy from before a picture is made until long after it is closed.
+REPLACED = """kernel => {
+  kernel.requestExecute({ code: "import time; time.sleep(0.5); Explorer(late.graph, a=1, b=1).close()" });
+  setTimeout(() => { for (const end = performance.now() + 5000; performance.now() < end; ); }, 200);
+}"""
+
+
+def test_a_picture_that_a_busy_page_loads_late_follows_the_kernel(chromium, tmp_path):
+    with opened(chromium, tmp_path, LATE) as notebook:
+        page = notebook.page
+        page.evaluate(BUSY)
+        notebook.run_all()
+        shown = Live(notebook.cell(notebook.views()[0][0]), 0)
+        eventually(shown.numbers, [2, 1])
+        tell(page, "late.inputs = {'a': 3}")
+        eventually(shown.numbers, [3, 1])
+        # anywidget's own complaint of the two seconds it grants
+        assert {each.partition(" at ")[0] for each in notebook.failures} <= {"[anywidget] Failed to initialize model."}
+
+
+def test_a_picture_that_is_replaced_before_a_busy_page_loads_it_leaves_no_complaint(chromium, tmp_path):
+    with opened(chromium, tmp_path, LATE) as notebook:
+        page = notebook.page
+        page.evaluate(REPLACED, page.evaluate_handle(KERNEL))
+        page.wait_for_timeout(9000)  # two seconds after it was closed anywidget would complain
+        assert notebook.failures == []
