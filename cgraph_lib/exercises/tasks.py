@@ -12,6 +12,7 @@ from cgraph_lib.exercises.trials import error_line, place
 RIGHT = "task {task}: right"
 FAILED = "task {task}: {reason}"
 STOPPED = "task {task}: it stops with {error}"
+STOPPED_IN_TEST = "task {task}: it stops where the test uses it, in line {line}, with {error}\n    {code}"
 STOPPED_AT = "task {task}: it stops in line {line} with {error}\n    {code}"
 ENDLESS = "task {task}: it did not end within {seconds:g} seconds"
 
@@ -45,8 +46,18 @@ def judge(task: Any, test: Callable[..., object], *answers: Any) -> None:
         print(FAILED.format(task=task, reason=reason))
     except OutOfTimeError:
         print(ENDLESS.format(task=task, seconds=SECONDS))
-    except Exception as error:  # whatever an answer raises
-        files = [answer.__code__.co_filename for answer in answers if hasattr(answer, "__code__")]
-        line, code = place(error, files)
-        template = STOPPED_AT if code else STOPPED
-        print(template.format(task=task, line=line, code=code, error=error_line(error)))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # whatever an answer raises, SystemExit too
+        print(_stopped(task, error, test, answers))
+
+
+def _stopped(task: Any, error: BaseException, test: Callable[..., object], answers: tuple[Any, ...]) -> str:
+    """Return where an error came up: in the answers' own code, or else in the test that uses them."""
+    facts = {"task": task, "error": error_line(error)}
+    for template, functions in ((STOPPED_AT, answers), (STOPPED_IN_TEST, (test,))):
+        files = [function.__code__.co_filename for function in functions if hasattr(function, "__code__")]
+        line, code = place(error, files) if files else (0, "")
+        if code:
+            return template.format(**facts, line=line, code=code)
+    return STOPPED.format(**facts)

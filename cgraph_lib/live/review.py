@@ -64,7 +64,7 @@ class ReviewBox(Asking):
 
     def still(self) -> dict[str, str]:
         """Return the questions, one under the other."""
-        headings = [fill(PHRASES["heading"], {"i": i + 1}) for i in range(len(self.questions))]
+        headings = [fill(self.phrases["heading"], {"i": i + 1}) for i in range(len(self.questions))]
         words, parts = (list(map(form, headings, self.questions)) for form in (in_words, in_html))
         return {"text/plain": "\n\n".join(words), "text/html": f"<div>{''.join(parts)}</div>"}
 

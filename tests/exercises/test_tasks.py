@@ -33,10 +33,16 @@ def cell(source):
             "def half(x):\n    return 1 / 0\ndef double(x):\n    return half(x)",
             "task 1: it stops in line 2 with Zero",
         ),
-        ("def double(): ...", "task 1: it stops with TypeError: double() takes 0 positional arguments but 1 was given"),
+        ("def double(): ...", "task 1: it stops where the test uses it, in line 13, with TypeError: double() takes 0"),
+        ("def double(x): return [x]", "task 1: twice 3 should be 6"),
+        ("def double(x): raise SystemExit(1)", "task 1: it stops in line 1 with SystemExit: 1"),
+        (
+            "def double(x): return Odd()\nclass Odd:\n    def __eq__(self, other): return [][other]",
+            "task 1: it stops in",
+        ),
         ("def double(x):\n    return double(x)", "task 1: it stops in line 2 with RecursionError"),
         ("def double(x):\n    while True: pass", "task 1: it did not end within 0.2 seconds"),
-        ("double = 7", "task 1: it stops in line"),  # of the test
+        ("double = 7", "task 1: it stops where the test uses it, in line 13, with TypeError: 'int' object is not"),
     ],
 )
 def test_an_answer_is_told_what_is_wrong(source, printed, capsys, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cgraph_lib.exercises.answer_types import Numbers, Shapes
+from cgraph_lib.exercises.chapters.mutants_12 import finding, killing
 from cgraph_lib.exercises.code_answers import Code, edited
 from cgraph_lib.exercises.graph_answers import OneEdge
 from cgraph_lib.exercises.judge import Exercise, Mistake
@@ -30,6 +31,12 @@ class Parameters:
     turned: tuple[str, str] = either(("d", "e"), ("c", "d"), ("c", "f"), ("b", "e"), ("a", "d"))
     power: int = either(3, 2, 4)
     factor: int = either(2, 5, 6)
+    slip: tuple[str, str, str] = either(
+        ("{x: partial for", "x * x", "A dictionary holds each parent once, so of two edges from x one is lost."),
+        ("v: (x, y))", "3 * x", "On the edge from one factor stands the other factor. Here each stands on its own."),
+        ("v: (1 / y, v / y))", "2 / x", "A larger divisor makes the quotient smaller: the minus of −v / y is lost."),
+    )
+    bug: int = either(45, 41, 32, 50)
 
 
 def _reflected(p: Parameters) -> Exercise:
@@ -186,4 +193,12 @@ def _in_order(p: Parameters) -> Exercise:
     )
 
 
-EXERCISES = (_reflected, _unfitted, _turned, _second_run, _in_order)
+def _killing(p: Parameters) -> Exercise:
+    return killing(p.slip)
+
+
+def _finding(p: Parameters) -> Exercise:
+    return finding(p.bug)
+
+
+EXERCISES = (_reflected, _unfitted, _turned, _second_run, _in_order, _killing, _finding)

@@ -86,13 +86,13 @@ class Bug:
             question=fill(SENTENCES["question"], {"formula": self.formula, "inputs": at}),
             answer=edge_name(graph, self.edge),
             because=fill(SENTENCES["because"], {"sentence": self.played.sentence, **lines}),
-            guesses=tuple(Guess(edge_name(graph, edge), self._feedback(edge)) for edge in others),
+            guesses=tuple(Guess(edge_name(graph, edge), self.feedback(edge)) for edge in others),
             shown="",
             graph=graph,
             view=View(values=truth.values, adjoints=self.adjoints),
         )
 
-    def _feedback(self, edge: Edge) -> str:
+    def feedback(self, edge: Edge) -> str:
         """Return what is said of an edge that is not the one to find."""
         truth = self.played.truth
         facts = {"edge": edge_name(self.graph, edge), "child": display_name(self.graph, edge.child)}

@@ -1,7 +1,9 @@
 """Bred mutants: pinned to the edge that their line spoils first; each bug has one answer; tests kill them."""
 
 import itertools
+import json
 import random
+from pathlib import Path
 
 import pytest
 
@@ -151,3 +153,10 @@ def test_the_sixty_lines_are_sixty_and_right():
     names = {}
     exec(ENGINE, names)
     assert replay(names["Node"], "y = tanh(a * b) / b - a; z = log(y * y + b) * exp(a)", a=0.5, b=2).right
+
+
+def test_notebook_12_ends_with_the_same_sixty_lines():
+    path = Path(__file__).parents[3] / "notebooks" / "12_build_autograd.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    printed = next(cell for cell in cells if "".join(cell["source"]) == "print(engine)")["outputs"][0]["text"]
+    assert "".join(printed) == ENGINE
