@@ -32,7 +32,7 @@ FIRST = "c = a + b; d = b + 1; e = c * d"
 REPOSITORY = "https://github.com/cgraph-course/cgraph/blob/main/tools/"
 ELSEWHERE = re.compile(r"(\]\()(?:\.\./)+tools/(\S+?\))")  # a link to what is not on the site
 NEXT = "Below you see what happens."
-DOWNLOAD = "{{download}}`Download this notebook <../_static/notebooks/{name}>`"
+DOWNLOAD = '<a href="../_static/notebooks/{name}" download>Download this notebook</a>'
 IMAGE = '<img class="cg-picture" src="../_static/pictures/{name}" alt="{words}" loading="lazy" {size}>'
 SIZE = re.compile(r'<svg[^>]* width="([\d.]+)(?:px|pt)?" height="([\d.]+)(?:px|pt)?"')
 
@@ -83,7 +83,7 @@ class Reading(Execute):
     def live(self, state: Mapping[str, Any], still: str) -> str:
         """Return the HTML of a live picture; a question says where its answer is."""
         scene = json.loads(state["scene"])
-        if "next" in scene.get("phrases", {}):
+        if "questions" in scene and "next" in scene["phrases"]:
             scene["phrases"]["next"] = NEXT
         return super().live({**state, "scene": embedded(scene)}, still)
 

@@ -1,5 +1,6 @@
 """The website, served as files: every page stands on its own, and its pictures say what the notebooks say."""
 
+import gzip
 import threading
 from functools import partial
 from html.parser import HTMLParser
@@ -72,6 +73,18 @@ def test_pages_fit_their_window(visit, name):
         page = visit(name, width, color_scheme=scheme)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", ["index", "notebooks/05_accumulate_backwards"])
+def test_pages_are_light(chromium, address, name):
+    """As a host sends them, compressed; its pictures below the fold come when they are scrolled to."""
+    page = chromium.new_page()
+    received = []
+    page.on("response", lambda response: received.append(response))
+    page.goto(f"{address}{name}.html")
+    page.locator("cgraph-live .cg-sheet svg").first.wait_for(state="attached")
+    assert sum(len(gzip.compress(response.body())) for response in received) < 150_000
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
