@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from rjsmin import jsmin
 
 from cgraph_lib import parse
 from cgraph_lib.exercises.course_map import TITLES
@@ -52,7 +53,7 @@ def prepare(source: Path = SOURCE) -> None:
     shutil.copytree(ROOT / "site", source)
     pictures = source / "_static" / "pictures"
     pictures.mkdir(parents=True)
-    (source / "_static" / "cgraph.js").write_text(module_text("standalone"), encoding="utf-8")
+    (source / "_static" / "cgraph.js").write_text(jsmin(module_text("standalone")), encoding="utf-8")
     (source / "_static" / "cgraph.css").write_text(style_text(), encoding="utf-8")
     (source / "first_picture.html").write_text(first_picture(), encoding="utf-8")
     index = source / "index.md"
