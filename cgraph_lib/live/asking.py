@@ -69,11 +69,6 @@ class Asking(Conversation):
         outcome = question.judge(guess)
         self.remark = progress.keep(question.id, outcome.right, question.variant, guess)
 
-    def close(self) -> None:
-        """Take the questions away, in the kernel and on the page."""
-        self.layout.close()
-        super().close()
-
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return {**data, **self.still()}, metadata

@@ -13,7 +13,7 @@ export function logTicks(low, high) {
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) powers.push(power);
   const within = (digits) =>
     powers.flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`))).filter((x) => x >= low && x <= high);
-  const rows = [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]].map(within);
+  const rows = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]].map(within);
   const found = rows.findLast((row) => row.length <= MOST_TICKS) ?? rows[0];
   const each = Math.ceil(found.length / MOST_TICKS);
   return found.filter((_, i) => i % each === 0);

@@ -17,11 +17,11 @@ export function thickness(size) {
 }
 
 /** Return the tiles of a layer, in one column, or in a block if there are many. */
-function tiles(units, left, room) {
+function tiles(units, left, room, largest) {
   const columns = units <= MOST ? 1 : Math.ceil(Math.sqrt((units * room) / (HIGH - 40)));
   const rows = Math.ceil(units / columns);
   const gap = columns > 1 ? 3 : units <= NUMBERED ? READ : GAP;
-  const size = Math.min(LARGEST, (HIGH - 40) / rows - gap, room / columns - gap);
+  const size = Math.min(largest, (HIGH - 40) / rows - gap, room / columns - gap);
   const top = (HIGH - rows * (size + gap) + gap) / 2;
   const start = left + (room - columns * (size + gap) + gap) / 2;
   return Array.from({ length: units }, (_, i) => {
@@ -47,18 +47,20 @@ export class NetworkView {
    * @param {any} data
    * @param {import("./markup.js").Words} words
    */
-  constructor({ sizes, network, colours }, words) {
+  constructor({ sizes, network, colours, images }, words) {
     this.words = words;
     this.sizes = sizes;
     this.colours = colours;
     this.side = network.ground?.side ?? 0;
-    const units = sizes.split("-").map(Number);
-    const wide = units.map((count) => (count <= MOST ? 1 : 2.6));
+    this.images = network.ground ? null : images;
+    this.units = sizes.split("-").map(Number);
+    const units = this.images ? [1, ...this.units.slice(1)] : this.units; // an image is one tile
+    const wide = units.map((count, i) => (this.images && !i ? 1.6 : count <= MOST ? 1 : 2.6));
     const all = wide.reduce((sum, one) => sum + one, 0);
     const lane = (WIDE - 40 * (units.length - 1)) / all;
     let left = 0;
     this.layers = units.map((count, i) => {
-      const made = tiles(count, left, lane * wide[i]);
+      const made = tiles(count, left, lane * wide[i], this.images && !i ? 2 * LARGEST : LARGEST);
       left += lane * wide[i] + 40;
       return made;
     });
@@ -79,7 +81,7 @@ export class NetworkView {
       const d = curve(from, to);
       return { line: draw("path", { class: "line", d }), core: draw("path", { class: "core", d }) };
     };
-    if (before[0].alone && after[0].alone) {
+    if (before[0].alone && after[0].alone && before.length * after.length === this.count(name)) {
       return { name, single: true, parts: before.flatMap((from) => after.map((to) => path(from, to))) };
     }
     const block = (layer) => {
@@ -89,6 +91,12 @@ export class NetworkView {
     };
     const [from, to] = [block(before), block(after)];
     return { name, single: false, parts: [path({ ...from, x: from.right - from.size }, to)] };
+  }
+
+  /** Return how many weights a layer has. */
+  count(name) {
+    const layer = Number(name.slice(1));
+    return this.units[layer - 1] * this.units[layer];
   }
 
   frame({ x, y, size, alone }, layer) {
@@ -114,7 +122,8 @@ export class NetworkView {
       });
     }
     this.frames.forEach((layer, i) => layer.forEach((frame, j) => this.mark(frame, i, j, dead, values)));
-    if (ground) this.paint(ground, dead);
+    if (ground) this.paint((layer, unit) => this.answer(ground[layer], layer, unit), dead);
+    else this.paint((layer, unit) => this.picture(layer, unit, arrays.W1, values), dead);
   }
 
   mark({ group, title, value }, layer, unit, dead, values) {
@@ -123,45 +132,67 @@ export class NetworkView {
     group.classList.toggle("dead", Boolean(gone));
     const name = hidden ? `h${layer}` : layer ? "scores" : "X";
     setText(title, this.words.text(gone ? "unit_dead" : "unit", { unit: unit + 1, layer: name }));
-    setText(value, values ? number(Number(values[layer][unit].toPrecision(2))) : "");
+    const known = values && !(this.images && !layer);
+    setText(value, known ? number(Number(values[layer][unit].toPrecision(2))) : "");
   }
 
-  /** Paint each tile: an input or a hidden unit from orange to blue, a class in its own colour by its share. */
-  paint(ground, dead) {
-    const colours = palette(this.element, ["neg", "pos", ...this.colours]);
-    const signs = colours.splice(0, 2);
+  /** Paint each tile, but for those of dead units, with what `made` returns for it. */
+  paint(made, dead) {
+    this.palette = palette(this.element, ["neg", "pos", "ink", ...this.colours]);
     const context = this.canvas.getContext("2d");
+    context.imageSmoothingEnabled = !this.images;
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    this.layers.forEach((layer, i) => {
-      const values = ground[i];
-      const units = layer.length;
-      const last = i === this.layers.length - 1;
+    this.layers.forEach((layer, i) =>
       layer.forEach(({ x, y, size }, unit) => {
-        if (!last && i && dead[i - 1][unit]) return;
-        const image = this.tile(values, unit, units, last ? [colours[unit % colours.length]] : signs);
-        this.small.width = this.small.height = image.width;
+        const gone = i > 0 && i < this.layers.length - 1 && dead[i - 1][unit];
+        const image = gone ? null : made(i, unit);
+        if (!image) return;
+        Object.assign(this.small, { width: image.width, height: image.height });
         this.small.getContext("2d").putImageData(image, 0, 0);
-        const place = [x, y, size, size].map((length) => length * SHARPNESS);
-        context.drawImage(this.small, place[0], place[1], place[2], place[3]);
-      });
-    });
+        const [left, top, side] = [x, y, size].map((length) => length * SHARPNESS);
+        context.drawImage(this.small, left, top, side, side);
+      }),
+    );
   }
 
-  /** Return the image of one unit over the plane: in one colour from 0 to 1, in two from the lowest to the highest. */
-  tile(values, unit, units, colours) {
+  /** Return what a unit answers at each place of the plane; that of a class is its share, in its own colour. */
+  answer(values, layer, unit) {
+    const [neg, pos, , ...own] = this.palette;
+    const units = this.layers[layer].length;
     const side = Math.ceil(this.side / COARSE);
-    const image = new ImageData(side, side);
-    let most = 0;
-    for (let i = unit; i < values.length; i += units) most = Math.max(most, Math.abs(values[i]));
-    const scale = colours.length === 1 ? 1 : 1 / (most || 1);
-    for (let row = 0; row < side; row++) {
-      for (let column = 0; column < side; column++) {
-        const value = scale * values[(row * COARSE * this.side + column * COARSE) * units + unit];
-        const at = 4 * (row * side + column);
-        image.data.set(colours[value < 0 ? 0 : colours.length - 1], at);
-        image.data[at + 3] = 255 * Math.min(0.9, 0.9 * Math.abs(value));
-      }
-    }
-    return image;
+    const each = (i) => values[(Math.floor(i / side) * COARSE * this.side + (i % side) * COARSE) * units + unit];
+    const colour = own[unit % own.length];
+    const last = layer === this.layers.length - 1;
+    return last ? tinted(side, side, each, colour, colour, 1) : tinted(side, side, each, neg, pos);
   }
+
+  /** Return the example that is followed, the weights of a first hidden unit as an image, or the share of a class. */
+  picture(layer, unit, weights, values) {
+    const [neg, pos, ink, ...own] = this.palette;
+    const { rows, columns } = this.images;
+    if (!layer) return values && tinted(columns, rows, (i) => values[0][i], ink, ink);
+    if (layer === 1) return tinted(columns, rows, (i) => weights[i * this.units[1] + unit], neg, pos);
+    if (layer < this.layers.length - 1 || !values) return null;
+    const colour = own[unit % own.length];
+    return tinted(1, 1, () => softmax(values[layer])[unit], colour, colour, 1);
+  }
+}
+
+/** Return an image of numbers in two colours, the deeper the larger; `most` is the largest unless it is given. */
+function tinted(columns, rows, each, negative, positive, most = 0) {
+  const image = new ImageData(columns, rows);
+  const numbers = Array.from({ length: columns * rows }, (_, i) => each(i));
+  const largest = most || Math.max(...numbers.map(Math.abs)) || 1;
+  numbers.forEach((x, i) => {
+    image.data.set(x < 0 ? negative : positive, 4 * i);
+    image.data[4 * i + 3] = 255 * 0.9 * Math.min(1, Math.abs(x) / largest);
+  });
+  return image;
+}
+
+function softmax(scores) {
+  const top = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - top));
+  const all = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / all);
 }

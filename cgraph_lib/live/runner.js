@@ -102,10 +102,43 @@ export class Runner {
     if (!done && now - this.told > TELL) this.tell();
   }
 
+  /** What is known of the present state besides what the page computes. */
+  known() {
+    return {};
+  }
+
   /** Let all views show what the network does now. */
   look() {
     this.looked = performance.now();
-    const seen = this.trainer.look(this.state.get("penalty"));
+    const seen = { ...this.trainer.look(this.state.get("penalty")), ...this.known() };
     for (const view of this.views) view.show(seen);
+  }
+}
+
+/** Shows a training that the kernel runs, since it is too large for the page. */
+export class Remote extends Runner {
+  get running() {
+    return this.state.get("running");
+  }
+
+  hear() {
+    this.trainer.load(this.state.get("state"));
+    this.look();
+  }
+
+  run(steps = null) {
+    this.state.set({ goal: steps && this.trainer.steps + steps, running: true });
+    this.look();
+  }
+
+  pause() {
+    this.state.set({ running: false, goal: null });
+    this.look();
+  }
+
+  /** What the page cannot know of all examples: the kernel says it with the state. */
+  known() {
+    const { seen } = this.state.get("state");
+    return seen && { ...seen, loss: Number(seen.loss) };
   }
 }

@@ -8,7 +8,7 @@ import { NetworkView } from "./network_view.js";
 import { number } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { remarks } from "./remarks.js";
-import { Runner } from "./runner.js";
+import { Remote, Runner } from "./runner.js";
 import { State, initialize, keepKeys } from "./widget.js";
 
 const PLAY = "M3 1v14l12-7z";
@@ -24,7 +24,7 @@ const runners = new Map(); // views of one model share its runner
 
 /** Return the runner of a model; `key` is that of the picture. */
 function runnerOf(key, state, data) {
-  if (!runners.has(key)) runners.set(key, new Runner(state, data));
+  if (!runners.has(key)) runners.set(key, new (data.in_page ? Runner : Remote)(state, data));
   return runners.get(key);
 }
 
@@ -72,7 +72,7 @@ class View {
 
   panel() {
     const { words, data } = this;
-    const names = ["step", "loss", "accuracy", ...(data.network.validation ? ["validation", "checked"] : [])];
+    const names = ["step", "loss", "accuracy", ...(data.checked ? ["validation", "checked"] : [])];
     this.scores = Object.fromEntries(names.map((name) => [name, make("b")]));
     const tiles = names.map((name) => make("div", {}, make("span", {}, words.text(name)), this.scores[name]));
     this.said = make("div", { class: "cg-remarks", role: "status" });
@@ -104,7 +104,7 @@ class View {
     setText(this.scores.step, number(seen.steps));
     setText(this.scores.loss, number(seen.loss));
     setText(this.scores.accuracy, percent(seen.accuracy));
-    if (data.network.validation) {
+    if (data.checked) {
       setText(this.scores.validation, number(seen.validation));
       setText(this.scores.checked, percent(seen.checked));
     }

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
+import asyncio
 import math
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import traitlets
 
-from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arrays.array_op import Array
-from cgraph_lib.arrays.page_program import as_array_data
 from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.examples import check_count
-from cgraph_lib.graph import Graph
 from cgraph_lib.live import page
 from cgraph_lib.live.conversation import Conversation, choice
-from cgraph_lib.live.trainer import Examples, Look, Trainer, examples_for
-from cgraph_lib.live.training_still import COLOURS, MARKS, image_shape, shown_examples, still
+from cgraph_lib.live.slices import fits_the_page, seen
+from cgraph_lib.live.slices import train as train_in_slices
+from cgraph_lib.live.trainer import Look, Trainer, examples_for
+from cgraph_lib.live.training_data import plane_of, scene, shown
+from cgraph_lib.live.training_still import still
 from cgraph_lib.live.training_words import PHRASES, sentence, sizes
 from cgraph_lib.nn import Network
 from cgraph_lib.picture import Picture
 from cgraph_lib.updates import Rule, sgd
 
-GRID = 49
-"""So many places along each side of the plane are classified; the page fills what lies between."""
 SPEEDS = (5, 20, 100, 500)
-_KEYS = itertools.count()
+
+
+def _speeds(chosen: float) -> list[float]:
+    """Return the speeds that a reader chooses from, besides the highest."""
+    return sorted({*SPEEDS, chosen} - {0})
 
 
 class Measure(traitlets.TraitType[Any, Any]):
@@ -45,6 +47,7 @@ class Training(Conversation):
     """A network while it learns, step by step: what it predicts, its loss, its weights, one example followed.
 
     The page trains; the network has the page's parameters as soon as training pauses, and about once a second before.
+    If the network or its examples are too large for a page, the kernel trains between the cells.
     `run` takes the same steps in the kernel. `burst` says how many steps the button takes; `speed` is the number of
     steps a second, 0 for as many as possible; `chosen` is the example that is followed. With `overwrite`, wrongly, each
     contribution to an adjoint replaces those before it.
@@ -71,7 +74,6 @@ class Training(Conversation):
     speed = choice(Measure())
     chosen = choice(traitlets.Int(None, allow_none=True))
     shown = choice(traitlets.Enum(["weights", "derivatives"], "weights"))
-    phrases: ClassVar = PHRASES
 
     def __init__(
         self,
@@ -98,9 +100,12 @@ class Training(Conversation):
         checked = examples_for(network, *validation) if validation is not None else None
         self.network, self.update, self.burst = network, update, burst
         self.trainer = Trainer(network, examples, update, checked, overwrite)
+        self.in_page = fits_the_page(self.trainer)
+        self._task: asyncio.Task[None] | None = None
         self.rate, self.penalty, self.speed, self.chosen = update.rate, network.penalty, speed, chosen
-        self.state = self.trainer.start
-        self.scene = page.embedded(self._scene())
+        self.state = self.trainer.start if self.in_page else self.trainer.start | {"seen": seen(self.trainer)}
+        data = scene(self.trainer, self.in_page)
+        self.scene = page.embedded(data | {"phrases": PHRASES, "burst": burst, "speeds": _speeds(self.speed)})
         self.take_turn()
         super().__init__()
 
@@ -113,7 +118,11 @@ class Training(Conversation):
         for _ in range(steps):
             if not self.trainer.step():
                 break
-        self.state = self.trainer.state()
+        self._publish()
+
+    def _publish(self) -> None:
+        """Send the page the present state."""
+        self.state = self.trainer.state() | ({} if self.in_page else {"seen": seen(self.trainer)})
 
     def reset(self) -> None:
         """Return to the parameters in which the training began, and stop."""
@@ -165,60 +174,37 @@ class Training(Conversation):
         """Return the still picture of the present state."""
         look = self.look
         words = sentence(self.trainer, look)
-        return Picture(still(self.trainer, look, self._box(), words), words)
-
-    def _box(self) -> list[float] | None:
-        """Return the ends of the plane, left, right, bottom, top; `None` if inputs are not points of a plane."""
-        x = self.trainer.training.x
-        if x.shape[1] != 2:
-            return None
-        low, high = np.min(x, axis=0), np.max(x, axis=0)
-        spare = np.where(high > low, 0.1 * (high - low), 1.0)
-        return [float(end) for pair in zip(low - spare, high + spare, strict=True) for end in pair]
-
-    def _scene(self) -> dict[str, Any]:
-        trainer, rule = self.trainer, self.update
-        box = self._box()
-        rows, columns = image_shape(trainer.training.x.shape[1])
-        return {
-            "key": next(_KEYS),
-            "marks": MARKS,
-            "colours": COLOURS[: trainer.network.classes],
-            "images": {"rows": rows, "columns": columns, "shown": shown_examples(len(trainer.training.x))},
-            "phrases": self.phrases,
-            "names": [],
-            "nodes": [],
-            "network": {
-                "start": trainer.start,
-                "classes": trainer.network.classes,
-                "training": _examples(trainer, trainer.training),
-                "validation": _examples(trainer, trainer.validation) if trainer.validation else None,
-                "ground": {"program": self._ground(), "side": GRID, "box": box} if box else None,
-                "rule": {"name": rule.name, "settings": rule.settings},
-                "hidden": trainer.hidden,
-                "overwrite": trainer.overwrite,
-            },
-            "sizes": sizes(trainer),
-            "burst": self.burst,
-            "speeds": sorted({*SPEEDS, int(self.speed)} - {0}),
-        }
-
-    def _ground(self) -> dict[str, Any]:
-        """Return the program that classifies the places of the plane."""
-        graph = Graph(self.network.graph.node("scores"))
-        given = {"X": np.zeros((GRID * GRID, 2)), **self.network.parameters}
-        return as_array_data(graph, evaluate(graph, given))
+        return Picture(still(self.trainer, look, plane_of(self.trainer), words), words)
 
     @traitlets.validate("chosen")
     def _known_example(self, proposal: Any) -> int | None:
-        chosen, last = proposal["value"], len(self.trainer.training.labels) - 1
+        chosen, last = proposal["value"], len(shown(self.trainer, self.in_page).labels) - 1
         if chosen is not None and not 0 <= chosen <= last:
             raise InputError("chosen is an example from 0 to {last}, not {chosen}.", last=last, chosen=chosen)
         return chosen  # type: ignore[no-any-return]
 
+    @traitlets.observe("running")
+    def _work(self, change: Any) -> None:
+        """Let the kernel train if the page cannot; a cell that runs goes first."""
+        if not self.in_page and change["new"] and self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._train())
+
+    async def _train(self) -> None:
+        try:
+            await train_in_slices(
+                self.trainer, lambda: self.running, lambda: self.speed, lambda: self.goal, self._publish
+            )
+        finally:
+            self._task = None
+            with self.hold_sync():
+                self.running, self.goal = False, None
+                self._publish()
+
     @traitlets.observe("state")
     def _load(self, change: Any) -> None:
         self.trainer.load(change["new"])
+        if not self.in_page and "seen" not in change["new"]:  # the page has reset it
+            self._publish()
 
     @traitlets.observe("rate", "penalty")
     def _measure(self, change: Any) -> None:
@@ -227,7 +213,8 @@ class Training(Conversation):
 
     def close(self) -> None:
         """Take the picture away, in the kernel and on the page."""
-        self.layout.close()
+        if self._task is not None:
+            self._task.cancel()
         super().close()
 
     def __repr__(self) -> str:
@@ -236,9 +223,3 @@ class Training(Conversation):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return {**data, **self.picture._repr_mimebundle_()}, metadata
-
-
-def _examples(trainer: Trainer, examples: Examples) -> dict[str, Any]:
-    values = evaluate(trainer.graph, trainer.given(examples))
-    program = as_array_data(trainer.graph, values, wrt=trainer.network.parameters)
-    return {"program": program, "x": np.ravel(examples.x).tolist(), "y": examples.labels.tolist()}

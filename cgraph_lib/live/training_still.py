@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -11,6 +13,7 @@ import numpy as np
 
 from cgraph_lib.arrays.array_op import Array
 from cgraph_lib.live.trainer import Look, Trainer
+from cgraph_lib.numerals import number
 from cgraph_lib.picture.axis import Axis, axis
 from cgraph_lib.picture.chart_look import SERIES as FIRST
 from cgraph_lib.picture.lettering import wrapped
@@ -31,7 +34,8 @@ MARKS: Final = (
 )
 """Of the classes, around the point where they stand."""
 _PLANE, _CELLS, _BANDS = 336.0, 48, 4
-_WIDTH, _HEIGHT, _LEFT, _TOP, _GAP, _PAD = 300.0, 280.0, 52.0, 26.0, 26.0, 12.0
+_TICKS = 5
+_WIDTH, _HEIGHT, _LEFT, _TOP, _GAP, _PAD = 300.0, 272.0, 52.0, 26.0, 26.0, 14.0
 _RULES: Final = table(
     f"""
 text {{font-family:{SANS};font-size:13px;fill:@ink}}
@@ -47,7 +51,7 @@ text {{font-family:{SANS};font-size:13px;fill:@ink}}
 .hollow {{fill:@paper;stroke-width:1.6}}
 .dot {{fill:@ink}}
 """
-    + "".join(f".{band} {{fill-opacity:{0.1 + 0.15 * i:.2f}}}\n" for i, band in enumerate(["b0", "b1", "b2", "b3"]))
+    + "".join(f".{band} {{fill-opacity:{0.08 + 0.13 * i:.2f}}}\n" for i, band in enumerate(["b0", "b1", "b2", "b3"]))
     + "".join(f".{name} {{fill:@{name}}}\n.hollow.{name} {{fill:@paper;stroke:@{name}}}\n" for name in COLOURS)
 )
 
@@ -56,7 +60,7 @@ def still(trainer: Trainer, look: Look, box: list[float] | None, words: str) -> 
     """Return the SVG of a state, with its words below."""
     left = [*_ground(trainer, box), *_points(trainer, look, box)] if box else [*_digits(trainer, look)]
     right = list(_curve(trainer, look))
-    wide = 2 * _PAD + _PLANE + _GAP + _LEFT + _WIDTH
+    wide = 2 * _PAD + _PLANE + _GAP + _LEFT + _WIDTH + 4
     lines = [line for said in words.splitlines() for line in wrapped(said, wide - 2 * _PAD, 14)]
     high = 2 * _PAD + _PLANE
     said = [
@@ -124,27 +128,60 @@ def _stamped(spots: Array, mark: str) -> str:
     return "".join(f"M{x:.1f} {y:.1f}{mark}" for x, y in spots)
 
 
+@dataclass(frozen=True)
+class _LogAxis:
+    """A logarithmic axis between two numbers, with round numbers along it, as in loss_curve.js."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Array) -> _LogAxis:
+        """Return an axis with room for all positive finite values."""
+        known = values[np.isfinite(values) & (values > 0)]
+        least, most = (float(known.min()), float(known.max())) if known.size else (0.1, 1.0)
+        spare = max(1.15, (most / least) ** 0.06)
+        return cls(max(least / spare, 1e-307), min(most * spare, 1e307))
+
+    def at(self, value: float) -> float:
+        """Return how far up a value lies."""
+        low, high, here = math.log(self.low), math.log(self.high), math.log(max(value, self.low))
+        return _HEIGHT * (here - low) / (high - low)
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Return where a few round numbers lie, and how they read."""
+        powers = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
+        rows = [
+            [x for power in powers for digit in digits if self.low <= (x := float(f"{digit}e{power}")) <= self.high]
+            for digits in ("1", "13", "125", "123456789")
+        ]
+        found = next((row for row in reversed(rows) if len(row) <= _TICKS), rows[0])
+        return [(self.at(x), number(x)) for x in found[:: math.ceil(len(found) / _TICKS) or 1]]
+
+
 def _curve(trainer: Trainer, look: Look) -> Iterator[str]:
     """Yield the curve of the loss on a logarithmic axis."""
     points = [*trainer.points, (trainer.steps, look.loss, look.validation_loss)]
     steps = np.array([step for step, _, _ in points], float)
     heights = np.array([[np.nan if x is None else x for x in point[1:]] for point in points], float).T
-    right, up = axis(np.array([0.0, max(trainer.steps, 1)]), False, _WIDTH), axis(heights, True, _HEIGHT)
+    right, up = axis(np.array([0.0, max(trainer.steps, 10)]), False, _WIDTH), _LogAxis.of(heights)
     for along, label in up.ticks():
         yield f'<path class="grid" d="M0 {_TOP + _HEIGHT - along:.1f}h{_WIDTH:.0f}"/>'
         yield _text("tick end", -8, _TOP + _HEIGHT - along + 4, label)
     for along, label in right.ticks():
         yield _text("tick middle", along, _TOP + _HEIGHT + 18, label)
     yield _text("name", 0, _TOP - 12, "loss")
-    yield _text(
-        "name end", _WIDTH, _TOP + _HEIGHT + 18 if right.ticks()[-1][0] < _WIDTH - 50 else _TOP + _HEIGHT + 32, "step"
-    )
+    yield _text("name end", _WIDTH, _TOP + _HEIGHT + 34, "step")
+    names = ["training", "validation"] if look.validation_loss is not None else []
+    for i, name in enumerate(names):
+        left, down = _WIDTH - 112, _TOP + 4 + 18 * i
+        yield f'<path class="curve {name}" d="M{left:.0f} {down:.0f}h30"/>{_text("name", left + 36, down + 4, name)}'
     for name, values in zip(("training", "validation"), heights, strict=True):
         if np.any(np.isfinite(values)):
             yield f'<polyline class="curve {name}" points="{_pen(steps, values, right, up)}"/>'
 
 
-def _pen(steps: Array, values: Array, right: Axis, up: Axis) -> str:
+def _pen(steps: Array, values: Array, right: Axis, up: _LogAxis) -> str:
     known = np.isfinite(values)
     steps, values = np.resize(steps[known], max(2, np.sum(known))), np.resize(values[known], max(2, np.sum(known)))
     spots = zip(steps, values, strict=True)

@@ -6,10 +6,12 @@ from live import ask, eventually, opened, tell
 from shim import Wire, page_of
 
 from cgraph_lib.live import Training
+from cgraph_lib.live.training_data import plane_of
 from cgraph_lib.nn import Network, adam, initial, sgd, spiral
 from cgraph_lib.numerals import number
 
 CELL = """from cgraph_lib.live import Training
+from cgraph_lib.live.training_data import plane_of
 from cgraph_lib.nn import *
 net = Network(initial([2, 8, 3], seed=1), 1e-3)
 training = Training(net, *spiral(30), sgd(0.5), speed=0)
@@ -186,7 +188,7 @@ def test_an_example_is_followed(show):
     training = made()
     shown, wire = show(training)
     spot = shown.box.locator(".cg-plane svg").bounding_box()
-    left, right, bottom, top = training._box()
+    left, right, bottom, top = plane_of(training.trainer)
     x, y = training.trainer.training.x[70]
     at = {"x": spot["width"] * (x - left) / (right - left), "y": spot["height"] * (top - y) / (top - bottom)}
     shown.box.locator(".cg-plane svg").click(position=at)
@@ -290,3 +292,68 @@ def test_in_jupyter_it_runs_beside_the_kernel(chromium, tmp_path):
         tell(notebook.page, "training.reset()")
         eventually(shown.step, 0)
         assert notebook.failures == []
+
+
+def test_in_jupyter_the_kernel_trains_what_is_too_large(chromium, tmp_path):
+    small = "from cgraph_lib.live import slices\nslices.MOST_PRODUCTS = 0"
+    with opened(chromium, tmp_path, [small, CELL]) as notebook:
+        page, shown = notebook.page, Shown(notebook.page)
+        eventually(shown.step, 0)
+        shown.press("Run")
+        eventually(lambda: shown.step() > 30, True)
+        steps = ask(page, "training.steps")  # a cell runs in between
+        eventually(lambda: ask(page, "training.steps") > steps, True)
+        shown.press("Pause")
+        eventually(lambda: ask(page, "training.running"), False)
+        eventually(shown.step, ask(page, "training.steps"))
+        assert shown.number("loss") == number(ask(page, "training.loss"))
+        shown.press("Reset")
+        eventually(lambda: [shown.step(), ask(page, "training.steps")], [0, 0])
+        eventually(lambda: shown.number("loss"), number(ask(page, "training.loss")))
+        assert notebook.failures == []
+
+
+def test_many_steps_leave_nothing_behind(show):
+    training = made(speed=0)
+    shown, wire = show(training)
+    session = shown.page.context.new_cdp_session(shown.page)
+
+    def left():
+        session.send("HeapProfiler.collectGarbage")
+        counters = session.send("Memory.getDOMCounters")
+        return session.send("Runtime.getHeapUsage")["usedSize"], counters["nodes"], counters["jsEventListeners"]
+
+    def run_to(steps):
+        shown.press("Run")
+        eventually(lambda: shown.step() >= steps, True, seconds=60)
+        shown.press("Pause")
+        wire.exchange()
+        shown.page.evaluate("models[0].sent.length = 0")
+        return left()
+
+    heap, nodes, listeners = run_to(1500)
+    heap_after, nodes_after, listeners_after = run_to(10_000)
+    assert heap_after - heap < 3e6
+    assert nodes_after - nodes < 300
+    assert listeners_after == listeners
+
+
+def test_closing_a_view_stops_what_runs(show):
+    training = made(speed=0)
+    shown, wire = show(training)
+    shown.press("Run")
+    eventually(lambda: shown.step() > 5, True)
+    shown.page.evaluate("cleanups[0]()")
+    shown.page.wait_for_timeout(100)
+    shown.page.evaluate("models[0].sent.length = 0")
+    shown.page.wait_for_timeout(1300)
+    assert shown.page.evaluate("models[0].sent.length") == 0 and shown.page.locator(".cglive").count() == 0
+
+
+def test_it_stands_still_for_readers_who_want_that(show):
+    training = made(speed=0)
+    shown, _ = show(training, reduced_motion="reduce")
+    shown.press("Run")
+    shown.page.wait_for_timeout(500)
+    assert shown.step() == 0  # it is redrawn once a second
+    eventually(lambda: shown.step() > 0, True)

@@ -1,5 +1,6 @@
 """Predictions and reviews as widgets: what the kernel learns and keeps, and what is told before a guess."""
 
+import asyncio
 import base64
 import json
 import random
@@ -200,3 +201,12 @@ def test_what_is_sealed_can_be_opened(on_page):
     sealed = scene(predict("05.seed"))[0]["sealed"]
     [opened] = on_page([("guessing", "unsealed", sealed)])
     assert opened["because"] == json.loads(base64.b64decode(sealed))["because"]
+
+
+def test_a_question_is_closed_while_a_loop_runs():
+    async def cell():
+        box = predict("05.seed")
+        box.close()
+        return box
+
+    assert asyncio.run(cell()).comm is None
