@@ -121,6 +121,8 @@ export class NetworkView {
         setAll(core, { "stroke-width": sign === "neg" && single && width > 2 ? (EDGE.core * width).toFixed(2) : 0 });
       });
     }
+    const lines = this.words.text(relative ? "derivatives" : "weights");
+    setAll(this.above, { "aria-label": this.words.text("network_label", { sizes: this.sizes, lines }) });
     this.frames.forEach((layer, i) => layer.forEach((frame, j) => this.mark(frame, i, j, dead, values)));
     if (ground) this.paint((layer, unit) => this.answer(ground[layer], layer, unit), dead);
     else this.paint((layer, unit) => this.picture(layer, unit, arrays.W1, values), dead);

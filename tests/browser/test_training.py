@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from live import ask, eventually, opened, tell
 from shim import Wire, page_of
+from test_live_access import AXE
 
 from cgraph_lib.live import Training
 from cgraph_lib.live.training_data import plane_of
@@ -340,7 +341,7 @@ def test_many_steps_leave_nothing_behind(show):
 
 def test_closing_a_view_stops_what_runs(show):
     training = made(speed=0)
-    shown, wire = show(training)
+    shown, _ = show(training)
     shown.press("Run")
     eventually(lambda: shown.step() > 5, True)
     shown.page.evaluate("cleanups[0]()")
@@ -357,3 +358,41 @@ def test_it_stands_still_for_readers_who_want_that(show):
     shown.page.wait_for_timeout(500)
     assert shown.step() == 0  # it is redrawn once a second
     eventually(lambda: shown.step() > 0, True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_core_finds_no_violation(show, package, scheme):
+    training, other = made(validation=spiral(9, seed=2), chosen=3), made(sizes=(2, 40, 3))
+    training.run(steps=30)
+    shown, _, _ = show(training, other, color_scheme=scheme, reduced_motion="reduce")
+    shown.page.add_script_tag(path=package("axe-core/axe.min.js"))
+    assert shown.page.evaluate(AXE) == []
+    shown.box.locator(".cg-play").evaluate("button => button.replaceChildren()")
+    assert [violation for violation, *_ in shown.page.evaluate(AXE)] == ["button-name"]  # so axe does see us
+
+
+def test_everything_is_reached_by_the_keyboard(show):
+    shown, wire = show(made(burst=3, speed=500))
+    shown.box.locator(".cg-plane svg").focus()
+    names = []
+    while shown.box.evaluate("box => box.contains(document.activeElement)"):
+        script = "() => { const e = document.activeElement; return e.ariaLabel ?? e.textContent; }"
+        names.append(shown.page.evaluate(script))
+        shown.page.keyboard.press("Tab")
+    assert [name.split(".")[0] for name in names[:4]] == [
+        "The plane of the inputs, coloured by the class that the network predicts",
+        "Train 3 steps",
+        "Step",
+        "Reset",
+    ]
+    assert names[4:10] == [
+        "learning rate",
+        "number for learning rate",
+        "penalty",
+        "number for penalty",
+        "steps a second",
+        "lines show",
+    ]
+    shown.box.get_by_role("button", name="Train 3 steps").press("Enter")
+    eventually(shown.step, 3)
+    wire.exchange()
