@@ -70,7 +70,7 @@ def finding(seed: int) -> Exercise:
     at = ", ".join(f"{name} = {number(value)}" for name, value in found.inputs.items())
     return Exercise(
         question=f"Another mutant sweeps `{found.formula}` at {at}. It ends with {row}. Along which edge comes the "
-        "first contribution that is false? Answer with the names of its parent and child.",
+        "first false contribution? Answer with the names of its parent and child.",
         answer=OneEdge(pairs[found.edge], list(pairs.values())),
         mistakes=tuple(Mistake(pair, found.feedback(edge)) for edge, pair in pairs.items() if edge != found.edge),
         hint="Find the values first. Then accumulate from the output down, and stop at the first number that differs.",
