@@ -24,7 +24,7 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 LANGUAGE = {"name": "python", "file_extension": ".py", "nbconvert_exporter": "python"}
 FOLDED = {"jupyter": {"source_hidden": True}}  # the cell of a solution, which JupyterLab opens on a click
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-FRAMEWORK = re.compile(r'\bhave\("(\w+)"\)')  # how a cell of notebook 10 asks for PyTorch or JAX
+FRAMEWORK = re.compile(r'\bhave\("(\w+)"')  # how a cell of notebook 11 asks for PyTorch or JAX
 
 
 class ThisPython(AsyncKernelManager):

@@ -9,8 +9,9 @@ from typing import Any
 
 from cgraph_lib.frameworks.places import UnknownOperationError, check_unknown, framework
 from cgraph_lib.frameworks.program import Imported
+from cgraph_lib.frameworks.recorded import have
 
-__all__ = ["Imported", "UnknownOperationError", "from_jax", "from_torch"]
+__all__ = ["Imported", "UnknownOperationError", "from_jax", "from_torch", "have"]
 
 
 def from_torch(model: Any, *example: Any, unknown: str = "error") -> Imported:
