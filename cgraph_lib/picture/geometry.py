@@ -87,16 +87,15 @@ def _route(strand: Strand, levels: _Levels, frames: dict[str, Frame], sizes: Siz
         points += [(spot.x, edges[0][row // 2] + half * (row % 2)), (spot.x, edges[1][row // 2] - half * (row % 2))]
     pill = strand.spots[-1].x, levels.middle[wire.head.row - 1]
     end = strand.high.x, levels.bottom[wire.head.row] + sizes.head
-    passed = _through(points[-1], pill, end, strand.spots[-1].width, half) if half else []
+    passed = _through(points[-1], pill, end, strand.reach, half) if half else []
     points += [*passed, end, (end[0], head.bottom + sizes.head)]
     rising = [points[0], *(new for old, new in itertools.pairwise(points) if new[1] < old[1] - 0.5)]
     return Route(rising, rising.index(pill) if half else len(rising) - 1)
 
 
-def _through(before: Point, pill: Point, after: Point, room: float, half: float) -> list[Point]:
+def _through(before: Point, pill: Point, after: Point, reach: float, half: float) -> list[Point]:
     """Return the points at which a wire crosses the row of pills: one that comes from afar stays in its pill's room."""
     (x0, y0), (x, y), (x1, y1) = before, pill, after
-    reach = max(0.0, room / 2 - 9)  # half the width of the widest edge
     lean = clamp(_flow((x - x0) / (y - y0), (x1 - x) / (y1 - y)) * half, -reach, reach)
     entry = [(x + lean, y + half)] if abs(x - x0) > reach else []
     leave = [(x - lean, y - half)] if abs(x1 - x) > reach else []

@@ -15,17 +15,22 @@ from cgraph_lib.picture.regions import Held, Sides, draw_lines, enclose
 from cgraph_lib.picture.shapes import Box, Columns, Sizes, Wire
 from cgraph_lib.picture.spots import Passage, Spot, clamp, spread
 
+_HALF_WIDEST = 9.0  # half the width of the widest edge
 _ROUNDS = 8  # a box follows its pills, a pill its ports, a port its box: after so many rounds nothing is seen to move
 
 
 @dataclass(slots=True)
 class Strand:
-    """A wire while it is placed: its port below, its places, the last of them its pill, and its port above."""
+    """A wire while it is placed: its port below, its places, the last of them its pill, and its port above.
+
+    In the row of pills it may run slantwise, as far as `reach` to both sides.
+    """
 
     wire: Wire
     low: Spot
     spots: list[Spot]
     high: Spot
+    reach: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def slide(boxes: Sequence[Box], wires: Sequence[Wire], columns: Columns, sizes: 
             _slide_row(row, middle - reach, middle + reach)
     _straighten(strands, rows, middle - reach, middle + reach)
     _slide_ports(ports, sizes)
+    _reach(strands, rows, middle - reach, middle + reach)
     everything = [*itertools.chain(*rows), *(spot for strand in strands for spot in (strand.low, strand.high))]
     left = min((spot.x - spot.width / 2 for spot in everything), default=0.0) - sizes.margin
     for spot in everything:
@@ -130,6 +136,16 @@ def _straighten(strands: Sequence[Strand], rows: Sequence[list[Spot]], left: flo
             x = clamp(x, low, high)
             for spot in spots:
                 spot.x = x
+
+
+def _reach(strands: Sequence[Strand], rows: Sequence[list[Spot]], left: float, right: float) -> None:
+    """Let each wire use the room of its own pill, or of half the gap beside it where it has none."""
+    place = {spot: (row, i) for row in rows for i, spot in enumerate(row)}
+    for strand in strands:
+        spot = strand.spots[-1]
+        low, high = _free(*place[spot], left, right)
+        gap = min(spot.x - low, high - spot.x) / 2
+        strand.reach = max(0.0, spot.width / 2 - _HALF_WIDEST if strand.wire.room else gap)
 
 
 def _free(row: Sequence[Spot], i: int, left: float, right: float) -> tuple[float, float]:
