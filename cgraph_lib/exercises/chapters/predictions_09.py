@@ -124,7 +124,7 @@ def _copies(p: Parameters) -> Prediction:
             ),
             Guess("yes, after many steps", "Whatever step it is: as long as they are equal, they take the same one."),
         ),
-        shown="all hidden units still equal: True",
+        shown="hidden units differ: False",
     )
 
 
@@ -147,5 +147,5 @@ def _overfit(p: Parameters) -> Prediction:
                 "Most of the points are right, so at first it learns something that holds for others too.",
             ),
         ),
-        shown="validation",
+        shown="validation 0.7",
     )
