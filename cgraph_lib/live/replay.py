@@ -84,8 +84,8 @@ class ReplayPlayer(LivePicture):
         }
 
     def view(self) -> View:
-        """Return the engine's numbers, with the first false contribution lit."""
-        return self.result.view
+        """Return the engine's numbers at the present step; where it opens, with what is false and why."""
+        return self.result.view if self.step == _opening(self.result) else self.result.view_at(self.step)
 
     def room(self) -> View:
         """Return a view with room for the adjoints."""

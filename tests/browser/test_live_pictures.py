@@ -6,7 +6,7 @@ from shim import Wire, page_of
 
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, tanh
 from cgraph_lib.groups import group
-from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer
+from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer, replay
 from cgraph_lib.numerals import number
 from cgraph_lib.sentences import sentence
 
@@ -566,3 +566,36 @@ def test_an_exact_quiz_takes_fractions_and_says_them(live):
     shown.box.get_by_label("c", exact=True).press("Enter")
     eventually(lambda: lines_of(shown, ".cg-judged"), ["c = 1/3 is right."])
     eventually(lambda: "a / b = 1 / 3 = 1/3" in shown.box.locator(".cg-table").inner_text(), True)
+
+
+def hurry(graph, partials):
+    adjoint = {graph.output: 1.0}
+
+    def send(node):
+        for edge in graph.edges_into[node]:
+            adjoint[edge.parent] = adjoint.get(edge.parent, 0.0) + adjoint[node] * partials[edge]
+            send(edge.parent)
+
+    send(graph.output)
+    return adjoint
+
+
+def test_an_engine_is_replayed_step_by_step_and_runs_again_in_the_kernel(live):
+    player = replay(hurry, "b = 2 * a; c = 3 * b; d = 4 * b; e = c * d", a=1)
+    shown, wire = live(player, reduced_motion="reduce")
+    lit = shown.box.locator("tr.now")
+    eventually(lambda: lit.inner_text().split("\t"), ["a → b", "48", "✗ 96"])
+    assert player.result.sentence == lines_of(shown, ".cg-reason")[0]
+    assert shown.drawing.locator(".pill.false").count() == 1 and "adj-d" not in shown.texts()
+    shown.box.get_by_text("Back").click()
+    wire.exchange()
+    assert player.step == 2
+    eventually(lambda: lit.inner_text().split("\t"), ["b → c", "24", "✓"])
+    assert shown.drawing.locator(".pill.false").count() == 0
+    shown.drag(0, 60)
+    eventually(lambda: "The engine runs in the kernel" in lines_of(shown, ".cg-say")[0], True)
+    assert lit.count() == 0 and "adj-b" not in shown.texts()
+    wire.exchange()
+    wire.to_page()
+    eventually(lambda: lines_of(shown, ".cg-reason"), [player.result.sentence])
+    assert player.result.contributions[1].sent != 24

@@ -73,3 +73,6 @@ def test_the_still_twin_says_what_the_picture_says():
     data, _ = player._repr_mimebundle_()
     assert player.result.sentence in data["text/plain"] and "de/db = 2" in data["text/plain"]
     assert isinstance(player, ReplayPlayer) and "Overwritten" in repr(player)
+    player.step = 2
+    still = player.picture.text
+    assert "e sends 3 along d → e: d holds 3." in still and "de/dd = 3" in still and "de/db" not in still

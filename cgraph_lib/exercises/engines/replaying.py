@@ -105,6 +105,14 @@ class Replay(Displayed):
         sums = self.adjoints if found.contribution is None else self.state(found.contribution + 1)
         return replace(view, adjoints=sums, active=found.node, reads=(found.edge.child,), lit=found.edge)
 
+    def view_at(self, i: int) -> View:
+        """Return the engine's numbers after the first `i` contributions, of which the last one is lit."""
+        view = View(self.truth.values, self.truth.partials, adjoints=self.state(i), lines=2)
+        if not i:
+            return view
+        edge = self.contributions[i - 1].edge
+        return replace(view, active=edge.parent, reads=(edge.child,), lit=edge, sentence=self.told(i - 1))
+
     def fits(self, i: int) -> bool:
         """Return whether a contribution is what belongs on its edge."""
         one = self.contributions[i]
