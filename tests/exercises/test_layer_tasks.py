@@ -5,6 +5,7 @@ The right functions are held to PyTorch, and to the library's graphs of the same
 
 import re
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -13,6 +14,7 @@ from cgraph_lib.arrays import pull_back
 from cgraph_lib.errors import InputError, UnknownNameError
 from cgraph_lib.exercises.layer_tasks import all_tasks, hand_in
 from cgraph_lib.nn import affine, batch_norm, convolution, layer_norm, relu, softmax_loss, svm_loss
+from tools import notebooks as tool
 
 TASKS = all_tasks()
 SLIPS = [(name, i) for name, task in TASKS.items() for i in range(len(task.slips))]
@@ -326,3 +328,13 @@ def test_steps_are_those_of_pytorch(name):
         w, memory = right("rules")[name](w, dw, 0.1, memory)
         peer.step()
         np.testing.assert_allclose(w, tensor.detach().numpy(), rtol=1e-10)
+
+
+def test_the_notebook_asks_each_task_and_folds_its_right_functions():
+    cells = nbformat.read(tool.FOLDER / "10_build_layers.ipynb", as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    folded = [cell.source for cell in cells if cell.metadata.get("jupyter", {}).get("source_hidden")]
+    asked = re.findall(r'^hand_in\("(\w+)", (.*)\)$', code, re.MULTILINE)
+    assert sorted(name for name, _ in asked) == sorted(TASKS)
+    assert all(functions.split(", ") == TASKS[name].names for name, functions in asked)
+    assert folded == [TASKS[name].right for name, _ in asked]
