@@ -3,6 +3,7 @@
 The right functions are held to PyTorch, and to the library's graphs of the same layers.
 """
 
+import copy
 import re
 
 import nbformat
@@ -143,11 +144,78 @@ def conv_back_by_places(dout, cache):
     return dx, dw, db
 
 
+def up_by_index(x, layers, parameters):
+    out, caches = x, {}
+    for i in range(len(layers)):
+        out, caches[i] = layers[i][0](out, *map(parameters.get, layers[i][2]))
+    return out, caches
+
+
+def down_by_index(dout, layers, caches):
+    slopes = {}
+    for i in reversed(range(len(layers))):
+        dout, *found = layers[i][1](dout, caches[i])
+        slopes |= dict(zip(layers[i][2], found, strict=True))
+    return [dout, slopes]
+
+
+def momentum_kept_positive(w, dw, rate, memory):
+    """Keep the velocity without the rate's sign, as PyTorch does."""
+    memory["v"] = 0.9 * memory.get("v", np.zeros_like(w)) + rate * dw
+    return w - memory["v"], memory
+
+
+def rmsprop_in_place(w, dw, rate, memory):
+    square = memory.setdefault("square", np.zeros(w.shape))
+    square *= 0.99
+    square += (1 - 0.99) * dw * dw
+    return w - rate * dw / (square**0.5 + 1e-8), memory
+
+
+def adam_with_one_rate(w, dw, rate, memory):
+    """Correct the rate in place of the means, as the paper suggests."""
+    m, v, t = memory.get("all", (0, 0, 0))
+    m, v, t = m + 0.1 * (dw - m), v + 0.001 * (dw**2 - v), t + 1
+    now = rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+    return w - now * m / (np.sqrt(v) + 1e-8), {"all": (m, v, t)}
+
+
+def solve_in_pieces(net, train, validation, update, epochs, batch, decay, seed):
+    x, y = train
+    random, losses, accuracies, best = np.random.default_rng(seed), [], [], {}
+    for epoch in range(epochs):
+        order = random.permutation(len(x))
+        for chosen in np.split(order, range(batch, len(x), batch)):
+            loss, gradient = net.loss_and_gradient(x[chosen], y[chosen])
+            update(net.parameters, gradient, decay**epoch)
+            losses += [loss]
+        accuracies += [net.accuracy(*validation)]
+        if accuracies.index(max(accuracies)) == epoch:
+            best = copy.deepcopy(net.parameters)
+    return np.array(losses), np.array(accuracies), best
+
+
+def layernorm_as_batchnorm(x, gamma, beta):
+    forward, _ = right("batchnorm").values()
+    normal, cache = forward(x.T, 1, 0, {"mean": 0, "variance": 0}, "train")
+    return normal.T * gamma + beta, (normal.T, (cache[0], np.ones(len(x)), cache[2]), gamma)
+
+
+def layernorm_back_as_batchnorm(dout, cache):
+    normal, turned, gamma = cache
+    _, backward = right("batchnorm").values()
+    return backward((dout * gamma).T, turned)[0].T, np.sum(dout * normal, 0), np.sum(dout, 0)
+
+
 OTHERS = {
     "affine": (by_rows, back_by_rows),
     "relu": (lambda x: (x * (x > 0), x > 0), lambda dout, cache: np.where(cache, dout, 0)),
     "softmax_loss": (softmax_by_shares,),
     "svm_loss": (svm_by_loops,),
+    "stack": (up_by_index, down_by_index),
+    "rules": (momentum_kept_positive, rmsprop_in_place, adam_with_one_rate),
+    "solve": (solve_in_pieces,),
+    "layernorm": (layernorm_as_batchnorm, layernorm_back_as_batchnorm),
     "batchnorm": (batchnorm_step_by_step, batchnorm_back_step_by_step),
     "dropout": (dropout_by_choice, lambda dout, mask: np.multiply(dout, mask)),
     "conv": (conv_by_places, conv_back_by_places),
