@@ -266,7 +266,8 @@ def test_arguments_stay_as_they_were(capsys):
         (None, lambda dout, c: (dout @ c[1].T, c[0].T @ dout, 0), r"db has the shape \(\); expected \(3,\)"),
         (None, lambda dout, c: (dout, dout, "zero"), r"dx\[0, 0\] is .*, but nudging x\[0, 0\] gives"),
         (None, lambda dout, c: (dout @ c[1].T, c[0].T @ dout, "zero"), "db should be an array of numbers, not str"),
-        (lambda x: (x, x), None, "it stops with TypeError"),
+        (lambda x: (x, x), None, "affine_forward should take the arguments x, w, b$"),
+        (lambda *given: (given[0] @ given[1] + given[2], given[:2]), None, "right$"),
         (lambda x, w, b: (x @ q, x), None, "it stops in line .* with NameError: name 'q' is not defined"),  # noqa: F821
     ],
 )
@@ -274,6 +275,23 @@ def test_other_answers_are_told_what_is_true(forward, backward, begin, capsys):
     known = right("affine")
     functions = forward or known["affine_forward"], backward or known["affine_backward"]
     assert re.match(f"task affine: {begin}", answered("affine", *functions, capsys=capsys))
+
+
+def test_results_that_do_not_fit_are_told_without_lines_of_ours(capsys):
+    stack, dropout, case = right("stack"), right("dropout"), TASKS["stack"].cases[0]
+    said = answered("stack", stack["stack_forward"], lambda *_: (0, []), capsys=capsys)
+    assert said == "task stack: gradient should be a dict with the derivative of each parameter by name"
+    said = answered("stack", stack["stack_forward"], lambda *_: (0, {"W1": 0}), capsys=capsys)
+    assert re.fullmatch(r"task stack: dx has the shape \(\); expected \(4, 3\)", said)
+    said = answered("stack", stack["stack_forward"], lambda *_: (case["x"], {}), capsys=capsys)
+    assert said.startswith("task stack: dx[0, 0] is ")
+    said = answered("dropout", lambda *_: (np.ones(3), 0), dropout["dropout_backward"], capsys=capsys)
+    assert said == "task dropout: out has the shape (3,); expected (20, 4000)"
+    said = answered("relu", lambda x: (x, x), lambda dout, cache: "dx", capsys=capsys)
+    assert said.startswith("task relu: out[")
+    for name, task in TASKS.items():
+        said = answered(name, *[lambda *_: 3] * len(task.names), capsys=capsys)
+        assert said.startswith(f"task {name}: ") and " line " not in said and "right" not in said
 
 
 def test_a_function_that_does_not_end_is_stopped(capsys, monkeypatch):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, both_halves, called, drawn, nudges, slips
+from cgraph_lib.exercises.tasks import expect
 
 AFFINE = """\
 def affine_forward(x, w, b):
@@ -75,6 +76,7 @@ relu = LayerTask(
     both_halves("relu", "dx")[1],
 )
 
+NO_DICT = "gradient should be a dict with the derivative of each parameter by name"
 STACK = """\
 def stack_forward(x, layers, parameters):
     caches = []
@@ -115,8 +117,9 @@ def _run_stack(functions: Functions, case: dict[str, Any]) -> Results:
     scores, caches = called(functions, "stack_forward", "scores, caches", **given)
     back = {"dout": case["dout"], "layers": layers, "caches": caches}
     dx, gradient = called(functions, "stack_backward", "dx, gradient", **back)
+    expect(isinstance(gradient, dict), NO_DICT)
     found = {f"d{name}": gradient.get(name) for name in parameters}
-    return {"scores": scores, "dx": dx} | found
+    return {"scores": scores, "dx": dx, "the number of derivatives": len(gradient)} | found
 
 
 def _stack_slopes(functions: Functions, case: dict[str, Any]) -> Results:

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, both_halves, called, drawn, slips
+from cgraph_lib.exercises.layer_tasks import SHAPE, Functions, LayerTask, Results, both_halves, called, drawn, slips
+from cgraph_lib.exercises.tasks import expect
 
 DROPOUT = """\
 def dropout_forward(x, keep, mode, random):
@@ -24,6 +25,7 @@ def _run_dropout(functions: Functions, case: dict[str, Any]) -> Results:
     x, dout = case["x"], case["dout"]
     out, mask = called(functions, "dropout_forward", "out, cache", **_dropping(x, "train"))
     dx = called(functions, "dropout_backward", "dx", dout=dout, mask=mask)
+    expect(np.shape(out) == x.shape, SHAPE.format(name="out", shape=np.shape(out), expected=x.shape))
     late, _ = called(functions, "dropout_forward", "out, cache", **_dropping(x, "test"))
     kept = np.asarray(out) != 0
     return {
