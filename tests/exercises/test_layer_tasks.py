@@ -247,6 +247,8 @@ def test_arguments_stay_as_they_were(capsys):
     said = answered("relu", forward, back_in_place, capsys=capsys)
     assert said.startswith("task relu: relu_backward changes its argument dout in place")
 
+    assert answered("relu", forward, lambda dout, cache: dout, capsys=capsys).startswith("task relu: dx: where the")
+
     def moves(w, dw, rate, memory):
         w -= rate * dw
         return w, memory

@@ -112,7 +112,7 @@ def _stack_case(depth: int) -> dict[str, Any]:
 
 
 def _run_stack(functions: Functions, case: dict[str, Any]) -> Results:
-    layers, parameters = case["layers"], case["parameters"]
+    layers, parameters = case["layers"], {name: w.copy() for name, w in case["parameters"].items()}
     given = {"x": case["x"], "layers": layers, "parameters": parameters}
     scores, caches = called(functions, "stack_forward", "scores, caches", **given)
     back = {"dout": case["dout"], "layers": layers, "caches": caches}
