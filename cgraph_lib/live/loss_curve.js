@@ -4,7 +4,7 @@ import { number } from "./numbers.js";
 
 const [LEFT, TOP, RIGHT, BOTTOM] = [46, 14, 10, 24];
 const [WIDE, HIGH] = [300, 176];
-const MOST_TICKS = 5;
+const MOST_TICKS = 6;
 const [TINY, HUGE] = [1e-307, 1e307]; // the ends of an axis
 
 /** Return round numbers between two ends: powers of ten, with others between them where these are few. */

@@ -22,8 +22,12 @@ const FOLLOWED = 12; // classes that a followed example is shown with
 
 const runners = new Map(); // views of one model share its runner
 
-/** Return the runner of a model; `key` is that of the picture. */
-function runnerOf(key, state, data) {
+/**
+ * Return the runner of a model: known by the element of a page without Jupyter, where one training may stand in several
+ * states; in Jupyter by its key, since each view has a model object of its own there.
+ */
+function runnerOf(model, state, data) {
+  const key = model.element ?? data.key;
   if (!runners.has(key)) runners.set(key, new (data.in_page ? Runner : Remote)(state, data));
   return runners.get(key);
 }
@@ -33,7 +37,7 @@ class View {
     this.state = new State(model);
     const data = (this.data = JSON.parse(model.get("scene")));
     this.words = new Words(data);
-    this.runner = runnerOf(data.key, this.state, data);
+    this.runner = runnerOf(model, this.state, data);
     this.picture = data.network.ground
       ? new Plane(data, this.words, (chosen) => this.state.set({ chosen }))
       : new Examples(data, this.words, (chosen) => this.state.set({ chosen }));

@@ -34,7 +34,7 @@ MARKS: Final = (
 )
 """Of the classes, around the point where they stand."""
 _PLANE, _CELLS, _BANDS = 336.0, 48, 4
-_TICKS = 5
+_TICKS = 6
 _WIDTH, _HEIGHT, _LEFT, _TOP, _GAP, _PAD = 300.0, 272.0, 52.0, 26.0, 26.0, 14.0
 _RULES: Final = table(
     f"""

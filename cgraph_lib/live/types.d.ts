@@ -102,6 +102,7 @@ export interface Model {
   on(event: string, listener: () => void): void;
   off(event: string, listener: () => void): void;
   widget_manager?: { get_model(id: string): Promise<Model> };
+  element?: HTMLElement;
 }
 export interface State {
   get(name: string): any;

@@ -7,11 +7,13 @@ from shim import Wire, page_of
 from test_live_access import AXE
 
 from cgraph_lib.live import Training
+from cgraph_lib.live.pages import element, head
 from cgraph_lib.live.training_data import plane_of
 from cgraph_lib.nn import Network, adam, initial, sgd, spiral
 from cgraph_lib.numerals import number
 
 CELL = """from cgraph_lib.live import Training
+from cgraph_lib.live.pages import element, head
 from cgraph_lib.live.training_data import plane_of
 from cgraph_lib.nn import *
 net = Network(initial([2, 8, 3], seed=1), 1e-3)
@@ -396,3 +398,20 @@ def test_everything_is_reached_by_the_keyboard(show):
     shown.box.get_by_role("button", name="Train 3 steps").press("Enter")
     eventually(shown.step, 3)
     wire.exchange()
+
+
+def test_a_page_without_jupyter_shows_a_training_as_it_was_after_each_cell(chromium, tmp_path):
+    training = made(burst=20, speed=500)
+    elements = [element(training.get_state(), "<p></p>")]
+    training.run(steps=5)
+    elements.append(element(training.get_state(), "<p></p>"))
+    (tmp_path / "page.html").write_text(f"<!doctype html><meta charset=utf-8>{head()}{''.join(elements)}", "utf-8")
+    page = chromium.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    page.locator(".cglive").nth(1).wait_for()
+    first, second = Shown(page), Shown(page, 1)
+    assert (first.step(), second.step()) == (0, 5)
+    second.press("Train 20 steps")
+    eventually(second.step, 25)
+    assert first.step() == 0 and second.number("loss") == number(twin(25).loss)
+    page.close()
