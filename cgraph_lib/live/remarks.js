@@ -2,6 +2,7 @@
 
 const RECENT = 20;
 const MOST_RISES = 5;
+const NOTICED = 1.001;
 
 /** Return how many units of a layer differ from each other, by the weights that come in and those that go out. */
 function distinct({ parameters }, layer) {
@@ -26,8 +27,8 @@ export function remarks(trainer, { loss, dead }) {
   const found = trainer.overwrite ? [["overwrite", {}]] : [];
   if (!Number.isFinite(loss)) return [...found, ["no_number", { loss }]];
   const losses = trainer.points.slice(-RECENT).map(([, each]) => each);
-  const rises = losses.filter((each, i) => i && each > losses[i - 1]).length;
-  if (rises >= MOST_RISES) found.push(["jumps", { rises, recent: losses.length }]);
+  const rises = losses.filter((each, i) => i && each > NOTICED * losses[i - 1]).length;
+  if (rises >= MOST_RISES && !trainer.overwrite) found.push(["jumps", { rises, recent: losses.length }]);
   trainer.hidden.forEach((layer, i) => {
     const [units, gone] = [dead[i].length, dead[i].filter(Boolean).length];
     if (gone) found.push(["dead", { layer, dead: gone, units }]);

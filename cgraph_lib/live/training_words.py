@@ -50,8 +50,8 @@ PHRASES: Final[dict[str, str]] = {
     "no_number": "The loss is {loss:number}: the steps were too large, so training has stopped. Lower the rate and "
     "reset.",
     "jumps": "The loss rose {rises} times in the last {recent} points of the curve: the steps are too large.",
-    "equal": "Layer {layer} has {units} units, and only {distinct} differ. Equal weights receive equal derivatives, so "
-    "they stay equal.",
+    "equal": "Different units in layer {layer}: {distinct} of {units}. Equal weights receive equal derivatives, so "
+    "equal units stay equal.",
     "dead": "Dead units in layer {layer}: {dead} of {units}. Their relu passes nothing on for any example, so no "
     "derivative reaches their weights.",
     "overwrite": "Wrong on purpose: each contribution overwrites those before it, as with = in place of +=.",
@@ -63,6 +63,8 @@ STILL_CHECKED: Final = (
 )
 RECENT: Final = 20
 MOST_RISES: Final = 5
+NOTICED: Final = 1.001
+"""By such a factor the loss rises, or it is the last digit that moves."""
 
 
 def sizes(trainer: Trainer) -> str:
@@ -100,8 +102,8 @@ def remarks(trainer: Trainer, look: Look) -> Iterator[tuple[str, dict[str, Any]]
         yield "no_number", {"loss": look.loss}
         return
     losses = [loss for _, loss, _ in trainer.points[-RECENT:]]
-    rises = sum(after > before for before, after in itertools.pairwise(losses))
-    if rises >= MOST_RISES:
+    rises = sum(after > NOTICED * before for before, after in itertools.pairwise(losses))
+    if rises >= MOST_RISES and not trainer.overwrite:
         yield "jumps", {"rises": rises, "recent": len(losses)}
     for layer, dead in look.dead.items():
         if np.any(dead):

@@ -131,9 +131,22 @@ def test_equal_weights_stay_equal_and_are_named():
     parameters = {name: 0 * array for name, array in initial([2, 6, 3]).items()}
     training = Training(Network(parameters), *spiral(20), sgd(1.0))
     training.run(steps=30)
-    assert "Layer h1 has 6 units, and only 1 differ" in training.picture.text
+    assert "Different units in layer h1: 1 of 6." in training.picture.text
+    assert "rose" not in training.picture.text, "the last digit moves, and that is no jump"
     assert training.loss == pytest.approx(math.log(3))
-    assert "only" not in made().picture.text
+    assert "Different" not in made().picture.text
+
+
+def test_a_rate_that_is_too_high_is_named(on_page):
+    training = made(sgd(8.0), sizes=(2, 20, 3))
+    scene = sent(training)
+    training.run(steps=40)
+    assert "the steps are too large" in training.picture.text
+    answer = on_page([("training", "trained", scene, 40, 8.0, 1e-3, 0)])[0]
+    assert answer["said"] == [[key, slots] for key, slots in remarks(training.trainer, training.look)]
+    calm = made(sgd(0.1), sizes=(2, 20, 3))
+    calm.run(steps=40)
+    assert "the steps are too large" not in calm.picture.text
 
 
 def test_dead_units_are_counted():
