@@ -74,6 +74,7 @@ class Training(Conversation):
     speed = choice(Measure())
     chosen = choice(traitlets.Int(None, allow_none=True))
     shown = choice(traitlets.Enum(["weights", "derivatives"], "weights"))
+    _task: asyncio.Task[None] | None = None  # Python closes what it throws away, one that was refused as well
 
     def __init__(
         self,
@@ -101,7 +102,6 @@ class Training(Conversation):
         self.network, self.update, self.burst = network, update, burst
         self.trainer = Trainer(network, examples, update, checked, overwrite)
         self.in_page = fits_the_page(self.trainer)
-        self._task: asyncio.Task[None] | None = None
         self.rate, self.penalty, self.speed, self.chosen = update.rate, network.penalty, speed, chosen
         self.state = self.trainer.start if self.in_page else self.trainer.start | {"seen": seen(self.trainer)}
         data = scene(self.trainer, self.in_page)

@@ -2,9 +2,11 @@
 
 import asyncio
 import copy
+import gc
 import itertools
 import json
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -186,6 +188,10 @@ def test_what_a_training_refuses(attempt, kind, culprit):
     with pytest.raises(kind) as refused:
         attempt()
     assert culprit in str(refused.value)
+    del refused
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        gc.collect()  # what was refused is thrown away without a complaint
 
 
 @pytest.mark.parametrize("options", [{}, {"validation": spiral(6, seed=1)}])
