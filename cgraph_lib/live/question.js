@@ -3,7 +3,8 @@ import { make, setHtml, setText } from "./dom.js";
 import { judge, unsealed } from "./guessing.js";
 import { Options } from "./options.js";
 import { Places } from "./places.js";
-import { State, initialize, settle } from "./widget.js";
+import { settle } from "./root.js";
+import { State, initialize } from "./widget.js";
 import { fill } from "./numbers.js";
 
 /** A field for a number. */

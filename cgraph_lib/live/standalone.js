@@ -5,11 +5,14 @@ import * as formula_box from "./formula_box.js";
 import * as path_explorer from "./path_explorer.js";
 import * as prediction from "./prediction.js";
 import * as product from "./product.js";
+import * as replay from "./replay.js";
 import * as review from "./review.js";
 import * as step_player from "./step_player.js";
 import * as training from "./training.js";
 
-const KINDS = { curve, explorer, formula_box, path_explorer, prediction, product, review, step_player, training };
+const KINDS = {
+  curve, explorer, formula_box, path_explorer, prediction, product, replay, review, step_player, training,
+};
 
 /** What a picture asks of a widget's model, over plain data: instead of a kernel, the element hears of a change. */
 class Model extends EventTarget {

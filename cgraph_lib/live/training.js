@@ -9,7 +9,8 @@ import { number } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { remarks } from "./remarks.js";
 import { Remote, Runner } from "./runner.js";
-import { State, initialize, keepKeys } from "./widget.js";
+import { keepKeys } from "./root.js";
+import { State, initialize } from "./widget.js";
 
 const PLAY = "M3 1v14l12-7z";
 const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,6 +11,7 @@ from nbconvert.preprocessors import ExecutePreprocessor
 from page_export import CONFIG, converted
 
 from cgraph_lib.live import pages
+from cgraph_lib.live.page import modules
 from tools import notebooks as tool
 
 
@@ -72,3 +74,11 @@ def test_a_script_is_python():
 def test_names_cannot_end_the_script_they_stand_in():
     state = {"_anywidget_id": "cgraph_lib.live.explorer.Explorer", "scene": "</script><!--<script>"}
     assert pages.element(state, pages.image("<svg/>", '"</script>')).count("</script>") == 1
+
+
+def test_every_kind_of_live_picture_lives_on_such_a_page():
+    sources = {file.stem: file.read_text(encoding="utf-8") for file in Path(pages.__file__).parent.glob("*.py")}
+    kinds = {name for name, text in sources.items() if f'_esm = page.module_text("{name}")' in text}
+    assert {"explorer", "replay", "training"} <= kinds
+    known = re.search(r"KINDS = \{(.*?)\}", modules()["standalone"], re.DOTALL)
+    assert known and set(re.findall(r"\w+", known[1])) == kinds
