@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks site teacher cards clean
+.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks site dist teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -69,6 +69,9 @@ notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs
 site: $(TESTABLE)  ## make the course's website in build/site/html
 	$(INSIDE) -m tools.site
 
+dist: .venv/packaging  ## build wheel and sdist, check them, and draw from each in an empty environment
+	$(INSIDE) -m tools.dist
+
 teacher: $(READY)  ## write answer sheets and a second set of exercises; SET=7 draws others
 	$(INSIDE) -m tools.teacher $(SET)
 
@@ -97,6 +100,10 @@ $(TESTABLE): pyproject.toml $(READY)
 
 .venv/hardened: pyproject.toml $(TESTABLE)
 	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable ".[$(EXTRAS),hardening]"
+	@touch $@
+
+.venv/packaging: pyproject.toml | $(INSIDE)
+	$(INSIDE) -m pip install --quiet --disable-pip-version-check --editable ".[packaging]"
 	@touch $@
 
 node_modules/ready: package.json
