@@ -288,3 +288,8 @@ def test_multiplications_are_counted():
     assert reverse_trace(EXAMPLE, values).multiplications == 5
     assert forward_trace(EXAMPLE, values, wrt="b").multiplications == 4
     assert forward_trace(EXAMPLE, values, wrt="a").multiplications == 2
+
+
+def test_a_graph_may_have_many_inputs():
+    xs = inputs(" ".join(f"x{i}" for i in range(1000)))
+    assert gradient(Graph(sum(xs)), {f"x{i}": i for i in range(1000)}) == {f"x{i}": 1.0 for i in range(1000)}

@@ -7,7 +7,7 @@ import numpy
 import pytest
 
 import cgraph_lib
-from cgraph_lib import Graph, evaluate, inputs, local_partials
+from cgraph_lib import Graph, evaluate, inputs, local_partials, ops
 from cgraph_lib.graph import apply
 from cgraph_lib.ops import OPS
 
@@ -214,3 +214,9 @@ def test_a_function_refuses_what_is_no_number():
         cgraph_lib.exp("1")
     with pytest.raises(AttributeError, match="no attribute 'expp'"):
         cgraph_lib.expp  # noqa: B018
+
+
+def test_a_line_of_the_table_may_compare():
+    step = ops._operation("step      x > 0               0")
+    assert [step.function(x) for x in (-1.0, 0.0, 2.0)] == [0.0, 0.0, 1.0]
+    assert step.partial_functions[0](2.0, 1.0) == 0.0

@@ -337,3 +337,8 @@ def test_any_text_is_a_graph_or_an_error_with_a_place(text):
     except FormulaError as error:
         assert error.reason
         assert 0 <= error.place <= len(text)
+
+
+def test_a_long_left_side_is_cut():
+    with pytest.raises(FormulaError, match=r"^The left side '\(x{29}' is not one name"):
+        parse(f"({'x' * 100}) = 1")

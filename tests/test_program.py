@@ -277,6 +277,16 @@ def test_operations_on_whole_arrays_are_refused():
             attempt(Graph(total(inputs("x"))))
 
 
+# Data for the page.
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, 1.0), (-2.5, -2.5), (INF, "Infinity"), (-INF, "-Infinity"), (NAN, "NaN")]
+)
+def test_numbers_that_json_lacks_are_words_that_javascript_reads(number, written):
+    assert program.json_number(number) == written and program.json_number(np.float64(number)) == written
+
+
 # Large graphs.
 
 

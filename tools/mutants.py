@@ -9,6 +9,7 @@ the tests, or is equivalent to the original: then mutants.toml says why.
 from __future__ import annotations
 
 import ast
+import difflib
 import importlib
 import io
 import itertools
@@ -62,9 +63,10 @@ class Mutant:
     @cached_property
     def change(self) -> tuple[str, str]:
         """Return the lines that differ, as they were and as they are, without the spaces around."""
-        lines = itertools.zip_longest(_read(self.path).splitlines(), self.text.splitlines(), fillvalue="")
-        before, after = zip(*((was.strip(), now.strip()) for was, now in lines if was != now), strict=True)
-        return " ".join(before), " ".join(after)
+        lines = difflib.unified_diff(_read(self.path).splitlines(), self.text.splitlines(), n=0, lineterm="")
+        differing = list(lines)[2:]  # after the names of the files
+        was, becomes = ([line[1:].strip() for line in differing if line[0] == sign] for sign in "-+")
+        return " ".join(was), " ".join(becomes)
 
     @property
     def counts(self) -> bool:
@@ -155,7 +157,7 @@ def equivalent(mutant: Mutant) -> bool:
 
 
 def run(sample: int) -> None:
-    """Try so many mutants; print the survivors, and the score with and without those that are equivalent."""
+    """Try so many mutants, but for those that are equivalent; print the survivors, and the score with and without."""
     for name in PACKAGES:
         importlib.import_module(name)
     for module in KNOWN["tests"]:
@@ -164,14 +166,15 @@ def run(sample: int) -> None:
     tried = alive = excused = 0
     for mutant in drawn(sample):
         tried += 1
-        if survives(mutant.module, mutant.text):
+        if equivalent(mutant):
+            excused += 1
+        elif survives(mutant.module, mutant.text):
             alive += 1
-            excused += equivalent(mutant)
-            mark = "equivalent" if equivalent(mutant) else "SURVIVED"
             was, becomes = mutant.change
-            print(f"{mark} {mutant.module}.py:{mutant.line} {mutant.operator}\n    {was}\n    {becomes}", flush=True)
-    print(f"{tried - alive} of {tried} mutants were noticed: {(tried - alive) / tried:.1%}.")
-    print(f"{excused} of the others are equivalent; without them: {(tried - alive) / (tried - excused):.1%}.")
+            print(f"{mutant.module}.py:{mutant.line} {mutant.operator}\n    {was}\n    {becomes}", flush=True)
+    noticed = tried - alive - excused
+    print(f"{noticed} of {tried} mutants were noticed: {noticed / tried:.1%}.")
+    print(f"{excused} of the others are equivalent; without these: {noticed / (tried - excused):.1%}.")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def compare(notebook, moves=True):
     for index, model in views:
         cell = in_sight(notebook, index)
         shown = Live(cell, 0)
-        assert cell.locator(".cglive").count() == 1 and cell.locator(".jp-OutputArea-output svg.still").count() == 0
+        assert cell.locator(".cglive").count() == 1 and cell.locator(":is(svg.still, .jp-RenderedSVG)").count() == 0
         picture = f"_instances['{model}']"
         if not ask(page, f"{picture}.drawn"):  # a curve or an area: its inputs stand below it
             fields = cell.locator(".cglive .cg-number").evaluate_all("all => all.map(one => one.value)")

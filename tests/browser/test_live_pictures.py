@@ -1,5 +1,7 @@
 """The live pictures on a page without Jupyter, used by mouse, keyboard and finger; every number against Python's."""
 
+import math
+
 import pytest
 from live import Live, eventually, texts_of
 from shim import Wire, page_of
@@ -365,6 +367,19 @@ def test_formula_good_and_bad(live):
     shown.press(0, "Home")
     wire.exchange()
     assert box.inputs == {"b": -3.0, "a": 2.0, "k": 1.0} and shown.texts() == texts_of(box.picture.svg)
+
+
+def test_pi_in_a_formula_is_a_constant_without_a_slider(live):
+    box = FormulaBox("a + b", a=2, b=1)
+    shown, wire = live(box)
+    shown.box.get_by_label("formula").fill("2*pi*r")
+    eventually(lambda: bool(wire.to_kernel()) or box.text, "2*pi*r")
+    wire.to_page()
+    assert box.graph.input_names == ("r",) and shown.inputs.count() == 1
+    shown.press(0, "End")
+    wire.exchange()
+    assert box.values[box.graph.output] == 2 * math.pi * box.inputs["r"] != 0
+    assert shown.texts() == texts_of(box.picture.svg)
 
 
 def test_a_formula_that_nobody_reads_says_so(live):
