@@ -86,7 +86,7 @@ def _write(expression: Expression, dialect: Dialect) -> tuple[str, int]:
         return parts[0]
     if head in dialect.infix:
         binds, *least = _BINDS[head]
-        texts = [text if level >= wanted else f"({text})" for (text, level), wanted in zip(parts, least, strict=True)]
+        texts = [text if level >= needed else f"({text})" for (text, level), needed in zip(parts, least, strict=True)]
         sign = dialect.infix[head]
         return (sign + texts[0] if len(texts) == 1 else f"{texts[0]} {sign} {texts[1]}"), binds
     template = dialect.templates.get(head, dialect.call.format(head=head))

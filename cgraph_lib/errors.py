@@ -53,7 +53,7 @@ class InputError(CgraphError):
 
 
 class UnknownNameError(CgraphError, KeyError):
-    """A node, an edge, an operation or a number that is asked for and not there."""
+    """A requested node, edge, operation or number that does not exist."""
 
 
 class ShapeError(CgraphError):

@@ -98,7 +98,7 @@ def path_multiplications(graph: Graph, start: Node | str, end: Node | str | None
 def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit: int = MOST_PATHS) -> list[Path]:
     """Return every path from `start` to `end` (the output unless given), in a fixed order.
 
-    Raises `TooManyPathsError`, which tells the count, if there are more than `limit`.
+    Raises `TooManyPathsError`, which states the count, if there are more than `limit`.
 
     >>> from cgraph_lib import parse
     >>> paths(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")

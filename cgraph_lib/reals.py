@@ -9,7 +9,7 @@ from cgraph_lib.ops import is_array, only_floats
 
 
 def as_number(value: Any, name: str = "") -> Any:
-    """Return a number as a float, or as a numpy array of floats; errors tell the name it was given for.
+    """Return a number as a float, or as a numpy array of floats; errors mention the name it was given for.
 
     Raises `InputError` for anything else, such as strings, complex numbers, lists, matrices and masked arrays.
 

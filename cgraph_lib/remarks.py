@@ -87,7 +87,7 @@ def why(node: Node, values: ByNode) -> str:
 def why_step(step: Step) -> str:
     """Return the same for a step that accumulates: why its contribution, or the sum, is infinite or no number.
 
-    Where one of the two begins it and the other only passes it on, it is told where it begins.
+    Where one of the two begins it and the other only passes it on, it is described where it begins.
 
     >>> from cgraph_lib import evaluate, parse, reverse_trace
     >>> graph = parse("y = 0 * log(x)")
@@ -97,9 +97,9 @@ def why_step(step: Step) -> str:
     found = [_why("multiply", [step.factor, step.partial], step.contribution)]
     if step.before is not None:
         found.append(_why("add", [step.before, step.contribution], step.after))
-    told = [because for because in found if because]
-    begun = [because for because in told if because not in _PASSED_ON]
-    return (begun or told or [""])[0]
+    reasons = [because for because in found if because]
+    begun = [because for because in reasons if because not in _PASSED_ON]
+    return (begun or reasons or [""])[0]
 
 
 def _why(op: str, operands: list[Any], value: Any) -> str:

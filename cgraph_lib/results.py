@@ -42,7 +42,7 @@ class Results(Mapping[Any, Any]):
         raise NotImplementedError
 
     def without(self, *keys: Any) -> Self:
-        """Return the same results but for some numbers, as they are while a reader is asked for these."""
+        """Return the same results but for some numbers, as they are while a reader is quizzed on these."""
         left_out = set(map(self._key, keys))
         return replace(self, numbers={key: number for key, number in self.numbers.items() if key not in left_out})
 

@@ -31,8 +31,8 @@ def random_graph(seed: int, operations: int = 16) -> tuple[Graph, dict[str, floa
     values = {leaf: rng.uniform(-2.5, 2.5) for leaf in leaves}
     paths = dict.fromkeys(leaves, 1)
     ops = [OPS[name] for name in OPERATIONS]
-    wanted = len(leaves) + rng.randint(3, operations)
-    while len(paths) < wanted:
+    size = len(leaves) + rng.randint(3, operations)
+    while len(paths) < size:
         op = rng.choices(ops, weights=[op.arity**2 for op in ops])[0]  # joins make paths
         operands = [_operand(rng, list(paths)) for _ in range(op.arity)]
         if op.arity == 2 and rng.random() < 0.15:

@@ -1,4 +1,4 @@
-"""Runs in fractions, held to SymPy's rational numbers; where there is no fraction the reason is told."""
+"""Runs in fractions, held to SymPy's rational numbers; where there is no fraction the reason is given."""
 
 import random
 from fractions import Fraction

@@ -66,6 +66,6 @@ def test_kinks_between_two_runs():
     assert crossed((numpy.array([1, 2]), numpy.array([3, -2])), (1, 1)) == ["abs"]
 
 
-def test_kinks_are_asked_for_at_values():
+def test_kinks_belong_to_values():
     with pytest.raises(WrongTypeError, match="Expected values, as evaluate.graph, .... returns them, got dict"):
         kinks(parse("y = abs(x)"), {"x": 0})

@@ -77,13 +77,13 @@ def test_a_kink_on_the_way_is_named(text, at, remarks):
     graph = parse(text)
     values = evaluate(graph, x=at)
     partials = local_partials(graph, values)
-    told = [line for line in narrate(reverse_trace(graph, values)).splitlines() if "convention" in line]
+    remarked = [line for line in narrate(reverse_trace(graph, values)).splitlines() if "convention" in line]
     for words in (*remarks, "need not be the derivative"):
         assert words in show(graph, values, partials).text
         assert words in show(graph, values, adjoints=reverse_trace(graph, values).final).text
         assert words not in show(graph, values).text
-        assert any(words in line for line in told)
-    assert len(told) == len(remarks)
+        assert any(words in line for line in remarked)
+    assert len(remarked) == len(remarks)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_the_sentences_of_evaluation_and_forward_accumulation():
 
 
 @pytest.mark.filterwarnings("error")
-def test_steps_over_arrays_are_told_without_warnings():
+def test_steps_over_arrays_are_narrated_without_warnings():
     graph = parse("y = x * log(x)")
     values = evaluate(graph, x=numpy.array([0.0, 2.0]))
     for trace in (reverse_trace(graph, values), forward_trace(graph, values, "x")):
@@ -94,8 +94,8 @@ def test_constants_have_names_too():
 )
 def test_steps_with_infinities_say_why(text, x, line, words):
     graph = parse(text)
-    told = narrate(reverse_trace(graph, evaluate(graph, x=x))).splitlines()[line]
-    assert words in told
+    narrated = narrate(reverse_trace(graph, evaluate(graph, x=x))).splitlines()[line]
+    assert words in narrated
 
 
 HOSTILE = ["{", "{x0}", "{after:number}", "{{}}", "a b", "$&", "变量", "%s", "d/dx", " = "]
@@ -107,8 +107,8 @@ def test_any_name_stands_in_its_sentence(name):
     graph = Graph(((a * b).named(name) + b).named("y"))
     values = evaluate(graph, a=2, b=3)
     assert f"3. {name} = a · b = 2 · 3 = 6." in narrate(evaluation_trace(graph, a=2, b=3)).splitlines()
-    told = narrate(reverse_trace(graph, values)).splitlines()
-    assert told[2] == f"2. From y to {name}: dy/dy · ∂y/∂{name} = 1 · 1 = 1. " + (
+    narrated = narrate(reverse_trace(graph, values)).splitlines()
+    assert narrated[2] == f"2. From y to {name}: dy/dy · ∂y/∂{name} = 1 · 1 = 1. " + (
         f"It is the only contribution to dy/d{name}, which is 1."
     )
 
@@ -128,20 +128,20 @@ def test_sentences_hold_the_numbers_of_their_steps(seed):
     values = evaluate(graph, point)
     runs = [evaluation_trace(graph, point), reverse_trace(graph, values), forward_trace(graph, values, graph.inputs[0])]
     for moment in (moment for run in runs for moment in run):
-        told, step = sentence(moment), moment.step
-        assert not set("{}") & set(told) and told.endswith(".") and "None" not in told
+        narrated, step = sentence(moment), moment.step
+        assert not set("{}") & set(narrated) and narrated.endswith(".") and "None" not in narrated
         if step is None or step.kind == "seed":
             continue
         if step.kind != "accumulate":
-            assert close(read(re.findall(r"[=:] ([^ =]+)\.(?: |$)", told)[0]), step.after)
+            assert close(read(re.findall(r"[=:] ([^ =]+)\.(?: |$)", narrated)[0]), step.after)
             continue
-        product = re.search(r" = (\S+) · (\S+) = (\S+)\. It is ", told)
+        product = re.search(r" = (\S+) · (\S+) = (\S+)\. It is ", narrated)
         numbers = (step.factor, step.partial, step.contribution)
         assert all(map(close, map(read, product.groups()), numbers))
         if step.before is None:
-            assert close(read(re.search(r"(?:so far|which is) (\S+)\.", told)[1]), step.after)
+            assert close(read(re.search(r"(?:so far|which is) (\S+)\.", narrated)[1]), step.after)
             continue
-        total = re.search(r" (\S+) \+ (\S+) = (\S+)\.", told)
+        total = re.search(r" (\S+) \+ (\S+) = (\S+)\.", narrated)
         assert all(map(close, map(read, total.groups()), (step.before, step.contribution, step.after)))
 
 

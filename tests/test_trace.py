@@ -14,7 +14,7 @@ VALUES = evaluate(GRAPH, a=2, b=1)
 TRACE = reverse_trace(GRAPH, VALUES)
 
 
-def test_a_moment_is_told_by_the_steps_taken():
+def test_a_moment_is_identified_by_the_steps_taken():
     assert len(TRACE) == len(TRACE.steps) + 1 == 7
     assert [moment.i for moment in TRACE] == list(range(7))
     assert TRACE[-1] == TRACE[6] and TRACE[-7] == TRACE[0] == TRACE[numpy.int64(0)]
@@ -45,7 +45,7 @@ def test_moments_that_are_not_there(i):
 
 
 @pytest.mark.parametrize("i", ["c", 1.0, None, (1, 2), GRAPH.output])
-def test_a_moment_is_told_by_a_number_only(i):
+def test_a_moment_is_identified_by_a_number_only(i):
     for ask in (TRACE.__getitem__, TRACE.state):
         with pytest.raises(WrongTypeError, match=r"the number of steps taken, as in trace\[2\], not"):
             ask(i)

@@ -38,7 +38,7 @@ def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
 
 
 def nodes_for(graph: Graph, wrt: Iterable[Node | str] | Node | str | None) -> list[Node]:
-    """Return the nodes with respect to which derivatives are asked for: all inputs unless some are given."""
+    """Return the nodes with respect to which to differentiate: all inputs unless some are given."""
     if wrt is None:
         return list(as_graph(graph).inputs)
     return [as_graph(graph).variable(key) for key in ([wrt] if isinstance(wrt, (str, Node)) else wrt)]

@@ -115,7 +115,7 @@ class Numbers(Answer):
 
     def otherwise(self, answer: Mapping[str, Any]) -> Finding:
         """Say what numbers of one's own choice lead to."""
-        other = "These numbers do not do what is asked for."
+        other = "These numbers are not what the exercise asks for."
         return NotYet(asked(self.remark, answer) or other, explained=False)
 
     def _compared(self, found: Mapping[str, Any], blank: Sequence[str], mistakes: Sequence[Mistake]) -> Finding:

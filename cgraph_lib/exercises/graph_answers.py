@@ -132,5 +132,5 @@ class OneGraph(Answer):
 
     def otherwise(self, answer: Graph) -> Finding:
         """Say what the graph does."""
-        other = "This graph is not the one that is asked for."
+        other = "This is not the graph the exercise asks for."
         return NotYet(asked(self.remark, answer) or other, explained=False)

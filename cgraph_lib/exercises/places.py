@@ -84,7 +84,7 @@ class BoxChoice(Drawn, Choice):
 class Order(Drawn):
     """The boxes in an order in which parents come before children, or with `upwards=False` after them.
 
-    Any such order is right. `otherwise` is a template: it is said of the first two that stand the wrong way round,
+    Any such order is right. `otherwise` is a template: it describes the first two that stand the wrong way round,
     {early} and {late}.
     """
 

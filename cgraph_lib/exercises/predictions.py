@@ -56,7 +56,7 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Prediction:
-    """A question with its answer; `because` is said when the guess is right, `otherwise` when it is none of `guesses`.
+    """A question with its answer; `because` is shown when the guess is right, `otherwise` when it is none of `guesses`.
 
     `shown` is the text in which the output of the next code cell shows the truth.
     """
@@ -164,10 +164,10 @@ class Number(Prediction):
 
 def is_sound(prediction: Prediction) -> bool:
     """Return whether the right answer is accepted, and each usual guess is wrong and met by a sentence of its own."""
-    said = [prediction.because, prediction.otherwise, *(guess.feedback for guess in prediction.guesses)]
+    feedback = [prediction.because, prediction.otherwise, *(guess.feedback for guess in prediction.guesses)]
     met = all(_met(prediction, guess) for guess in prediction.guesses)
     answered = prediction.judge(prediction.read(prediction.answer))
-    return met and bool(answered) and len(set(said)) == len(said) and all(said[2:])
+    return met and bool(answered) and len(set(feedback)) == len(feedback) and all(feedback[2:])
 
 
 def _met(prediction: Prediction, guess: Guess) -> bool:

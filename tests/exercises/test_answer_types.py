@@ -40,11 +40,11 @@ def test_a_number_is_right_in_every_form(given):
         (np.nan, "It is not nan.", False),
     ],
 )
-def test_a_wrong_number_is_told_why(given, remark, explained):
+def test_a_wrong_number_is_explained(given, remark, explained):
     assert OneNumber(LOSS).judge(given, [Mistake(0.3, "That is the share.")]) == NotYet(remark, explained)
 
 
-def test_a_whole_number_is_asked_for_no_digits():
+def test_no_digits_are_requested_of_a_whole_number():
     assert OneNumber(108).judge(107.9, ()) == NotYet("It is not 107.9.", explained=False)
 
 
@@ -95,7 +95,7 @@ MISTAKES = (Mistake({"c": 4}, "c is computed late."), Mistake({"c": 9, "d": 9}, 
         ([5, 1 / 3], "Expected a number for each of c, d, e, in a dictionary as in the cell.", True),
     ],
 )
-def test_wrong_numbers_are_told_which(given, remark, explained):
+def test_wrong_numbers_are_named(given, remark, explained):
     assert THREE.judge(given, MISTAKES) == NotYet(remark, explained)
 
 
@@ -110,7 +110,7 @@ def test_where_several_numbers_are_right_they_are_asked():
     assert choice.judge({"a": 3}, ()) == NotYet("Still blank: b.")
     assert choice.judge((4, 4), [Mistake({"a": 1, "b": 1}, "Equal.", lambda g: g["a"] == g["b"])]) == NotYet("Equal.")
     silent = Numbers({"a": 1}, lambda given: False, lambda given: 1 / 0)
-    assert silent.judge([1], ()) == NotYet("These numbers do not do what is asked for.", explained=False)
+    assert silent.judge([1], ()) == NotYet("These numbers are not what the exercise asks for.", explained=False)
 
 
 def test_how_numbers_are_written():
@@ -151,7 +151,7 @@ def test_shapes_are_right_in_every_form(given):
         (12, "Expected a shape for each of W, b, L, in a dictionary as in the cell."),
     ],
 )
-def test_wrong_shapes_are_told_which(given, remark):
+def test_wrong_shapes_are_named(given, remark):
     assert SHAPES.judge(given, ()).remark == remark
 
 
@@ -189,5 +189,5 @@ def test_an_array_is_right_in_every_form(given):
         ([[-2, 3], [16, 1 / 3]], "Transposed."),
     ],
 )
-def test_a_wrong_array_is_told_why(given, remark):
+def test_a_wrong_array_is_explained(given, remark):
     assert MATRIX.judge(given, [Mistake([[-2.0, 3.0], [16.0, 1 / 3]], "Transposed.")]).remark == remark

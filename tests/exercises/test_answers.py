@@ -1,6 +1,6 @@
 """Every exercise is tried with answers that learners give: twenty wrong ones and more, and right ones in several forms.
 
-What each wrong answer is told was read, and found true of that answer; the data hold how it begins.
+The feedback on each wrong answer was read, and found true of that answer; the data hold how it begins.
 """
 
 import importlib.util
@@ -54,7 +54,7 @@ def test_every_exercise_is_tried():
 
 
 @pytest.mark.parametrize("id", COURSE)
-def test_a_wrong_answer_is_told_what_is_true_of_it(id, capsys):
+def test_the_feedback_on_a_wrong_answer_is_true(id, capsys):
     for answer, begin in WRONG[id]:
         verdict = check(id, given(answer, exercise(id).answer))
         assert not verdict, answer

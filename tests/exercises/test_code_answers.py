@@ -84,7 +84,7 @@ def test_an_endless_function_is_tried_once(monkeypatch):
     assert calls == [[]]
 
 
-def test_what_is_no_function_is_told_so():
+def test_what_is_no_function_is_named():
     for given in (7, "def total(x): ...", [RIGHT]):
         message = (
             f"Expected the function itself, its name without brackets, got an object of type {type(given).__name__}."

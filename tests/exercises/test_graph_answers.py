@@ -32,7 +32,7 @@ def test_an_order_is_right_in_every_form(given):
         ({"b": 1}, "Expected names of nodes, such as a b c d e, got an object of type dict."),
     ],
 )
-def test_a_wrong_order_is_told_why(given, remark):
+def test_a_wrong_order_is_explained(given, remark):
     assert ORDER.judge(given, [Mistake("a b c d e", "Nodes are first sorted.")]).remark == remark
 
 
@@ -63,7 +63,7 @@ def test_an_edge_is_right_in_every_form(given):
         (7, "Expected names of nodes, such as a b c d e, got an object of type int."),
     ],
 )
-def test_a_wrong_edge_is_told_why(given, remark):
+def test_a_wrong_edge_is_explained(given, remark):
     assert EDGE.judge(given, [Mistake(("a", "c"), "The label is right.")]).remark == remark
 
 
@@ -90,7 +90,7 @@ def test_a_graph_is_right_in_every_form():
         (7, "Expected a graph, or a string for parse, got an object of type int."),
     ],
 )
-def test_a_wrong_graph_is_told_why(given, remark):
+def test_a_wrong_graph_is_explained(given, remark):
     assert GRAPH.judge(given, MISTAKES).remark == remark
 
 
@@ -103,4 +103,4 @@ def test_a_graph_refused_shows_the_place():
 def test_a_condition_that_cannot_be_asked_does_not_hold():
     careless = OneGraph("y = -x", lambda graph: graph.node("q"), lambda graph: graph.node("q"))
     outcome = careless.judge("y = -x", [Mistake("y = -x", "Made.", lambda graph: graph.node("q"))])
-    assert outcome == NotYet("This graph is not the one that is asked for.", explained=False)
+    assert outcome == NotYet("This is not the graph the exercise asks for.", explained=False)

@@ -1,4 +1,4 @@
-"""No answer makes `check` raise an error, and none is told what its type is not."""
+"""No answer makes `check` raise an error, and no feedback takes it for another type."""
 
 import math
 import re
@@ -130,12 +130,12 @@ def later(*_):
 
 @pytest.mark.parametrize("function", [nothing, dots, later, lambda *_: None])
 @pytest.mark.parametrize("asked", [e for e in COURSE if isinstance(e.answer, Code)], ids=lambda asked: asked.id)
-def test_a_function_that_returns_nothing_is_told_so(asked, function):
+def test_a_function_that_returns_nothing_is_named(asked, function):
     verdict = check(asked.id, function)
     assert not verdict and "it returns nothing yet instead of" in words(verdict)
 
 
-def test_an_unreadable_answer_is_told_what_is_expected():
+def test_for_an_unreadable_answer_the_expected_type_is_named():
     expected = {
         "03.3": "This cannot be read. Expected a number, such as 2, 0.5 or 5/3.",
         "02.1": "This cannot be read. Expected a number for each of c, d, e, in a dictionary as in the cell.",

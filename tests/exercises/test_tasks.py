@@ -45,7 +45,7 @@ def cell(source):
         ("double = 7", "task 1: it stops where the test uses it, in line 13, with TypeError: 'int' object is not"),
     ],
 )
-def test_an_answer_is_told_what_is_wrong(source, printed, capsys, monkeypatch):
+def test_feedback_says_what_is_wrong(source, printed, capsys, monkeypatch):
     monkeypatch.setattr("cgraph_lib.exercises.tasks.SECONDS", 0.2)
     judge(1, double_test, cell(source))
     assert capsys.readouterr().out.startswith(printed)

@@ -48,7 +48,7 @@ def test_what_is_still_to_be_written_returns_nothing():
     assert trial(later, CASE) == Returned(None, False)
 
 
-def test_an_error_is_told_with_its_line():
+def test_an_error_is_reported_with_its_line():
     function = cell("""
         import math
 
@@ -66,7 +66,7 @@ def test_an_error_is_told_with_its_line():
     )
 
 
-def test_an_error_of_the_library_is_told_with_the_readers_line():
+def test_an_error_of_the_library_is_reported_with_the_readers_line():
     function = cell("""
         def answer(g):
             node = g.node("q")
@@ -76,7 +76,7 @@ def test_an_error_of_the_library_is_told_with_the_readers_line():
     assert (result.line, result.code) == (3, 'node = g.node("q")') and "'q'" in result.problem
 
 
-def test_an_error_in_a_generator_is_told_with_its_line():
+def test_an_error_in_a_generator_is_reported_with_its_line():
     function = cell("""
         def answer(n):
             for i in range(n):
@@ -90,7 +90,7 @@ class Dumb(Exception):  # noqa: N818
         raise RuntimeError
 
 
-def test_errors_of_every_kind_are_told():
+def test_errors_of_every_kind_are_reported():
     def raising(error):
         def function(n):
             raise error
@@ -113,7 +113,7 @@ def test_errors_of_every_kind_are_told():
         trial(raising(KeyboardInterrupt()), CASE)
 
 
-def test_deep_recursion_is_told():
+def test_deep_recursion_is_reported():
     def deeper(n):
         return deeper(n + 1)
 
@@ -138,7 +138,7 @@ def test_a_function_that_does_not_end_is_stopped(monkeypatch):
     assert trial(for_ever, CASE).describe(CASE)
 
 
-def test_a_second_call_that_differs_is_told():
+def test_a_second_call_that_differs_is_reported():
     seen = []
 
     def function(n):

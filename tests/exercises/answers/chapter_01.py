@@ -1,4 +1,4 @@
-"""Wrong answers to the exercises of notebook 01, each with the beginning of what it is told."""
+"""Wrong answers to the exercises of notebook 01, each with the beginning of its feedback."""
 
 WRONG = {
     "01.1": [
