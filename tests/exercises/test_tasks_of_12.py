@@ -1,0 +1,137 @@
+"""The tests of notebook 12 let right engines pass and say of each usual slip what it is."""
+
+import json
+import linecache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "12_build_autograd.ipynb"
+LEFT_OUT = ("predict(", "review(", "judge(", "linecache", "engine")
+SOLVED = ["apply", "topological_order", "accumulate", "largest_error", "fit", "accumulate", "cross_entropy", "descend"]
+
+
+@pytest.fixture(scope="module")
+def names():
+    """Return what the notebook has defined when its last task begins, with its own solutions."""
+    found = {}
+    for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and not any(word in source for word in LEFT_OUT):
+            exec(compile(source, "<cell>", "exec"), found)
+        if "def descend(" in source and "your turn" not in source:
+            return found
+    raise AssertionError("there is no task 9")
+
+
+def judged(names, task, capsys, answer, *others):
+    """Return what the judge says of an answer, given as source code or as a function."""
+    if isinstance(answer, str):
+        scope, file = dict(names), f"<cell {abs(hash(answer))}>"
+        linecache.cache[file] = (len(answer), None, answer.splitlines(keepends=True), file)
+        exec(compile(answer, file, "exec"), scope)
+        answer = scope[answer.partition("(")[0].removeprefix("def ")]
+    names["judge"](task, names[f"test_{task}"], *others, answer)
+    return capsys.readouterr().out.removeprefix(f"task {task}: ").strip()
+
+
+@pytest.mark.parametrize(("task", "solved"), list(enumerate(SOLVED, 2)))
+def test_the_solutions_pass(names, capsys, task, solved):
+    assert judged(names, task, capsys, names[solved]) == "right"
+
+
+def edited(source, old, new):
+    assert old in source
+    return source.replace(old, new)
+
+
+CHECK = """\
+def largest_error(f, *values, h=1e-5):
+    nodes, worst = [Node(value) for value in values], 0.0
+    adjoint = accumulate(f(*nodes))
+    for i, node in enumerate(nodes):
+        for place in np.ndindex(np.shape(node.value)):
+            step = np.zeros(np.shape(node.value))
+            step[place] = h
+            up, down = (f(*nodes[:i], Node(node.value + s), *nodes[i + 1 :]).value for s in (step, -step))
+            worst = max(worst, abs((up - down) / (2 * h) - np.asarray(adjoint[node])[place]))
+    return float(worst)"""
+SCALARS = """\
+def largest_error(f, *values, h=1e-5):
+    nodes, worst = [Node(value) for value in values], 0.0
+    adjoint = accumulate(f(*nodes))
+    for i, node in enumerate(nodes):
+        up, down = (f(*nodes[:i], Node(node.value + s), *nodes[i + 1 :]).value for s in (h, -h))
+        worst = max(worst, abs((up - down) / (2 * h) - adjoint[node]))
+    return float(worst)"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (CHECK, "right"),
+        (SCALARS, "it stops in line 6 with ValueError"),
+        (edited(CHECK, "max(worst, ", "(0 * worst + "), "one wrong entry is enough to be wrong"),
+        (edited(CHECK, "step[place] = h", "step[...] = h"), "nudge the entries of an array one by one"),
+        (edited(CHECK, "return float(worst)", "return 0.0"), "a square with the partial x must not pass"),
+        (edited(CHECK, "/ (2 * h)", "/ h"), "on the running example nudges and adjoints should agree"),
+        ("def largest_error(f, *values, h=1e-5): ...", "your turn"),
+    ],
+)
+def test_task_5_sees_arrays(names, capsys, answer, said):
+    assert judged(names, 5, capsys, answer).startswith(said)
+
+
+ARRAYS = """\
+def accumulate(output):
+    adjoint = {output: np.ones(np.shape(output.value))}
+    for node in reversed(topological_order(output)):
+        for parent, partial in node.edges:
+            sent = partial(adjoint[node]) if callable(partial) else adjoint[node] * partial
+            adjoint[parent] = adjoint.get(parent, 0.0) + fit(sent, np.shape(parent.value))
+    return adjoint"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (ARRAYS, "right"),
+        (edited(ARRAYS, "np.ones(np.shape(output.value))", "1.0"), "the seed should have the shape"),
+        (edited(ARRAYS, "partial(adjoint[node]) if callable(partial) else ", ""), "it stops in line 5 with TypeError"),
+        (edited(ARRAYS, "fit(sent, np.shape(parent.value))", "sent"), "every contribution should get the shape"),
+        (edited(ARRAYS, "adjoint.get(parent, 0.0) + ", ""), "x * x should give 2x = 6"),
+        (edited(ARRAYS, "reversed(topological_order(output))", "topological_order(output)"), "it stops in line 5"),
+        ("def accumulate(output): ...", "your turn"),
+    ],
+)
+def test_task_7_is_the_readers(names, capsys, answer, said):
+    assert judged(names, 7, capsys, answer).startswith(said)
+
+
+ENTROPY = """\
+def cross_entropy(z, y):
+    z = z - z.value.max(axis=1, keepdims=True)
+    rows = log(exp(z) @ np.ones((y.shape[1], 1)))
+    return (total(rows) - total(z * y)) / len(y)"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (ENTROPY, "right"),
+        (
+            edited(ENTROPY, "z.value.max(axis=1, keepdims=True)", "z.value.max()"),
+            "subtract of each row its own",
+        ),
+        (edited(ENTROPY, "    z = z - z.value.max(axis=1, keepdims=True)\n", ""), "sure and right should cost 0, with"),
+        (edited(ENTROPY, "log(exp(z) @ np.ones((y.shape[1], 1)))", "log(total(exp(z)))"), "three equal scores"),
+        (edited(ENTROPY, " / len(y)", ""), "three equal scores should cost log 3: is it the mean"),
+        (edited(ENTROPY, "total(rows) - total(z * y)", "-total(z * y) + total(rows)"), "it stops in line 4 with Type"),
+        (edited(ENTROPY, "total(z * y)", "np.sum(z.value * y)"), "nudges and adjoints should agree"),
+        ("def cross_entropy(z, y): ...", "your turn"),
+    ],
+)
+def test_task_8_tells_rows_from_the_whole(names, capsys, answer, said):
+    with np.errstate(all="ignore"):
+        assert judged(names, 8, capsys, answer).startswith(said)
