@@ -415,3 +415,12 @@ def test_a_page_without_jupyter_shows_a_training_as_it_was_after_each_cell(chrom
     eventually(second.step, 25)
     assert first.step() == 0 and second.number("loss") == number(twin(25).loss)
     page.close()
+
+
+def test_the_plane_is_painted_anew_in_another_theme(show):
+    shown, _ = show(made(), color_scheme="light")
+    light = shown.colours()
+    shown.page.emulate_media(color_scheme="dark")
+    eventually(lambda: shown.colours() != light, True)
+    shown.page.emulate_media(color_scheme="light")
+    eventually(lambda: shown.colours() == light, True)
