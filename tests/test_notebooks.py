@@ -218,7 +218,7 @@ def with_long_cells(notebook):
 
 def with_few_words(notebook):
     for cell in cells(notebook, "markdown"):
-        cell.source = cell.source.partition("\n")[0]
+        cell.source = " ".join(cell.source.partition("\n")[0].split()[:8])
 
 
 def with_little_prose(notebook):
