@@ -13,11 +13,11 @@ import numpy as np
 from jax.extend.core import Literal
 
 from cgraph_lib.arrays.array_op import Array, as_value
-from cgraph_lib.errors import WrongTypeError
+from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.frameworks import operations
 from cgraph_lib.frameworks.jax_table import INLINED, MOVES, RULES, TABLE
 from cgraph_lib.frameworks.places import place_in, unknown_operation
-from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, program_name
+from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, complex_input, program_name
 from cgraph_lib.frameworks.traced import Traced, on_arrays, rearranged, traced, whole
 from cgraph_lib.groups import group
 
@@ -32,7 +32,7 @@ def read(function: Any, example: tuple[Any, ...], unknown: str) -> Imported:
     leaves, tree = jax.tree_util.tree_flatten_with_path(example)
     names = argument_names(function, len(example))
     with jax.enable_x64(True):
-        arrays = [_array(leaf) for _, leaf in leaves]
+        arrays = [_array(leaf, _name(names, path)) for path, leaf in leaves]
         moving = [i for i, array in enumerate(arrays) if np.issubdtype(array.dtype, np.floating)]
 
         def program(*numbers: Any) -> Any:
@@ -46,9 +46,13 @@ def read(function: Any, example: tuple[Any, ...], unknown: str) -> Imported:
     return inputs.imported(outputs, program_name(function))
 
 
-def _array(leaf: Any) -> Array:
+def _array(leaf: Any, name: str) -> Array:
     """Return a leaf of the example as an array: of doubles, unless it holds whole numbers in an array, or truths."""
     array = np.asarray(leaf)
+    if array.dtype.kind == "c":
+        raise complex_input(name)
+    if array.dtype.kind in "OSUMm":
+        raise InputError("Expected numbers for {name}, got {kind}.", name=name, kind=type(leaf).__name__)
     fixed = array.dtype.kind == "b" or (array.dtype.kind in "iu" and not isinstance(leaf, int))
     return array if fixed else np.asarray(array, float)
 

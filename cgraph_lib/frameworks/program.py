@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cgraph_lib.errors import WrongTypeError
+from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.frameworks.traced import Traced, traced, whole
 from cgraph_lib.graph import Graph, Node
 
@@ -45,6 +45,11 @@ class Inputs:
         if not others and first.op is not None and name.isidentifier() and name not in self.numbers:
             first = first.named(name)
         return Imported(Graph(first, *others, *self.nodes), self.numbers)
+
+
+def complex_input(name: str) -> InputError:
+    """Return the error for an input that is no real number."""
+    return InputError("Expected real numbers for {name}, got complex ones.", name=name)
 
 
 def program_name(program: Any) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from cgraph_lib.errors import CgraphError, WrongTypeError
 from cgraph_lib.frameworks.places import Place, place_in, unknown_operation
-from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, program_name
+from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, complex_input, program_name
 from cgraph_lib.frameworks.torch_blocks import block, flatten, mapped
 from cgraph_lib.frameworks.torch_table import MOVES, SHAPES, TABLE
 from cgraph_lib.frameworks.traced import Traced, held, rearranged
@@ -23,8 +24,8 @@ from cgraph_lib.groups import group
 
 CALLER = "from_torch"
 LEFT = (
-    "A number leaves the tensors at {place} (by item, float or int), so that the graph would keep that of the example; "
-    "compute with the tensor itself."
+    "A number leaves the tensors at {place} (by item, float, int, tolist or numpy), so that the graph would keep that "
+    "of the example; compute with the tensor itself."
 )
 
 
@@ -39,7 +40,10 @@ def read(model: Any, example: tuple[Any, ...], unknown: str) -> Imported:
     try:
         return _run(model, example, unknown, lambda program: program)
     except WrittenError:  # then what is written becomes new tensors; but that takes not every function of one's own
-        return _run(model, example, unknown, torch.func.functionalize)
+        try:
+            return _run(model, example, unknown, torch.func.functionalize)
+        except WrittenError as error:
+            raise error.args[0] from None
 
 
 def _run(model: Any, example: tuple[Any, ...], unknown: str, wrapped: Callable[[Any], Any]) -> Imported:
@@ -52,6 +56,8 @@ def _run(model: Any, example: tuple[Any, ...], unknown: str, wrapped: Callable[[
             thing = torch.as_tensor(float(thing) if number else thing)
         if not isinstance(thing, torch.Tensor):
             return thing
+        if thing.is_complex():
+            raise complex_input(name)
         if not thing.is_floating_point():
             return thing.detach().clone()
         double = thing.detach().to("cpu", torch.float64, copy=True)
@@ -64,7 +70,7 @@ def _run(model: Any, example: tuple[Any, ...], unknown: str, wrapped: Callable[[
         given = [
             _leaves(name, part, leaf) for name, part in zip(argument_names(forward, len(example)), example, strict=True)
         ]
-        with tape:
+        with tape, Leaving(tape):
             result = wrapped(_called(model))(state, given)
     outputs = [tape.operand(tensor) for tensor in flatten(result) if isinstance(tensor, torch.Tensor)]
     return inputs.imported(outputs, program_name(model))
@@ -141,7 +147,7 @@ class Tape(TorchDispatchMode):
 
     def _read(self, func: Any, name: str, args: Any, options: Any, result: Any) -> None:
         if func._schema.is_mutable:
-            raise WrittenError
+            raise WrittenError(unknown_operation(CALLER, name, self.place(), TABLE))
         tensors = (
             [result] if isinstance(result, torch.Tensor) else list(result) if isinstance(result, (tuple, list)) else []
         )
@@ -158,8 +164,12 @@ class Tape(TorchDispatchMode):
     def _left(self, name: str, args: Any) -> None:
         """Let a comparison decide which way the program goes, and no other number leave the tensors."""
         if name == "_local_scalar_dense" and args[0].dtype is not torch.bool:
-            place = self._place()
-            raise CgraphError(LEFT, place=place.words, file=place.file, line=place.line)
+            raise self.left()
+
+    def left(self) -> CgraphError:
+        """Return the error for a number that leaves the tensors."""
+        place = self.place()
+        return CgraphError(LEFT, place=place.words, file=place.file, line=place.line)
 
     def _moved(self, func: Any, name: str, args: Any, options: Any) -> list[Any] | None:
         """Return what an operation makes that only moves entries: it shows where to, by moving counted numbers."""
@@ -198,12 +208,27 @@ class Tape(TorchDispatchMode):
 
     def _block(self, func: Any, name: str, args: Any, options: Any, tensors: list[Any]) -> list[Any]:
         if self.unknown == "error":
-            raise unknown_operation(CALLER, name, self._place(), TABLE)
+            raise unknown_operation(CALLER, name, self.place(), TABLE)
         return block(func, name, args, options, tensors, self.known)
 
-    def _place(self) -> Place:
+    def place(self) -> Place:
+        """Return where the program is."""
         lines = ((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name) for frame in _frames())
         return place_in(lines, torch, "/".join(self.parts))
+
+
+class Leaving(TorchFunctionMode):
+    """Refuses functions that turn a tensor of the tape into plain numbers, which no dispatch would see."""
+
+    def __init__(self, tape: Tape) -> None:
+        super().__init__()
+        self.tape = tape
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        leaving = func in (torch.Tensor.numpy, torch.Tensor.tolist, torch.Tensor.__array__)
+        if leaving and id(args[0]) in self.tape.known:
+            raise self.tape.left()
+        return func(*args, **(kwargs or {}))
 
 
 def _is_held() -> bool:

@@ -188,6 +188,10 @@ def test_a_closed_block_has_the_derivatives_of_jax(jax, name):
 def test_what_is_no_program(jax):
     with pytest.raises(WrongTypeError, match="Expected a function, got int"):
         from_jax(3, 1.0)
+    with pytest.raises(InputError, match="Expected real numbers for x, got complex ones"):
+        from_jax(lambda x: x * x, 1 + 2j)
+    with pytest.raises(InputError, match="Expected numbers for x, got str"):
+        from_jax(lambda x: x * x, "a")
     with pytest.raises(InputError, match='unknown is "error" or "block"'):
         from_jax(jax.numpy.sin, 1.0, unknown="skip")
 

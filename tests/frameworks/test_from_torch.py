@@ -174,6 +174,11 @@ def test_the_parts_of_a_module_are_groups(torch):
     assert "0 Sequential, a closed group" in repr(show(graph))
 
 
+def test_what_writes_even_so_is_named(torch):
+    with pytest.raises(UnknownOperationError, match="from_torch has no operation for"):
+        from_torch(torch.nn.GRU(3, 2), torch.ones(4, 1, 3))
+
+
 def test_dropout_and_running_means_stand_as_constants(torch):
     model = torch.nn.Sequential(torch.nn.Dropout(0.5), torch.nn.Linear(3, 1)).double().train()
     x = torch.ones(4, 3, dtype=torch.float64)
@@ -280,15 +285,28 @@ def test_a_graph_without_blocks_is_pickled(torch):
     assert evaluate(again, inputs)["function"] == evaluate(graph, inputs)["function"]
 
 
-@pytest.mark.parametrize("leave", [lambda x: x * float(x), lambda x: x * x.item(), lambda x: x * int(x)])
+LEAVING = [
+    lambda x: x * float(x),
+    lambda x: x * x.item(),
+    lambda x: x * int(x),
+    lambda x: x * x.tolist(),
+    lambda x: x * x.numpy(),
+    lambda x: x * np.asarray(x),
+    np.sin,
+]
+
+
+@pytest.mark.parametrize("leave", LEAVING)
 def test_a_number_that_leaves_the_tensors_is_refused(torch, leave):
     with pytest.raises(CgraphError, match=r"leaves the tensors at line \d+"):
-        from_torch(leave, 3.0)
+        from_torch(lambda x: leave(x), 3.0)
 
 
 def test_what_is_no_program(torch):
     with pytest.raises(WrongTypeError, match="Expected a module or a function, got int"):
         from_torch(3, 1.0)
+    with pytest.raises(InputError, match="Expected real numbers for x, got complex ones"):
+        from_torch(lambda x: x * x, torch.tensor([1 + 2j]))
     with pytest.raises(InputError, match='unknown is "error" or "block"'):
         from_torch(torch.sin, 1.0, unknown="skip")
 
