@@ -220,3 +220,8 @@ def test_a_line_of_the_table_may_compare():
     step = ops._operation("step      x > 0               0")
     assert [step.function(x) for x in (-1.0, 0.0, 2.0)] == [0.0, 0.0, 1.0]
     assert step.partial_functions[0](2.0, 1.0) == 0.0
+
+
+def test_floats_alone_are_known_without_numpy():
+    assert ops.only_floats([1.0, 2.0]) and ops.only_floats([])
+    assert not ops.only_floats([1.0, 2]) and not ops.only_floats([numpy.zeros(2)])

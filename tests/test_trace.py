@@ -63,3 +63,8 @@ def test_traces_are_copied_and_pickled(trace, copied):
     again, moment = copied((trace, trace[2]))
     assert again.final.by_name() == trace.final.by_name() and moment.trace is again and moment.step is again.steps[1]
     assert again.steps[-1].node in again.graph.nodes and repr(again) == repr(trace)
+
+
+def test_a_contribution_is_a_factor_times_a_partial():
+    steps = reverse_trace(GRAPH, evaluate(GRAPH, a=2, b=1)).steps
+    assert [step.contribution for step in steps if step.kind == "accumulate"] == [2.0, 3.0, 3.0, 2.0, 2.0]

@@ -91,7 +91,7 @@ WRONG_KINDS = [
     *(object(), Grumpy(), {}, [], (), set(), {1, 2}, [[1]], {"a": {}}, {"a": "x"}, {None: 1}, {1: 2, "b": ()}, [...]),
     *({"a": math.inf, "b": -math.inf}, {"a": math.nan, "b": 1}, {"a": 1e308, "b": 1e308}, {"a": "x", "b": "1/0"}),
     *(True, 1j, 7.25, -0.0, math.nan, math.inf, 10**400, -(10**5000), Fraction(1, 3), Decimal("NaN"), b"7", range(3)),
-    *("hello", "7 +", "a -> b", "import os", "x = x + 1", "()", ";", "=", "\n", "é", "∂/∂", "1,2,3,4,5,6", "y" * 5000),
+    *("hello", "7 +", "q -> z", "import os", "x = x + 1", "()", ";", "=", "\n", "é", "∂/∂", "1,2,3,4,5,6", "y" * 5000),
     *("[" * 100_000, "(" * 100_000, "-" * 100_000 + "1", "{" * 1000, "9" * 5000, "1e999999", "\x00", "\ud800"),
     *("toString", "__proto__", "constructor", {"__proto__": 1}, {"a": "constructor"}, {Grumpy(): 1}, [Grumpy()]),
     *(np.array([1.5, 2.5]), np.zeros((2, 2)), np.array("x"), np.array([]), np.array([None, 1]), np.zeros((9,) * 5)),
