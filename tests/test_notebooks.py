@@ -351,14 +351,13 @@ def without_torch(tmp_path, monkeypatch):
     (hidden / "sitecustomize.py").write_text('import sys\nsys.modules["torch"] = None\n', encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (hidden, ROOT))))
     monkeypatch.delenv("CGRAPH_REQUIRE_ALL", raising=False)
-    course = nbformat.read(tool.FOLDER / "11_look_inside_frameworks.ipynb", as_version=4)
-    have = next(cell.source for cell in course.cells if "def have(" in cell.source)
-    sources = [have, 'if torch := have("torch"):\n    print("here")', "1 + 1"]
+    have = "from cgraph_lib.frameworks.recorded import have"
+    sources = [have, 'if torch := have("torch", "11.grad"):\n    print("here")', "1 + 1"]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     path = here / "small.ipynb"
     path.write_text(tool.text(notebook), encoding="utf-8")
     notebook = tool.execute(path)
-    assert "This cell needs torch." in notebook.cells[1].outputs[0].text
+    assert "There is no torch here" in notebook.cells[1].outputs[0].text
     notebook.cells[1].outputs[0].text = "here\n"
     path.write_text(tool.text(notebook), encoding="utf-8")
     return path

@@ -186,7 +186,7 @@ def _spoilt(p: Parameters) -> Exercise:
         hint="Each line belongs to one edge. Find the partial on it: for a product the other factor, "
         "for tanh 1 minus the square of its own value.",
         explanation=f"The partial ∂{child}/∂{parent} is {right}. The copy has {wrong} in its place.",
-        see="To check yourself, give the graph's `reverse_trace` to a `StepPlayer`, as was done for `player` above.",
+        see="To check yourself, give the graph's `reverse_trace` to a `StepPlayer`, as notebook 05 does.",
     )
 
 
