@@ -18,7 +18,7 @@ from cgraph_lib import (
     parse,
     reverse_trace,
 )
-from cgraph_lib.errors import ShapeError
+from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.graph import constant
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -293,3 +293,13 @@ def test_multiplications_are_counted():
 def test_a_graph_may_have_many_inputs():
     xs = inputs(" ".join(f"x{i}" for i in range(1000)))
     assert gradient(Graph(sum(xs)), {f"x{i}": i for i in range(1000)}) == {f"x{i}": 1.0 for i in range(1000)}
+
+
+def test_whether_one_input_is_missing_or_several():
+    x, y, z = inputs("lambda y z")
+    graph = Graph(x * y * z)
+    call = r"\{'lambda': ..., 'y': ..., 'z': ...\}"
+    with pytest.raises(InputError, match=rf"^No number for the input z: give it in a dict, {call}\.$"):
+        evaluate(graph, {"lambda": 1, "y": 2})
+    with pytest.raises(InputError, match=rf"^No number for the inputs lambda, z: give them in a dict, {call}\.$"):
+        evaluate(graph, y=2)

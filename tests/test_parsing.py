@@ -342,3 +342,7 @@ def test_any_text_is_a_graph_or_an_error_with_a_place(text):
 def test_a_long_left_side_is_cut():
     with pytest.raises(FormulaError, match=r"^The left side '\(x{29}' is not one name"):
         parse(f"({'x' * 100}) = 1")
+
+
+def test_brackets_may_hold_line_ends_in_every_assignment():
+    assert gradient(parse("a = (x +\n 1); b = (2 +\n 3) * a\nc = (b +\n a)"), x=1) == {"x": 6.0}

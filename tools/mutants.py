@@ -66,7 +66,7 @@ class Mutant:
         lines = difflib.unified_diff(_read(self.path).splitlines(), self.text.splitlines(), n=0, lineterm="")
         differing = list(lines)[2:]  # after the names of the files
         was, becomes = ([line[1:].strip() for line in differing if line[0] == sign] for sign in "-+")
-        return " ".join(was), " ".join(becomes)
+        return " ".join(filter(None, was)), " ".join(filter(None, becomes))
 
     @property
     def counts(self) -> bool:
