@@ -375,3 +375,8 @@ def test_condensed_code_is_read_like_a_formula():
 )
 def test_condensed_sums_of_contributions(text, last):
     assert listing(parse(text), condensed=True).splitlines()[-1].strip() == last
+
+
+def test_condensed_is_a_keyword():
+    with pytest.raises(TypeError):
+        listing(parse("y = -x"), True)
