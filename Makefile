@@ -37,7 +37,7 @@ workbook: $(READY)  ## make or renew your copies of the notebooks; RESET=05 make
 	@$(INSIDE) -m cgraph_lib.workbook $(if $(RESET),--reset $(RESET))
 
 test: lint  ## run every test: library, notebooks, browser
-	$(INSIDE) -m pytest -n 2 --dist loadscope -q $(PYTEST_ARGS)
+	$(INSIDE) -m pytest -n 2 --dist loadscope --no-loadscope-reorder -q $(PYTEST_ARGS)
 
 lint: $(TESTABLE) $(PACKAGES)  ## check style and types
 	@$(INSIDE) -m ruff check --quiet .

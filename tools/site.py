@@ -6,6 +6,7 @@ The pages need no server of ours, no kernel and nothing from another address; th
 from __future__ import annotations
 
 import argparse
+import hashlib
 import html
 import json
 import re
@@ -79,7 +80,19 @@ def contents() -> Iterator[str]:
 
 
 class Reading(Execute):
-    """Runs a notebook for a page on which nobody runs a cell."""
+    """Runs a notebook for a page on which nobody runs a cell; `drawn` holds its still pictures by their files."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(kernel_manager_class=notebooks.ThisPython, timeout=120, **settings)
+        self.drawn: dict[str, str] = {}
+
+    def still(self, svg: str, words: str) -> str:
+        """Return the HTML of a still picture, which is a file of its own: a page that lives loads none of them."""
+        name = f"{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
+        self.drawn[name] = svg
+        size = SIZE.search(svg)
+        room = 'width="{}" height="{}"'.format(*size.groups()) if size else ""
+        return IMAGE.format(name=name, words=html.escape(words), size=room)
 
     def live(self, state: Mapping[str, Any], still: str) -> str:
         """Return the HTML of a live picture; a question says where its answer is."""
@@ -98,32 +111,15 @@ def first_picture() -> str:
 
 def alive(path: Path) -> tuple[Path, str, dict[str, str]]:
     """Return a notebook, run, with live pictures in its outputs, and its still ones by the names of their files."""
-    notebook = nbformat.read(path, as_version=4)
-    preprocessor = Reading(timeout=120, kernel_manager_class=notebooks.ThisPython)
-    resources = {"metadata": {"path": str(path.parent)}, "cgraph": True}
-    notebook, _ = preprocessor.preprocess(notebook, resources)
+    notebook, reading = nbformat.read(path, as_version=4), Reading()
+    notebook, _ = reading.preprocess(notebook, {"metadata": {"path": str(path.parent)}, "cgraph": True})
     notebook.cells.insert(1, nbformat.v4.new_markdown_cell(DOWNLOAD.format(name=path.name)))
-    drawn = dict(stills(notebook, path.stem[:2]))
-    return path, notebooks.text(notebooks.normal(notebook)), drawn
-
-
-def stills(notebook: Any, chapter: str) -> Iterator[tuple[str, str]]:
-    """Put an image of its own file in the place of each still picture; yield the files."""
-    for number, cell in enumerate(notebook.cells, 1):
-        outputs = [output for output in cell.get("outputs", ()) if "image/svg+xml" in output.get("data", {})]
-        for place, output in enumerate(outputs):
-            svg, name = output.data["image/svg+xml"], f"{chapter}-{number:03d}-{place}.svg"
-            size = SIZE.search(svg)
-            output.data = nbformat.from_dict(
-                {
-                    "text/html": IMAGE.format(
-                        name=name,
-                        words=html.escape(output.data.get("text/plain", "")),
-                        size='width="{}" height="{}"'.format(*size.groups()) if size else "",
-                    )
-                }
-            )
-            yield name, svg
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
+        data = output.get("data", {})
+        if "image/svg+xml" in data:
+            drawn = reading.still(data["image/svg+xml"], data.get("text/plain", ""))
+            output.data = nbformat.from_dict({"text/html": drawn})
+    return path, notebooks.text(notebooks.normal(notebook)), reading.drawn
 
 
 def build(out: Path, language: str) -> None:

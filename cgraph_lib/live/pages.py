@@ -52,12 +52,16 @@ class Execute(ExecutePreprocessor):
             data = output.get("data", {})
             state = self.widget_state.get(data.get(WIDGET_VIEW, {}).get("model_id"), {})
             if str(state.get("_anywidget_id", "")).startswith(_OURS):
-                drawn = image(data.get("image/svg+xml", ""), data.get("text/plain", ""))
+                drawn = self.still(data.get("image/svg+xml", ""), data.get("text/plain", ""))
                 live = self.live(state, data.get("text/html", drawn))
                 data.clear()
                 data["text/html"] = live if resources.get("cgraph") else head() + live
                 resources["cgraph"] = True
         return cell, resources
+
+    def still(self, svg: str, words: str) -> str:
+        """Return the HTML of a still picture."""
+        return image(svg, words)
 
     def live(self, state: Mapping[str, Any], still: str) -> str:
         """Return the HTML of a live picture."""
