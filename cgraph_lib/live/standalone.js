@@ -12,7 +12,8 @@ import * as training from "./training.js";
 
 // A bug lab asks as a review does.
 const KINDS = {
-  bug_lab: review, curve, explorer, formula_box, path_explorer, prediction, product, replay, review, step_player, training,
+  bug_lab: review, curve, explorer, formula_box, path_explorer, prediction, product, replay, review, step_player,
+  training,
 };
 
 /** What a picture asks of a widget's model, over plain data: instead of a kernel, the element hears of a change. */
