@@ -78,7 +78,9 @@ def test_names_cannot_end_the_script_they_stand_in():
 
 def test_every_kind_of_live_picture_lives_on_such_a_page():
     sources = {file.stem: file.read_text(encoding="utf-8") for file in Path(pages.__file__).parent.glob("*.py")}
-    kinds = {name for name, text in sources.items() if f'_esm = page.module_text("{name}")' in text}
-    assert {"explorer", "replay", "training"} <= kinds
+    code = {name: re.findall(r'_esm = page\.module_text\("(\w+)"\)', text) for name, text in sources.items()}
+    kinds = {(name, *found) for name, found in code.items() if found}
+    assert {("explorer", "explorer"), ("bug_lab", "review"), ("training", "training")} <= kinds
     known = re.search(r"KINDS = \{(.*?)\}", modules()["standalone"], re.DOTALL)
-    assert known and set(re.findall(r"\w+", known[1])) == kinds
+    assert known
+    assert {(name, of or name) for name, of in re.findall(r"(\w+)(?:: (\w+))?,", f"{known[1]},")} == kinds
