@@ -111,8 +111,8 @@ def _sentences(trace: Trace) -> Iterator[str]:
 
 
 def _seed(trace: Trace, step: Step) -> Template:
-    texts = {"name": latex.name(trace.graph, step.node), "total": latex.derivative(trace.graph, step.node, step.node)}
-    return Template(SENTENCES["seed" if step.node.constant is None else "seed constant"], texts)
+    slots = {"name": latex.name(trace.graph, step.node), "total": latex.derivative(trace.graph, step.node, step.node)}
+    return Template(SENTENCES["seed" if step.node.constant is None else "seed constant"], slots)
 
 
 def _accumulation(trace: Trace, step: Step, place: Progress) -> Template:

@@ -27,7 +27,7 @@ _UNARY: dict[str, Callable[[float], float]] = {name: op.function for name, op in
 
 
 def typed(text: str) -> float | None:
-    """Return the number in a text, or None: digits, a decimal comma, a fraction, a calculation such as `log 4`.
+    """Return the number in a string, or None: digits, a decimal comma, a fraction, a calculation such as `log 4`.
 
     >>> [typed(text) for text in ("1/3", "−0,5", "6 · 108", "-∞", "toString", "1/")]
     [0.3333333333333333, -0.5, 648.0, -inf, None, None]

@@ -34,7 +34,7 @@ class Case:
 
 
 def on_graph(text: str, expected: Any, **more: Any) -> Case:
-    """Return a trial on the graph of a text, handed over as the first argument; any others are named in the label."""
+    """Return a trial on the graph of a formula, which is the first argument; the label names any others."""
     others = ", ".join(f"{name} = {value}" for name, value in more.items())
     label = f"For {text} with {others}" if others else f"For {text}"
     return Case(label, lambda: (parse(text), *more.values()), expected)

@@ -17,6 +17,10 @@ SHOWN = """(svg, changing) => Object.fromEntries([...svg.querySelectorAll("text,
   const said = text.textContent.replace(/^ = /, "");
   return own && said && !hidden ? [[own, said]] : [];
 }))"""
+# What axe-core finds against WCAG 2.2 AA in one element of a page.
+AXE = """place => axe.run(document.querySelector(place), {
+  runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+}).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary]))"""
 ASK = """([code, kernel]) => new Promise((resolve, reject) => {
   const future = kernel.requestExecute({ code, store_history: false });
   let said = "";

@@ -1,7 +1,7 @@
 """Live pictures for everybody and against everything: keyboard alone, axe-core, forced colours, hostile names."""
 
 import pytest
-from live import Live, eventually
+from live import AXE, Live, eventually
 from picture.test_look import contrast
 from shim import page_of
 
@@ -12,9 +12,6 @@ GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 LONG = "a_very_long_name_that_fits_into_no_box_at_all"
 HOSTILE = ["<script>hacked=1</script>", '"><img/src=x/onerror=hacked=1>', "{{x}}", "</text></svg><b>", LONG, "&lt;\\$`"]
 NAMES = ["explorer", "player", "finder", "formula", "hostile", "curve", "product", "tangents"]
-AXE = """() => axe.run(document.querySelector("main"), {
-  runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-}).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary]))"""
 # The texts that reach beyond their card, tab or pill.
 OUTSIDE = """svg => {
   const rect = (element) => element.getBoundingClientRect();
@@ -86,12 +83,13 @@ def test_axe_core_finds_no_violation(page, package, picture, scheme):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.add_script_tag(path=package("axe-core/axe.min.js"))
     picture("explorer").focus("node-b")
-    assert page.evaluate(AXE) == []
+    assert page.evaluate(AXE, "main") == []
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     first = picture("explorer").inputs.first
     label = first.get_attribute("aria-label")
     first.evaluate("box => box.removeAttribute('aria-label')")
-    assert [violation for violation, *_ in page.evaluate(AXE)] == ["aria-input-field-name"]  # so axe does see us
+    found = [violation for violation, *_ in page.evaluate(AXE, "main")]
+    assert found == ["aria-input-field-name"]  # so axe does see us
     first.evaluate("(box, label) => box.setAttribute('aria-label', label)", label)
 
 

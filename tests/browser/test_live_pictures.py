@@ -1,10 +1,10 @@
 """The live pictures on a page without Jupyter, used by mouse, keyboard and finger; every number against Python's."""
 
 import math
+from functools import partial
 
 import pytest
 from live import Live, eventually, texts_of
-from shim import Wire, page_of
 
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, tanh
 from cgraph_lib.groups import group
@@ -25,25 +25,9 @@ TRACES = {
 
 
 @pytest.fixture
-def live(chromium, tmp_path):
+def live(wired):
     """Return a function that opens a page of pictures and returns them as the page shows them, with their wire."""
-    opened = []
-
-    def open_one(*pictures, **options):
-        (tmp_path / "page.html").write_text(page_of(*pictures), encoding="utf-8")
-        page = chromium.new_page(**{"viewport": {"width": 1140, "height": 900}, **options})
-        page.failures = []
-        page.on("pageerror", lambda error: page.failures.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and page.failures.append(said.text))
-        page.goto((tmp_path / "page.html").as_uri())
-        page.wait_for_function("window.ready")
-        opened.append(page)
-        return [*(Live(page, place) for place in range(len(pictures))), Wire(page, pictures)]
-
-    yield open_one
-    for page in opened:
-        assert page.failures == []
-        page.close()
+    return partial(wired, Live)
 
 
 def lines_of(picture, selector=".cg-explained"):

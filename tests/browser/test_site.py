@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import nbformat
 import pytest
-from live import Live, eventually, lasting, texts_of
+from live import AXE, Live, eventually, lasting, texts_of
 
 from cgraph_lib import evaluate, gradient, parse
 from cgraph_lib.numerals import number
@@ -18,9 +18,6 @@ from tools import notebooks, site
 RUNNING = parse("c = a + b; d = b + 1; e = c * d")
 CHAPTERS = [path.stem for path in notebooks.chosen([])]
 PAGES = ["index", "search", "docs/glossary", "docs/teaching", *(f"notebooks/{chapter}" for chapter in CHAPTERS)]
-AXE = """() => axe.run(document, {
-  runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-}).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary]))"""
 KIND = "box => JSON.parse(box.closest('cgraph-live').querySelector('script').textContent).kind"
 COVERED = """() => [...document.querySelectorAll(".cg-covered")].map(each => each.textContent)"""
 
@@ -93,7 +90,7 @@ def test_axe_core_finds_no_violation(visit, package, scheme):
     for name in ("index", "docs/glossary", "notebooks/05_accumulate_backwards"):
         page = visit(name, color_scheme=scheme)
         page.add_script_tag(path=package("axe-core/axe.min.js"))
-        assert page.evaluate(AXE) == []
+        assert page.evaluate(AXE, "html") == []
 
 
 def test_the_first_picture_is_alive(visit):

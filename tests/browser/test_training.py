@@ -1,10 +1,10 @@
 """The Training on a page: run, pause, step, reset, its sliders, the followed example; what the kernel then knows."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from live import ask, eventually, opened, tell
-from shim import Wire, page_of
-from test_live_access import AXE
+from live import AXE, ask, eventually, opened, tell
 
 from cgraph_lib.live import Training
 from cgraph_lib.live.pages import element, head
@@ -49,25 +49,9 @@ class Shown:
 
 
 @pytest.fixture
-def show(chromium, tmp_path):
+def show(wired):
     """Return a function that opens a page of trainings and returns them with their wire."""
-    pages = []
-
-    def show_some(*trainings, **options):
-        (tmp_path / "page.html").write_text(page_of(*trainings), encoding="utf-8")
-        page = chromium.new_page(**{"viewport": {"width": 1140, "height": 900}, **options})
-        page.failures = []
-        page.on("pageerror", lambda error: page.failures.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and page.failures.append(said.text))
-        page.goto((tmp_path / "page.html").as_uri())
-        page.wait_for_function("window.ready")
-        pages.append(page)
-        return [*(Shown(page, place) for place in range(len(trainings))), Wire(page, trainings)]
-
-    yield show_some
-    for page in pages:
-        assert page.failures == []
-        page.close()
+    return partial(wired, Shown)
 
 
 def twin(steps):
@@ -368,9 +352,9 @@ def test_axe_core_finds_no_violation(show, package, scheme):
     training.run(steps=30)
     shown, _, _ = show(training, other, color_scheme=scheme, reduced_motion="reduce")
     shown.page.add_script_tag(path=package("axe-core/axe.min.js"))
-    assert shown.page.evaluate(AXE) == []
+    assert shown.page.evaluate(AXE, "main") == []
     shown.box.locator(".cg-play").evaluate("button => button.replaceChildren()")
-    assert [violation for violation, *_ in shown.page.evaluate(AXE)] == ["button-name"]  # so axe does see us
+    assert [violation for violation, *_ in shown.page.evaluate(AXE, "main")] == ["button-name"]  # so axe does see us
 
 
 def test_everything_is_reached_by_the_keyboard(show):

@@ -63,7 +63,7 @@ def _saved(p: Parameters) -> Exercise:
     n = p.operations
 
     def padded(text: str) -> str:
-        """Add sums to the last line of a text until it has all the operations asked for."""
+        """Add sums to the last line of a formula until it has as many operations as the exercise needs."""
         return text + " + a" * (n - operations(parse(text)))
 
     def accept(graph: Graph) -> bool:

@@ -33,7 +33,7 @@ def _first(p: Parameters) -> Prediction:
         because=f"Each of the {n - 1} wrong classes falls short by the whole margin of 1.",
         guesses=(
             Guess(n, "The right class is not compared with itself."),
-            Guess(0, "Equal scores keep no distance, and a margin of 1 is asked for."),
+            Guess(0, "Equal scores keep no distance, and the margin is 1."),
             Guess(1, "That is what one wrong class costs. How many are there?"),
         ),
         otherwise="What does one wrong class cost whose score equals the right one? And how many are there?",
