@@ -5,11 +5,12 @@ from live import Live
 from picture.test_rooms import GRAPHS
 from shim import page_of
 
-from cgraph_lib import parse
-from cgraph_lib.live import Explorer
+from cgraph_lib import evaluate, parse, reverse_trace
+from cgraph_lib.live import Explorer, StepPlayer
 
 KINDS = ["values", "partials", "adjoints"]
 QUIZ = Explorer(parse(GRAPHS["running example"]), a=2, b=1, quiz=["c", "∂e/∂c", "de/db"])
+PLAYER = StepPlayer(reverse_trace(QUIZ.graph, evaluate(QUIZ.graph, a=2, b=1)), step=6)
 NAMES = ["running example", "neuron", "two units", "sum of products", "network of 59 nodes"]
 
 
@@ -21,7 +22,7 @@ def explorer(name):
 @pytest.fixture(scope="module")
 def page(chromium, tmp_path_factory):
     file = tmp_path_factory.mktemp("room") / "page.html"
-    file.write_text(page_of(*map(explorer, NAMES), QUIZ), encoding="utf-8")
+    file.write_text(page_of(*map(explorer, NAMES), QUIZ, PLAYER), encoding="utf-8")
     page = chromium.new_page(viewport={"width": 1100, "height": 900})
     page.goto(file.as_uri())
     page.wait_for_function("window.ready")
@@ -66,3 +67,11 @@ def test_an_answer_covers_its_place_and_no_more(page, width):
     card, formula = (shown.node("c").locator(f".{part}").bounding_box() for part in ("body", "formula"))
     assert inside(field["c"], {**card, "height": card["height"] + (5 if width == 375 else 0)})
     assert field["c"]["y"] > formula["y"] + 0.8 * formula["height"]
+
+
+def test_words_and_table_fit_a_cell_of_jupyterlab_on_a_phone(page):
+    """Beside its bars JupyterLab leaves a picture some 205 px of 375."""
+    page.set_viewport_size({"width": 240, "height": 900})
+    room = Live(page, len(NAMES) + 1).box.locator(".cg-room")
+    page.wait_for_function("() => innerWidth === 240")
+    assert room.evaluate("room => room.clientWidth > 150 && room.scrollWidth <= room.clientWidth")
