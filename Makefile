@@ -43,7 +43,7 @@ lint: $(TESTABLE) $(PACKAGES)  ## check style and types
 	@$(INSIDE) -m ruff check --quiet .
 	@$(INSIDE) -m ruff format --check --quiet .
 	@$(INSIDE) -m mypy --no-error-summary
-	@$(if $(PACKAGES),node node_modules/eslint/bin/eslint.js --max-warnings=0 cgraph_lib/live tests)
+	@$(if $(PACKAGES),node node_modules/eslint/bin/eslint.js --max-warnings=0 cgraph_lib/live site tests)
 	@$(if $(PACKAGES),node node_modules/typescript/bin/tsc --project .)
 
 bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, in an environment of their own

@@ -11,11 +11,19 @@ const rules = {
   "no-unused-vars": "error",
   "prefer-const": "error",
   "no-var": "error",
-  eqeqeq: ["error", "always", { null: "ignore" }], // a page's Python sends None as undefined
+  eqeqeq: ["error", "always", { null: "ignore" }],
+};
+const pages = {
+  ...rules,
+  "no-restricted-syntax": ["error", {
+    selector: "BinaryExpression[operator=/^[!=]==$/] > Literal[raw='null']",
+    message: "A page's Python sends None as undefined: compare with == null.",
+  }],
 };
 
 export default [
   js.configs.recommended,
-  { files: ["cgraph_lib/live/*.js"], languageOptions: { globals: globals.browser }, rules },
+  { files: ["cgraph_lib/live/*.js"], languageOptions: { globals: globals.browser }, rules: pages },
+  { files: ["site/**/*.{js,mjs}"], languageOptions: { globals: globals.browser }, rules: pages },
   { files: ["tests/**/*.{js,mjs}"], languageOptions: { globals: globals.node }, rules },
 ];

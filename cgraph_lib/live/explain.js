@@ -31,9 +31,9 @@ export class Explanation {
     const { data, program, words } = this;
     const { formula, template } = data.nodes[node];
     const { constant } = program.nodes[node];
-    const kind = template ? "" : ` <small>${words.html(constant === null ? "input" : "constant")}</small>`;
+    const kind = template ? "" : ` <small>${words.html(constant == null ? "input" : "constant")}</small>`;
     const parts = [`<h3>${words.math(formula)}${kind}</h3>`, this.value(node)];
-    if (constant !== null) return [...parts, `<p>${words.html("constant_stays")}</p>`].join("");
+    if (constant != null) return [...parts, `<p>${words.html("constant_stays")}</p>`].join("");
     parts.push(...QUANTITIES.map((quantity) => this.sum(node, quantity)));
     if (this.seeds.adjoint !== undefined && program.inputs.includes(node)) parts.push(this.slope(node));
     return parts.join("");
@@ -45,7 +45,7 @@ export class Explanation {
     const { parents, op, constant } = this.program.nodes[node];
     const value = values[node];
     const say = (line, more = "") => this.section("value", {}, `<p class="eq">${line}</p>${more}`);
-    if (!template) return say(this.words.html(constant === null ? "you_set" : "fixed", { value }));
+    if (!template) return say(this.words.html(constant == null ? "you_set" : "fixed", { value }));
     const operands = parents.map((parent) => values[parent]);
     const put = [template, Object.fromEntries(operands.map((x, i) => [`x${i}`, x]))];
     const why = reasonFor(op, operands, value);

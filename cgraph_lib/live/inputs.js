@@ -104,7 +104,7 @@ export class Inputs {
     field.value = start;
     const leave = (take) => {
       const number = typed(field.value);
-      const good = number !== null && Number.isFinite(number);
+      const good = number != null && Number.isFinite(number);
       setAll(field, { "aria-invalid": !good, title: good ? "" : words.text("unread") });
       if (take && !good) return;
       field.onblur = null; // it goes for good; removing it would call this again
@@ -116,7 +116,7 @@ export class Inputs {
       event.stopPropagation();
       if (event.key === "Enter" || event.key === "Escape") leave(event.key === "Enter");
     });
-    field.onblur = () => leave(typed(field.value) !== null);
+    field.onblur = () => leave(typed(field.value) != null);
     sheet.append(field);
     field.focus();
     if (start.length > 1) field.select();

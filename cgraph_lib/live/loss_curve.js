@@ -52,7 +52,7 @@ const [bottom, top] = [Math.log(low), Math.log(high)];
       parts.push(`<text x="${x(step).toFixed(1)}" y="${HIGH - 7}" text-anchor="middle">${number(step)}</text>`);
     }
     for (const [place, css] of [[2, "validation"], [1, "training"]]) parts.push(line(points, place, css, x, y));
-    const names = [["training", 1], ["validation", 2]].filter(([, place]) => last[place] !== null);
+    const names = [["training", 1], ["validation", 2]].filter(([, place]) => last[place] != null);
     if (names.length > 1) {
       names.forEach(([name], i) => {
         const [left, down] = [WIDE - RIGHT - 108, TOP + 6 + 17 * i];
@@ -70,7 +70,7 @@ const [bottom, top] = [Math.log(low), Math.log(high)];
 function line(points, place, css, x, y) {
   let pen = "M";
   const spots = points.map((point) => {
-    if (point[place] === null || !Number.isFinite(point[place])) {
+    if (point[place] == null || !Number.isFinite(point[place])) {
       pen = "M";
       return "";
     }

@@ -34,7 +34,7 @@ export class Measure {
     this.range = make("input", range);
     const take = () => {
       const found = typed(this.field.value);
-      if (found !== null && Number.isFinite(found) && found >= 0) set(found + 0);
+      if (found != null && Number.isFinite(found) && found >= 0) set(found + 0);
       else this.update();
     };
     const name = words.text("type_number", { name: label });

@@ -41,7 +41,7 @@ export class Options {
   }
 
   show(guess, state) {
-    if (guess !== null) {
+    if (guess != null) {
       const chosen = [guess].flat().map((option) => this.options.indexOf(option));
       if (this.many) this.order = chosen;
       this.inputs.forEach((input, i) => (input.checked = chosen.includes(i)));

@@ -45,7 +45,7 @@ export class Places {
   }
 
   show(guess, state) {
-    if (guess !== null) this.chosen = [guess].flat().map((option) => this.options.indexOf(option));
+    if (guess != null) this.chosen = [guess].flat().map((option) => this.options.indexOf(option));
     this.closed = Boolean(state);
     this.element.classList.toggle("closed", this.closed);
     this.mark();

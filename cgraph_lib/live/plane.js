@@ -48,7 +48,7 @@ export class Plane {
     this.element = make("div", { class: "cg-plane" }, this.canvas, this.drawing);
     this.drawing.addEventListener("click", (event) => {
       const found = this.nearest(event);
-      if (found !== null) choose(found);
+      if (found != null) choose(found);
     });
   }
 
@@ -77,7 +77,7 @@ export class Plane {
     });
     this.points.forEach((path, i) => setAll(path, { d: parts[i] }));
     const [x, y] = this.spots[chosen] ?? [];
-    setAll(this.chosen, { d: chosen === null ? "" : `M${x} ${y}m-10 0a10 10 0 1 0 20 0a10 10 0 1 0-20 0z` });
+    setAll(this.chosen, { d: chosen == null ? "" : `M${x} ${y}m-10 0a10 10 0 1 0 20 0a10 10 0 1 0-20 0z` });
   }
 
   /** Fill the canvas: scores between the places that are classified are a mixture of those around. */

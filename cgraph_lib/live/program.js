@@ -5,8 +5,8 @@ import { OPERATIONS } from "./operations.js";
 export function prepare(program) {
   const nodes = program.nodes.map((node) => ({
     ...node,
-    constant: node.constant === null ? null : Number(node.constant),
-    operation: node.op === null ? null : OPERATIONS[node.op],
+    constant: node.constant == null ? null : Number(node.constant),
+    operation: node.op == null ? null : OPERATIONS[node.op],
   }));
   const edges = program.edges.map(([parent, child, slot], index) => ({ index, parent, child, slot }));
   const into = nodes.map(() => []);
@@ -24,7 +24,7 @@ export function evaluate(program, inputs) {
   program.inputs.forEach((node, i) => (values[node] = inputs[i]));
   program.nodes.forEach((node, i) => {
     if (node.operation) values[i] = node.operation.value(...node.parents.map((parent) => values[parent]));
-    else if (node.constant !== null) values[i] = node.constant;
+    else if (node.constant != null) values[i] = node.constant;
   });
   return values;
 }
@@ -82,7 +82,7 @@ const FLOATS = { one: 1, zero: 0, times: (x, y) => x * y, sum: (x, y) => (x === 
 export function accumulate(program, partials, seed, quantity, field = FLOATS) {
   const { giver, taker } = SWEEPS[quantity];
   const nodes = reached(program, seed, quantity);
-  const sums = program.nodes.map((node, i) => (nodes.has(i) || node.constant !== null ? undefined : field.zero));
+  const sums = program.nodes.map((node, i) => (nodes.has(i) || node.constant != null ? undefined : field.zero));
   sums[seed] = field.one;
   const steps = [{ kind: "seed", node: seed, after: field.one }];
   for (const edge of edgeOrder(program, seed, quantity)) {

@@ -20,7 +20,7 @@ class Field {
   }
 
   show(guess, state) {
-    if (guess !== null) this.field.value = guess;
+    if (guess != null) this.field.value = guess;
     this.field.disabled = Boolean(state);
     this.field.className = `cg-guess ${state}`;
   }
@@ -61,7 +61,7 @@ export class Question {
 
   submit(event) {
     event.preventDefault();
-    if (this.commit.disabled || this.get() !== null) return;
+    if (this.commit.disabled || this.get() != null) return;
     const { guess } = this.taker;
     const verdict = judge(this.data.kind, this.key, guess);
     if (verdict.phrase) return setText(this.said, this.say(verdict.phrase, verdict.slots));
@@ -77,18 +77,18 @@ export class Question {
 
   /** Show how far the guess has come that is not committed yet. */
   refresh() {
-    this.commit.disabled = this.taker.guess === null;
+    this.commit.disabled = this.taker.guess == null;
     setHtml(this.said, `<p>${this.say(`ask_${this.data.kind}`)}</p>`);
   }
 
   update() {
     const guess = this.get();
-    const verdict = guess === null ? null : judge(this.data.kind, this.key, guess);
-    const state = verdict === null ? "" : verdict.right ? "right" : "wrong";
-    this.element.classList.toggle("committed", verdict !== null);
+    const verdict = guess == null ? null : judge(this.data.kind, this.key, guess);
+    const state = verdict == null ? "" : verdict.right ? "right" : "wrong";
+    this.element.classList.toggle("committed", verdict != null);
     this.taker.show(guess, state);
-    [this.commit.hidden, this.again.hidden] = [verdict !== null, verdict === null];
-    if (verdict === null) return this.refresh();
+    [this.commit.hidden, this.again.hidden] = [verdict != null, verdict == null];
+    if (verdict == null) return this.refresh();
     const heard = `<p class="${state}"><strong>${this.say(state)}</strong> ${verdict.said}</p>`;
     setHtml(this.said, [heard, ...this.after(verdict, this.key).map((text) => `<p>${text}</p>`)].join(""));
   }

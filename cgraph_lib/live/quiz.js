@@ -57,7 +57,7 @@ export class Quiz {
     const inputs = this.state.numbers();
     const attempt = { text, right_at: null };
     const found = typed(text);
-    if (found !== null && agrees(found, this.truth(this.data.quiz[i], this.numbers))) attempt.right_at = inputs;
+    if (found != null && agrees(found, this.truth(this.data.quiz[i], this.numbers))) attempt.right_at = inputs;
     this.state.set({ attempts: this.state.get("attempts").map((other, j) => (j === i ? attempt : other)) });
   }
 
@@ -91,7 +91,7 @@ export class Quiz {
   verdict(question, { text, right_at: at }, numbers) {
     if (text.trim() === "") return ["open"];
     const [truth, found] = [this.truth(question, numbers), typed(text)];
-    if (found === null) return ["unread_answer"];
+    if (found == null) return ["unread_answer"];
     if (agrees(found, truth)) return ["right", { truth: this.known(question, numbers)[question.index] }];
     const moved = (at ?? []).map((x, i) => [this.program.inputs[i], x]).filter(([, x], i) => x !== numbers.inputs[i]);
     if (moved.length) {

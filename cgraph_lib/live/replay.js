@@ -51,11 +51,11 @@ export class Replay extends StepPlayer {
     this.write(numbers, this.moves, this.answered ? step : 0);
     this.inputs.update();
     const { at, edge } = this.record.false;
-    const lost = this.answered && edge !== null && at === null && step === this.last; // what was never sent
+    const lost = this.answered && edge != null && at == null && step === this.last; // what was never sent
     const { parent, child } = lost ? this.program.edges[edge] : { parent: now?.node, child: now?.source };
     scene.mark("lit", [parent], lost ? [edge] : now?.uses);
     scene.mark("reads", [child]);
-    scene.mark("false", [], this.answered && edge !== null && (lost || step > at) ? [edge] : []);
+    scene.mark("false", [], this.answered && edge != null && (lost || step > at) ? [edge] : []);
     if (step !== this.shown) this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
     this.shown = step;
   }

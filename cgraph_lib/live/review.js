@@ -52,8 +52,8 @@ class Review {
       const label = fill(this.phrases.go_to, { i: i + 1 });
       setAll(this.tabs[i], { class: `cg-step ${state}`, "aria-current": i === this.at, "aria-label": label });
     });
-    const all = guesses.every((guess) => guess !== null);
-    this.next.hidden = guesses[this.at] === null || this.at === guesses.length - 1;
+    const all = guesses.every((guess) => guess != null);
+    this.next.hidden = guesses[this.at] == null || this.at === guesses.length - 1;
     const right = this.tabs.filter((tab) => tab.classList.contains("right")).length;
     setText(this.done, all ? fill(this.phrases.done, { right, n: guesses.length }) : "");
   }

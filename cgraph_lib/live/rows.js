@@ -13,7 +13,7 @@ export class Rows {
       const range = make("input", { type: "range", step: "any", "aria-label": name, oninput: slide });
       const take = () => {
         const found = typed(field.value);
-        if (found !== null && Number.isFinite(found)) set(found + 0);
+        if (found != null && Number.isFinite(found)) set(found + 0);
       };
       const label = words.text("type_number", { name });
       const look = { type: "text", inputmode: "decimal", class: "cg-number", "aria-label": label };

@@ -28,7 +28,7 @@ export class Runner {
   }
 
   get running() {
-    return this.frame !== null;
+    return this.frame != null;
   }
 
   /** Take over what the kernel has changed; what comes back from this page's own messages changes nothing. */
@@ -94,7 +94,7 @@ export class Runner {
     this.last = now;
     let done = false;
     while (this.due >= 1 && performance.now() < end && !done) {
-      done = !trainer.step(rate, penalty) || (goal !== null && trainer.steps >= goal);
+      done = !trainer.step(rate, penalty) || (goal != null && trainer.steps >= goal);
       this.due -= 1;
     }
     if (done) this.pause();

@@ -64,7 +64,7 @@ export class Trainer {
         ),
       ]),
     );
-    this.points = points.map((point) => point.map((x) => (x === null ? null : Number(x))));
+    this.points = points.map((point) => point.map((x) => (x == null ? null : Number(x))));
     this.stride = stride;
   }
 
@@ -74,7 +74,7 @@ export class Trainer {
     const parameters = Object.fromEntries(names.map((name) => [name, sent(this.parameters[name])]));
     const remembered = names.filter((name) => this.memory[name].length && turns);
     const memory = Object.fromEntries(remembered.map((name) => [name, this.memory[name].map(sent)]));
-    const points = this.points.map((point) => point.map((x) => (x === null || Number.isFinite(x) ? x : String(x))));
+    const points = this.points.map((point) => point.map((x) => (x == null || Number.isFinite(x) ? x : String(x))));
     return { steps, turns, parameters, memory, points, stride };
   }
 

@@ -97,7 +97,7 @@ class View {
     event.preventDefault();
     const count = this.data.network.training.y.length;
     const chosen = this.state.get("chosen");
-    this.state.set({ chosen: chosen === null ? 0 : (chosen + by + count) % count });
+    this.state.set({ chosen: chosen == null ? 0 : (chosen + by + count) % count });
   }
 
   /** Show what the network does now. */
@@ -138,7 +138,7 @@ class View {
       const units = all.length / count;
       return [...all.slice(chosen * units, (chosen + 1) * units)];
     };
-    const values = chosen === null ? null : layers.map(row);
+    const values = chosen == null ? null : layers.map(row);
     const relative = state.get("shown") === "derivatives";
     const arrays = relative ? trainer.derivatives(state.get("penalty")) : trainer.parameters;
     const ground = trainer.ground && [...layers.slice(0, -1).map((name) => trainer.ground.value(name)), this.shares()];
@@ -162,7 +162,7 @@ class View {
   /** Return what is said of the example that is followed. */
   follow(chosen) {
     const { words, runner, data } = this;
-    if (chosen === null) return `<p>${words.html("follow")}</p>`;
+    if (chosen == null) return `<p>${words.html("follow")}</p>`;
     const label = data.network.training.y[chosen];
     const { scores, shares, loss } = runner.trainer.follow(chosen);
     const order = scores.map((_, k) => k).filter((k) => scores.length <= FOLLOWED || k === label || shares[k] > 0.01);

@@ -85,7 +85,7 @@ export class Views {
   code(about, body) {
     const lines = this.data.listing.map(({ text, node, nth }) => {
       const lit = about.now && node === about.now.node && nth === (about.now.received ?? null);
-      const mark = node === null ? "" : `data-row="${node}" class="${this.mark(node, about, true, lit)}"`;
+      const mark = node == null ? "" : `data-row="${node}" class="${this.mark(node, about, true, lit)}"`;
       return `<span ${mark}>${escape(text)}</span>`;
     });
     setHtml(body, `<pre>${lines.join("\n")}</pre>`);
@@ -123,11 +123,11 @@ export class Views {
   written(node, about, text) {
     const plain = text(node);
     const span = (inside) => `<span data-row="${node}" class="${this.mark(node, about)}">${inside}</span>`;
-    if (plain !== null) return span(plain);
+    if (plain != null) return span(plain);
     const { parents, op } = this.program.nodes[node];
     const binding = BINDING[op] ?? 0;
     const operands = parents.map((parent, i) => {
-      const inner = text(parent) === null ? BINDING[this.program.nodes[parent].op] : undefined;
+      const inner = text(parent) == null ? BINDING[this.program.nodes[parent].op] : undefined;
       const loose = inner !== undefined && (inner < binding || (inner === binding && (i > 0 || inner > 2)));
       return [`x${i}`, loose ? `(${this.written(parent, about, text)})` : this.written(parent, about, text)];
     });

@@ -95,7 +95,13 @@ def _failure(name: str) -> str:
 def _names(choice: str) -> list[str]:
     if choice != "auto" and choice not in _ENGINES:
         raise CgraphError('The layout engine is "auto", "embedded", "dot" or "page", not {name!r}.', name=choice)
-    return list(_ENGINES) if choice == "auto" else [choice]
+    if choice != "auto":
+        return [choice]
+    return ["page"] if _in_a_page() else list(_ENGINES)
+
+
+def _in_a_page() -> bool:
+    return sys.platform == "emscripten"
 
 
 def _in_short(name: str, error: Exception) -> str:
@@ -111,6 +117,11 @@ def _nobody(failures: list[str]) -> NoEngineError:
         return NoEngineError(
             "The Graphviz of pygraphviz needs libraries that this system lacks. On Debian and Ubuntu install them "
             "with: apt install libglib2.0-0 libx11-6 libxrender1 libxext6. Tried {tried}.",
+            tried="; ".join(failures),
+        )
+    if _in_a_page():
+        return NoEngineError(
+            "This page has no Graphviz to lay out the picture; loading the page again may help. Tried {tried}.",
             tried="; ".join(failures),
         )
     return NoEngineError(

@@ -43,7 +43,8 @@ function question(element) {
 /** Return what shows the answer to a question: from the next cell's output to the next question or section. */
 function answer(asked) {
   const found = [];
-  for (let next = asked.nextElementSibling; next && !next.matches("section") && !question(next); next = next.nextElementSibling) {
+  const ends = (next) => !next || next.matches("section") || question(next);
+  for (let next = asked.nextElementSibling; !ends(next); next = next.nextElementSibling) {
     const output = found.length || !next.matches(".cell") ? next : next.querySelector(":scope > .cell_output");
     if (found.length || next.matches(".cell")) found.push(...(output ? [output] : []));
   }
@@ -56,7 +57,8 @@ function cover(element, asking) {
   if (!covered.length) return;
   const button = document.createElement("button");
   button.className = "cg-uncover";
-  button.textContent = document.body.querySelector("template#cg-words")?.content.textContent.trim() ?? "Show what happens";
+  const words = document.body.querySelector("template#cg-words");
+  button.textContent = words?.content.textContent.trim() ?? "Show what happens";
   const show = () => {
     covered.forEach((each) => each.classList.remove("cg-covered"));
     button.remove();
