@@ -17,6 +17,7 @@ from cgraph_lib.expression import Call, Expression, Number
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.kinks import compared
 from cgraph_lib.live.bundle import bundle, parse_module
+from cgraph_lib.live.share import PHRASES as SHARE_PHRASES
 from cgraph_lib.notation import (
     display_name,
     edge_name,
@@ -86,13 +87,14 @@ def module_text(entry: str) -> str:
 
 @cache
 def modules() -> dict[str, str]:
-    """Return the text of every module of the page by its name; two are printed from the table of operations."""
+    """Return the text of every module of the page by its name; some are printed from what Python knows."""
     sources = [file for file in _folder().iterdir() if file.name.endswith(".js")]
     texts = {file.name.removesuffix(".js"): file.read_text(encoding="utf-8") for file in sources}
     primitives = ", ".join(parse_module("primitives", texts["primitives"]).exports)
     calling = f'import {{ {primitives} }} from "./primitives.js";\nexport '
     printed = {"operations": browser_operations(), "array_operations": browser_array_operations()}
-    return texts | {name: f"{calling}{code}\n" for name, code in printed.items()}
+    words = {"share_words": f"export const PHRASES = {embedded(SHARE_PHRASES)};\n"}
+    return texts | words | {name: f"{calling}{code}\n" for name, code in printed.items()}
 
 
 @cache
