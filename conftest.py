@@ -2,8 +2,10 @@
 
 import importlib.util
 
+import nbformat
 import pytest
 from nbval.plugin import IPyNbCell
+from notebook_changes import changes, with_outputs
 
 from tools.notebooks import missing_framework
 
@@ -15,9 +17,24 @@ collect_ignore_glob = [] if all(map(importlib.util.find_spec, ("torch", "jax")))
 FIRST = ("test_jupyter.py", "test_adding_operations.py", "test_notebooks.py", "test_site.py")
 
 
+class WholeNotebook(pytest.Item):
+    """After nbval has run the cells of a notebook: the file is what they gave, and nothing that nbval overlooks."""
+
+    def runtest(self):
+        """Compare the notebook with itself, run again."""
+        ran = [item for item in self.session.items if isinstance(item, IPyNbCell) and item.parent is self.parent]
+        stored = nbformat.read(self.path, as_version=4)
+        if len(ran) < sum(cell.cell_type == "code" for cell in stored.cells):
+            pytest.skip("Not all of its cells have run.")
+        assert changes(stored, with_outputs(stored, [item.test_outputs or [] for item in ran])) == []
+
+
 def pytest_collection_modifyitems(items):
-    """Mark those cells, and sort the modules."""
+    """Sort the modules, mark those cells, and put the test of a whole notebook after its last cell."""
     items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
-    for item in items:
+    last = {item.parent: item for item in items if isinstance(item, IPyNbCell)}
+    for item in [*items]:
         if isinstance(item, IPyNbCell) and (name := missing_framework(item.cell.source)):
             item.add_marker(pytest.mark.skip(reason=f"There is no {name} on this machine."))
+        if last.get(item.parent) is item:
+            items.insert(items.index(item) + 1, WholeNotebook.from_parent(item.parent, name="as stored"))
