@@ -17,7 +17,7 @@ CELL, LIVE, PROMPT, GUESS, REVIEW, EXERCISE = 0.5, 1.0, 1.0, 1.5, 2.0, 4.0
 OWN_WORK = "On your own"
 NOT_READ = (OWN_WORK, "Further reading")
 PICTURE = re.compile(r"\b(Curve|Explorer|FormulaBox|PathExplorer|Product|StepPlayer|Training)\(")
-UNREAD = re.compile(r"<details>.*?</details>|\]\([^)]*\)|\*\*Predict\.\*\*", re.DOTALL)
+UNREAD = re.compile(r"<details>.*?</details>|\]\([^)]*\)|\*\*Predict\.\*\*|[#|]|---", re.DOTALL)
 MAY_BE_SKIPPED = "you may skip it"
 
 
@@ -29,7 +29,7 @@ def of_code(source: str) -> float:
 
 
 def of_prose(source: str) -> float:
-    """Return the minutes for a prose cell: what is folded away, and addresses, are not read."""
+    """Return the minutes for a prose cell: what is folded away, addresses and the lines of tables are not read."""
     return len(UNREAD.sub(" ", source).split()) / WORDS + PROMPT * source.count("**Predict.")
 
 

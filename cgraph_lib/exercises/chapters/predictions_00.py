@@ -1,69 +1,57 @@
-"""The predictions of notebook 00: how a notebook works, and what a picture shows."""
+"""The predictions of notebook 00: how long nudging takes, and what moves with an input."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cgraph_lib.accumulate import evaluate, gradient
+from cgraph_lib.accumulate import evaluate
 from cgraph_lib.exercises.examples import RUNNING
 from cgraph_lib.exercises.places import BoxChoice
-from cgraph_lib.exercises.predictions import Choice, Guess, Number, Prediction
+from cgraph_lib.exercises.predictions import Choice, Guess, Prediction
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.numerals import number
 from cgraph_lib.picture import View
 
 NUDGE = 0.001
+RUN = 0.1
+"""Seconds for one run of a large network."""
+YEAR = 365 * 24 * 60 * 60
 
 
 @dataclass(frozen=True)
 class Parameters:
     """What differs between the variants."""
 
-    start: int = either(3, 5, 8, 10)
+    billions: int = either(4, 5, 6, 8)
     a: float = either(2, 3, 4, 5)
     b: float = either(1, 2, 3)
     other_a: float = either(-1, -2, 6, 7)
-    moved: float = either(2, 4, 5, 6)
 
 
 def predictions(p: Parameters) -> tuple[Prediction, ...]:
     """Return the predictions with these parameters."""
-    return _count(p), _top(p), _keeps(p), _nudge(p), _moved(p)
+    return _years(p), _nudge(p), _keeps(p)
 
 
-def _count(p: Parameters) -> Prediction:
+def _years(p: Parameters) -> Prediction:
+    seconds = p.billions * 1e9 * RUN
     return Choice(
-        id="00.count",
-        question=f"One cell says `count = {p.start}`. The next one says `count = count + 1` and then shows `count`. "
-        "Run both, one after the other. What is shown?",
-        answer=f"{p.start + 1}",
-        because="Python computes the right side with the old number, and then gives the result the name.",
+        id="00.years",
+        question=f"A network has {p.billions} billion numbers, and one run of it takes a tenth of a second. You nudge "
+        "every number once, one after the other, with a run for each. How long does that take?",
+        answer="more than ten years",
+        because=f"That makes {seconds / 1e6:.0f} million seconds, and a year has fewer than 32 million.",
         guesses=(
-            Guess(f"{p.start}", f"{p.start} is what the first cell sets. The second adds 1 before it shows the name."),
             Guess(
-                "an error, because no number equals itself plus 1",
-                "As an equation it has no solution, true. But Python reads it as a command: compute, then store.",
+                "some hours",
+                f"An hour has room for 36,000 runs. {p.billions} billion of them fill more than 100,000 hours.",
+            ),
+            Guess(
+                "some months",
+                f"A month has room for 26 million runs. {p.billions} billion of them fill more than 150 months.",
             ),
         ),
-        shown=f"{p.start + 1}",
-    )
-
-
-def _top(p: Parameters) -> Prediction:
-    v = evaluate(RUNNING, a=p.a, b=p.b)
-    return Number(
-        id="00.top",
-        question=f"c = a + b, d = b + 1, e = c · d. With a = {p.a} and b = {p.b}, which number will the box of e show?",
-        answer=v["e"],
-        because=f"c is {number(v['c'])} and d is {number(v['d'])}, and the top box multiplies the two.",
-        guesses=(
-            Guess(v["c"] + v["d"], "That is c + d. The box says c · d: it multiplies."),
-            Guess(v["c"] * p.b + 1, "That is (a + b) · b + 1. Here the 1 is added to b first, in the box of d."),
-            Guess(v["c"], "That is c. One more box stands above it."),
-            Guess(v["d"], "That is d. One more box stands above it."),
-        ),
-        otherwise="Work upwards: first c, then d, then multiply these two.",
-        shown=f"e = c · d = {number(v['e'])}",
+        shown=f"{seconds / YEAR:.1f} years",
     )
 
 
@@ -80,7 +68,7 @@ def _keeps(p: Parameters) -> Prediction:
             Guess("c", "An arrow leads from a to c: it is computed from a."),
             Guess("e", "e is computed from c, and c from a. So the change reaches e in two steps."),
         ),
-        shown=f"d = b + 1 = {number(p.b + 1)}",
+        shown=f"'d': {p.b + 1:.1f}",
         graph=RUNNING,
         view=View(values=evaluate(RUNNING, a=p.a, b=p.b)),
     )
@@ -106,24 +94,4 @@ def _nudge(p: Parameters) -> Prediction:
             Guess("it falls", "Both factors are positive and grow, so their product grows."),
         ),
         shown=f"{after - before:.6f}",
-    )
-
-
-def _moved(p: Parameters) -> Prediction:
-    here, there = (gradient(RUNNING, a=p.a, b=b)["b"] for b in (p.b, p.moved))
-    return Choice(
-        id="00.moved",
-        question=f"At a = {p.a}, b = {p.b} the tab of b shows {number(here)}: so fast does e move when b does. "
-        f"Move b to {number(p.moved)}. Does the tab show a larger or a smaller number?",
-        answer="a larger one",
-        because="With a larger b both factors are larger, so a nudge of b is multiplied by more.",
-        guesses=(
-            Guess("a smaller one", "With a larger b both factors are larger. Each multiplies the nudge of the other."),
-            Guess(
-                "the same one",
-                "It would be the same if the curve of e were a straight line. But b is multiplied by itself here, "
-                "so the curve bends.",
-            ),
-        ),
-        shown=f"{there:.1f}",
     )
