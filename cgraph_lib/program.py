@@ -215,8 +215,18 @@ def browser_operations() -> str:
     return "\n".join([*lines, "};"])
 
 
-_ENTRY: dict[str, Expression] = {name: Name(f"{name}[i]") for name in "xyv"}
-_LOOP = "for (let i = 0; i < v.length; i++) {};"
+_LOOP = "let i = 0; for (; i + 3 < v.length; i += 4) {{ {four} }} for (; i < v.length; i++) {one}"
+"""Four entries a turn: the turn takes as long as one of them."""
+
+
+def _loop(target: str, sign: str, expression: Expression) -> str:
+    """Return the loop that gives each entry of an array, or adds to it, what an expression of entries says."""
+
+    def entry(i: str) -> str:
+        names: dict[str, Expression] = {name: Name(f"{name}[{i}]") for name in "xyva"}
+        return f"{target}[{i}] {sign} {write(expression, JAVASCRIPT, names)};"
+
+    return _LOOP.format(four=" ".join(map(entry, ("i", "i + 1", "i + 2", "i + 3"))), one=entry("i"))
 
 
 def browser_array_operations() -> str:
@@ -228,12 +238,11 @@ def browser_array_operations() -> str:
     lines = ["const LOOPS = {"]
     for op in OPS.values():
         operands = ", ".join("xy"[: op.arity])
-        value = _LOOP.format(f"v[i] = {write(op.formula, JAVASCRIPT, _ENTRY)}")
+        value = _loop("v", "=", op.formula)
         lines += [f"  {op.name}: {{", f"    value: (v, {operands}) => {{ {value} }},", "    adjoints: ["]
         for rule in op.partials:
-            brought = product(Name("a[i]"), rule)
-            loop = _LOOP.format(f"to[i] += {write(brought, JAVASCRIPT, _ENTRY)}")
-            passed_on = brought == Name("a[i]")
-            lines.append("      null," if passed_on else f"      (to, a, v, {operands}) => {{ {loop} }},")
+            brought = product(Name("a"), rule)
+            loop = _loop("to", "+=", brought)
+            lines.append("      null," if brought == Name("a") else f"      (to, a, v, {operands}) => {{ {loop} }},")
         lines.append("    ],\n  },")
     return "\n".join([*lines, "};"])

@@ -16,7 +16,7 @@ class Onto {
   constructor(large, small) {
     const missing = large.length - small.length;
     this.period = size(small); // if the small array is a row, the large one is that row again and again
-const row = small.every((length, axis) => length === large[axis + missing]);
+    const row = small.every((length, axis) => length === large[axis + missing]);
     this.places = row ? null : places(large, small, missing);
   }
 
@@ -24,9 +24,7 @@ const row = small.every((length, axis) => length === large[axis + missing]);
   addUp(to, from, scale) {
     const { period, places: at } = this;
     if (at) for (let i = 0; i < from.length; i++) to[at[i]] += scale * from[i];
-    for (let row = 0; !at && row < from.length; row += period) {
-      for (let j = 0; j < period; j++) to[j] += scale * from[row + j];
-    }
+    else addRows(to, from, period, scale);
   }
 
   /** Add to each entry of a large array its entry of a small one. */
@@ -42,8 +40,26 @@ const row = small.every((length, axis) => length === large[axis + missing]);
   copy(to, from) {
     const { period, places: at } = this;
     if (at) for (let i = 0; i < to.length; i++) to[i] = from[at[i]];
-    else for (let row = 0; row < to.length; row += period) to.set(from, row);
+    else if (to.length) repeat(to, from, period);
   }
+}
+
+/** Fill a large array with a row, again and again: what is there already is doubled. */
+function repeat(to, row, period) {
+  to.set(row);
+  for (let done = period; done < to.length; done *= 2) to.copyWithin(done, 0, Math.min(done, to.length - done));
+}
+
+/** Add up all rows of so many entries, four at a time. */
+function addRows(to, from, period, scale) {
+  let row = 0;
+  for (; row + 4 * period <= from.length && period; row += 4 * period) {
+    const [second, third, fourth] = [row + period, row + 2 * period, row + 3 * period];
+    for (let j = 0; j < period; j++) {
+      to[j] += scale * (from[row + j] + from[second + j] + from[third + j] + from[fourth + j]);
+    }
+  }
+  for (; row < from.length; row += period) for (let j = 0; j < period; j++) to[j] += scale * from[row + j];
 }
 
 /** Return the place in a small array of each entry of a large one. */

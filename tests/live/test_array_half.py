@@ -1,11 +1,13 @@
 """The page's arrays, run by node: the same values and adjoints as numpy's, whatever the operation and the shapes."""
 
+import itertools
+
 import numpy as np
 import pytest
 from random_array_graphs import random_array_graph
 
 from cgraph_lib import Graph, evaluate, inputs
-from cgraph_lib.arrays import array_gradient, log_sum_exp, mean, pick, total
+from cgraph_lib.arrays import array_gradient, log_sum_exp, matmul, mean, pick, total
 from cgraph_lib.arrays.array_op import apply_to, array_op
 from cgraph_lib.arrays.page_program import as_array_data
 from cgraph_lib.errors import InputError
@@ -46,6 +48,17 @@ def test_every_operation_of_the_table(on_page):
             cases.append((Graph(total(result) + 2 * total(leaves[0]) * total(leaves[1])), given))
     for answer, (graph, given) in zip(on_page([call(*case) for case in cases]), cases, strict=True):
         agrees(answer, graph, given)
+
+
+def test_products_of_matrices_of_every_small_shape(on_page):
+    """Rows go in pairs, terms in fours, entries in threes: each may be left over."""
+    graph, dice = Graph(total(matmul(*inputs("x y")).named("z") * inputs("w"))), np.random.default_rng(3)
+    cases = []
+    for rows, inner, columns in itertools.product((0, 1, 2, 3), (0, 1, 2, 3, 4, 5, 6, 7, 8), (0, 1, 2, 3, 4, 5, 10)):
+        shapes = {"x": (rows, inner), "y": (inner, columns), "w": (rows, columns)}
+        cases.append((graph, {name: dice.standard_normal(shape) for name, shape in shapes.items()}))
+    for answer, case in zip(on_page([call(*case) for case in cases]), cases, strict=True):
+        agrees(answer, *case)
 
 
 def test_sums_along_every_axis(on_page):
