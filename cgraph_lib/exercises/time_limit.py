@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-AGAIN = 0.5  # seconds after which a program that has caught the interruption is interrupted once more
+AGAIN = 0.5  # seconds after which the clock is looked at once more, also if the program has caught the interruption
+WAITING = 3  # times the limit: how long a program may last that computes little, because the machine is busy
 
 
 class OutOfTimeError(BaseException):
@@ -20,7 +21,7 @@ class OutOfTimeError(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTimeError` in the code inside when so many seconds are over.
+    """Raise `OutOfTimeError` in the code inside once it has computed for so many seconds, or lasted three times as long.
 
     In the main thread of Linux or macOS, where a notebook runs its cells, an alarm interrupts Python, even while it
     waits. Elsewhere (on Windows, in another thread, in the Python of a page) the clock is read at each line of Python
@@ -40,12 +41,21 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
 
 
+def _clock(seconds: float) -> Callable[[], bool]:
+    """Return a function that says whether the time is over: a busy machine costs the reader none of it."""
+    computed, started = time.process_time(), time.monotonic()
+    return lambda: time.process_time() - computed >= seconds or time.monotonic() - started >= WAITING * seconds
+
+
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    def ring(number: int, frame: FrameType | None) -> None:
-        raise OutOfTimeError
+    over, started = _clock(seconds), time.monotonic()
 
-    handler, started = signal.signal(signal.SIGALRM, ring), time.monotonic()
+    def ring(number: int, frame: FrameType | None) -> None:
+        if over():
+            raise OutOfTimeError
+
+    handler = signal.signal(signal.SIGALRM, ring)
     left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
@@ -58,10 +68,10 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _trace(seconds: float) -> Iterator[None]:
-    end, before = time.monotonic() + seconds, sys.gettrace()
+    over, before = _clock(seconds), sys.gettrace()
 
     def look(frame: FrameType, event: str, argument: Any) -> Callable[..., Any]:
-        if time.monotonic() > end:
+        if over():
             raise OutOfTimeError
         return look
 

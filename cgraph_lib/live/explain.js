@@ -103,11 +103,12 @@ export class Explanation {
     const { name, rule, ends } = data.edges[index];
     const names = { name, rule, ends, parent: words.names[parent], child: words.names[child] };
     const slots = { ...names, partial: numbers.partials[index] };
+    const heading = `<h3>${words.math(ends)}</h3>`;
+    if (!data.kinds.includes("partials")) return `${heading}<p>${words.html("reads", slots)}</p>`;
     const partial = words.html(rule ? "partial_rule" : "partial", slots);
     const own = `<p class="eq">${partial}</p><p>${words.html("held", slots)}</p>`;
     const gives = QUANTITIES.map((quantity) => this.contribution(quantity, index, name));
-    const parts = [`<h3>${words.math(ends)}</h3>`, this.section("partial_heading", slots, own), ...gives];
-    return parts.join("");
+    return [heading, this.section("partial_heading", slots, own), ...gives].join("");
   }
 
   /** Explain what an edge brings to an adjoint or a tangent; nothing, if the sweep does not take it. */

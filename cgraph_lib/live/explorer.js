@@ -36,7 +36,7 @@ export class Explorer extends DrawnPanel {
     this.lists = Object.entries({ adjoints: "of", tangents: "wrt" })
       .filter(([kind]) => data.kinds.includes(kind))
       .map(([kind, end]) => ({ kind, end, ...choice(words.text(end), named, (node) => state.set({ [end]: node })) }));
-    return [...this.toggles, ...this.lists].map(({ element }) => element);
+    return [...(this.toggles.length > 1 ? this.toggles : []), ...this.lists].map(({ element }) => element);
   }
 
   toggle(kind, on) {

@@ -45,6 +45,7 @@ PHRASES = {
     "slope": "The same number as a slope",
     "nudge": "Move {input} by {nudge:number}: {output} moves {moved:result}, "
     "about {slope:operand}\u00a0×\u00a0{nudge:number}.",
+    "reads": "{child} is computed from {parent}.",
     "partial_heading": "Partial: this edge alone, what else {child} reads held still",
     "partial": "{name} = {partial:result}",
     "partial_rule": "{name} = {rule} = {partial:result}",
@@ -67,7 +68,8 @@ class Explorer(LivePicture):
     """All numbers of a graph at once; a chosen node or edge explains where its number comes from.
 
     An input is given a start, or (start, low, high). `of` and `wrt` name the nodes whose adjoints and tangents
-    are shown, `show` which kinds of numbers are: "values", "partials", "adjoints", "tangents". `quiz` names
+    are shown, `show` which kinds of numbers are: "values", "partials", "adjoints", "tangents"; no others are offered,
+    except adjoints where `of` is given, and tangents where `wrt` is. `quiz` names
     numbers to be answered on the drawing: nodes such as "c", partials such as "∂e/∂c", derivatives such as "de/db".
     `views` adds what stands beside the drawing: "table", "code", "formula". With `exact` numbers are written as
     fractions, or it says why some are none.
@@ -106,7 +108,8 @@ class Explorer(LivePicture):
         given = {**(inputs or {}), **named}
         self.graph = checked(graph, Explorer, given)
         shown, self.views, self.exact = _among(KINDS, show), _among(VIEWS, views), exact
-        self._kinds = [kind for kind in KINDS if kind != "tangents" or kind in shown or wrt is not None]
+        offered = {*shown, *(["adjoints"] if of is not None else []), *(["tangents"] if wrt is not None else [])}
+        self._kinds = [kind for kind in KINDS if kind in offered]
         target, start = graph.node(of), _start(graph, wrt)
         asked = dict.fromkeys([quiz] if isinstance(quiz, str) else quiz)
         self.quiz = [question(graph, text, shown, target, start) for text in asked]
@@ -117,8 +120,8 @@ class Explorer(LivePicture):
     @traitlets.validate("shown")
     def _known_kinds(self, proposal: Any) -> list[str]:
         shown = _among(KINDS, proposal["value"])
-        if "tangents" in shown and "tangents" not in self._kinds:
-            self._kinds.append("tangents")
+        if new := [kind for kind in shown if kind not in self._kinds]:
+            self._kinds += new
             self.set_trait("shown", shown)
             self._draw()
         return shown

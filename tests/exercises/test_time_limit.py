@@ -63,6 +63,11 @@ def test_an_alarm_interrupts_a_wait():
 
 
 @with_alarm
+def test_a_program_that_computes_little_has_longer_since_the_machine_may_be_busy():
+    assert stopped(lambda: time.sleep(0.3) or 7, seconds=0.2) == 7
+
+
+@with_alarm
 def test_nothing_is_left_behind():
     handler, tracer = signal.getsignal(signal.SIGALRM), sys.gettrace()
     stopped(endless)

@@ -360,7 +360,23 @@ def test_typing_formulas_leaves_nothing_behind():
     assert len(_instances) == before and len(json.dumps(box.get_state())) < 300_000
 
 
-def test_tangents_have_room_only_where_they_are_wanted():
+@pytest.mark.parametrize(
+    ("options", "offered"),
+    [
+        ({"show": ["values"]}, ["values"]),
+        ({"show": ["values", "partials"]}, ["values", "partials"]),
+        ({"show": ["partials", "values"], "of": "e"}, ["values", "partials", "adjoints"]),
+        ({"show": ["values"], "of": "e", "wrt": "b"}, ["values", "adjoints", "tangents"]),
+    ],
+)
+def test_only_those_kinds_are_offered_that_the_course_has_introduced(options, offered):
+    explorer = Explorer(GRAPH, START, **options)
+    assert scene(explorer)["kinds"] == offered
+    explorer.shown = ["values", "partials"]
+    assert "partials" in scene(explorer)["kinds"]
+
+
+def test_tangents_have_room_only_where_they_are_asked_for():
     plain, asked = Explorer(GRAPH, START), Explorer(GRAPH, START, wrt="b")
     assert (
         scene(plain)["kinds"] == ["values", "partials", "adjoints"]
