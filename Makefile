@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks site dist teacher cards clean
+.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks site reproducible dist teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -23,6 +23,8 @@ else
 TESTABLE := .venv/testable
 EXTRAS := course,test,site
 endif
+# Many a shell has a LANGUAGE of its own, which is not meant.
+WEBSITE = $(if $(filter command,$(origin LANGUAGE)),--language="$(LANGUAGE)") $(if $(EDITION),--edition="$(EDITION)")
 # Without npm the tests that need its packages are skipped.
 PACKAGES := $(if $(shell command -v npm 2>/dev/null),node_modules/ready)
 
@@ -66,8 +68,12 @@ notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs
 	@$(INSIDE) -m ruff format --quiet notebooks
 	$(INSIDE) tools/notebooks.py $(NB)
 
-site: $(TESTABLE)  ## make the course's website in build/site/html
-	$(INSIDE) -m tools.site
+site: $(TESTABLE)  ## make the course's website in build/site/html; LANGUAGE=zh EDITION=2027-spring makes another inside
+	$(INSIDE) -m tools.site $(WEBSITE)
+
+reproducible: $(TESTABLE)  ## make the website twice and compare every byte
+	@for place in once again; do $(INSIDE) -m tools.site --out=build/$$place $(WEBSITE) || exit 1; done
+	diff -r build/once build/again && rm -r build/once build/again
 
 dist: .venv/packaging  ## build wheel and sdist, check them, and draw from each in an empty environment
 	$(INSIDE) -m tools.dist

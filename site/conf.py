@@ -1,8 +1,14 @@
 """How Sphinx makes the course's reading pages. `make site` prepares the sources and calls it."""
 
+import html
+import json
+from pathlib import Path
+
 from docutils.nodes import SkipNode
 from latex2mathml.converter import convert
 
+words = json.loads(Path(__file__).with_name("edition.json").read_text(encoding="utf-8"))
+language = words["sphinx"]
 project = "Derivatives on computational graphs"
 author = "the cgraph contributors"
 copyright = "the cgraph contributors; prose and pictures CC BY 4.0, code MIT"
@@ -30,10 +36,14 @@ myst_enable_extensions = ["dollarmath", "amsmath"]
 html_math_renderer = "mathml"  # browsers draw it themselves
 
 
+FROZEN = '{frozen} <a href="{root}../index.html">{latest}</a>'
+
+
 def setup(app):
-    """Teach Sphinx to write formulas as MathML, and how deep the captions of the sidebar are."""
+    """Teach Sphinx to write formulas as MathML, and what stands around a page."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("html-page-context", _level, priority=900)  # after the theme
+    app.connect("html-page-context", _edition)
 
 
 def _inline(writer, node):
@@ -47,5 +57,15 @@ def _block(writer, node):
 
 
 def _level(app, name, template, context, doctree):
+    """Say how deep the captions of the sidebar are."""
     tree = context.get("furo_navigation_tree", "")
     context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
+def _edition(app, name, template, context, doctree):
+    """Tell the page's script its words, and the reader of a frozen edition where the latest one is."""
+    context["words"] = words
+    if words["name"]:
+        said = {key: html.escape(words[key]) for key in ("frozen", "latest")}
+        said["frozen"] = said["frozen"].format(name=words["name"])
+        context["theme_announcement"] = FROZEN.format(root=context["content_root"], **said)

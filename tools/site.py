@@ -1,42 +1,34 @@
 """Make the course's website: static pages whose pictures are alive, from the notebooks. `make site` calls this.
 
-The pages need no server of ours, no kernel and nothing from another address; they stand in `build/site/html`.
+The pages need no server of ours, no kernel and nothing from another address; they stand in `build/site/html`. Another
+language, and an edition that is to stay as it is, stand in folders of their own there.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import html
 import json
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
-import nbformat
 from rjsmin import jsmin
 
-from cgraph_lib import parse
-from cgraph_lib.exercises.course_map import TITLES
-from cgraph_lib.live import Explorer
-from cgraph_lib.live.page import embedded, module_text, style_text
-from cgraph_lib.live.pages import Execute, element
-from tools import notebooks
+from cgraph_lib.errors import CgraphError
+from cgraph_lib.live.page import module_text, style_text
+from tools.edition import ENGLISH, MARK, ROOT, Edition
+from tools.reading import alive, first_picture, title
 
-ROOT = notebooks.ROOT
-SOURCE, OUT = ROOT / "build" / "site" / "source", ROOT / "build" / "site" / "html"
-FIRST = "c = a + b; d = b + 1; e = c * d"
+OUT = ROOT / "build" / "site" / "html"
 REPOSITORY = "https://github.com/cgraph-course/cgraph/blob/main/tools/"
 ELSEWHERE = re.compile(r"(\]\()(?:\.\./)+tools/(\S+?\))")  # a link to what is not on the site
-NEXT = "Below you see what happens."
-DOWNLOAD = '<a href="../_static/notebooks/{name}" download>Download this notebook</a>'
-IMAGE = '<img class="cg-picture" src="../_static/pictures/{name}" alt="{words}" loading="lazy" {size}>'
-SIZE = re.compile(r'<svg[^>]* width="([\d.]+)(?:px|pt)?" height="([\d.]+)(?:px|pt)?"')
+PAGES = ("docs/glossary.md", "docs/teaching.md", "docs/inventory/README.md", "docs/inventory/items.toml")
 
 
 def anchor(heading: str) -> str:
@@ -48,100 +40,84 @@ def anchor(heading: str) -> str:
     return heading.replace(" ", "-")
 
 
-def prepare(source: Path = SOURCE) -> None:
+def prepare(edition: Edition, source: Path) -> None:
     """Write what Sphinx reads: pages, notebooks with live outputs, the code and style of live pictures."""
-    shutil.rmtree(source, ignore_errors=True)
-    shutil.copytree(ROOT / "site", source)
-    pictures = source / "_static" / "pictures"
-    pictures.mkdir(parents=True)
-    (source / "_static" / "cgraph.js").write_text(jsmin(module_text("standalone")), encoding="utf-8")
-    (source / "_static" / "cgraph.css").write_text(style_text(), encoding="utf-8")
-    (source / "first_picture.html").write_text(first_picture(), encoding="utf-8")
+    shutil.copytree(edition.root / "site", source)
+    if (translated := edition.source("site")) != edition.root / "site":
+        shutil.copytree(translated, source, dirs_exist_ok=True)
+    static = source / "_static"
+    _write(static / "cgraph.js", jsmin(module_text("standalone")))
+    _write(static / "cgraph.css", style_text())
+    _write(source / "first_picture.html", first_picture())
+    _write(source / "edition.json", json.dumps({**edition.words, "name": edition.name}))
     index = source / "index.md"
-    index.write_text(index.read_text(encoding="utf-8").replace("{chapters}", "\n".join(contents())), encoding="utf-8")
-    for page in ("docs/glossary.md", "docs/teaching.md", "docs/inventory/README.md", "docs/inventory/items.toml"):
-        (source / page).parent.mkdir(parents=True, exist_ok=True)
-        text = (ROOT / page).read_text(encoding="utf-8")
-        (source / page).write_text(ELSEWHERE.sub(rf"\1{REPOSITORY}\2", text), encoding="utf-8")
-    shutil.copytree(notebooks.FOLDER, source / "_static" / "notebooks", ignore=shutil.ignore_patterns(".*"))
-    (source / "notebooks").mkdir()
+    _write(index, index.read_text("utf-8").replace("{chapters}", "\n".join(contents(edition))))
+    for page in filter(lambda page: edition.source(page).exists(), PAGES):
+        _write(source / page, ELSEWHERE.sub(rf"\1{REPOSITORY}\2", edition.source(page).read_text("utf-8")))
+    chapters = edition.sources("notebooks", "*.ipynb")
     with ProcessPoolExecutor(2) as pool:
-        for path, text, drawn in pool.map(alive, notebooks.chosen([])):
-            (source / "notebooks" / path.name).write_text(text, encoding="utf-8")
-            for name, svg in drawn.items():
-                (pictures / name).write_text(svg, encoding="utf-8")
+        for path, (text, made) in zip(chapters, pool.map(partial(alive, words=edition.words), chapters), strict=True):
+            _write(source / "notebooks" / path.name, text)
+            _write(static / "notebooks" / path.name, path.read_text("utf-8"))
+            for name, content in made.items():
+                _write(static / "pictures" / name, content)
 
 
-def contents() -> Iterator[str]:
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def contents(edition: Edition) -> Iterator[str]:
     """Return the lines of the table of contents: each notebook with its number."""
-    for path in notebooks.chosen([]):
-        chapter = path.name[:2]
-        yield f"{chapter} {TITLES[chapter]} <notebooks/{path.stem}>"
+    for path in edition.sources("notebooks", "*.ipynb"):
+        yield f"{path.name[:2]} {title(path)} <notebooks/{path.stem}>"
 
 
-class Reading(Execute):
-    """Runs a notebook for a page on which nobody runs a cell; `drawn` holds its still pictures by their files."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(kernel_manager_class=notebooks.ThisPython, timeout=120, **settings)
-        self.drawn: dict[str, str] = {}
-
-    def still(self, svg: str, words: str) -> str:
-        """Return the HTML of a still picture, which is a file of its own: a page that lives loads none of them."""
-        name = f"{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
-        self.drawn[name] = svg
-        size = SIZE.search(svg)
-        room = 'width="{}" height="{}"'.format(*size.groups()) if size else ""
-        return IMAGE.format(name=name, words=html.escape(words), size=room)
-
-    def live(self, state: Mapping[str, Any], still: str) -> str:
-        """Return the HTML of a live picture; a question says where its answer is."""
-        scene = json.loads(state["scene"])
-        if "questions" in scene and "next" in scene["phrases"]:
-            scene["phrases"]["next"] = NEXT
-        return super().live({**state, "scene": embedded(scene)}, still)
-
-
-def first_picture() -> str:
-    """Return the live picture of the first page."""
-    explorer = Explorer(parse(FIRST), a=2, b=1)
-    still = explorer.picture.svg
-    return element(explorer.get_state(), still)
-
-
-def alive(path: Path) -> tuple[Path, str, dict[str, str]]:
-    """Return a notebook, run, with live pictures in its outputs, and its still ones by the names of their files."""
-    notebook, reading = nbformat.read(path, as_version=4), Reading()
-    notebook, _ = reading.preprocess(notebook, {"metadata": {"path": str(path.parent)}, "cgraph": True})
-    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(DOWNLOAD.format(name=path.name)))
-    for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
-        data = output.get("data", {})
-        if "image/svg+xml" in data:
-            drawn = reading.still(data["image/svg+xml"], data.get("text/plain", ""))
-            output.data = nbformat.from_dict({"text/html": drawn})
-    return path, notebooks.text(notebooks.normal(notebook)), reading.drawn
-
-
-def build(out: Path, language: str) -> None:
+def build(source: Path, out: Path) -> None:
     """Write the pages, and the index by which they are searched."""
-    shutil.rmtree(out, ignore_errors=True)
-    where = ["-d", str(SOURCE.parent / "doctrees"), "-D", f"language={language}", str(SOURCE), str(out)]
-    subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", *where], check=True)
+    where = ["-d", str(source.parent / "doctrees"), str(source), str(out)]
+    subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", *where], check=True, cwd=ROOT)
     index = ["--site", str(out), "--exclude-selectors", ".headerlink", "--quiet"]
     subprocess.run([sys.executable, "-m", "pagefind", *index], check=True)
 
 
-def make(out: Path = OUT, language: str = "en") -> None:
-    """Make the site in a folder, whose files may then be served from any address."""
-    prepare()
-    build(out, language)
+def replace(out: Path, made: Path) -> None:
+    """Put a website in the place of an earlier one; those that stand in folders of their own inside it stay."""
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.iterdir():
+        if not old.is_dir():
+            old.unlink()
+        elif not any(old.rglob(MARK)):
+            shutil.rmtree(old)
+    shutil.copytree(made, out, dirs_exist_ok=True)
+
+
+def make(out: Path = OUT, edition: Edition | None = None) -> Path:
+    """Make a website below a folder, whose files may then be served from any address; return where it stands."""
+    edition = edition or Edition()
+    out = out / edition.place
+    with TemporaryDirectory() as folder:
+        source, made = Path(folder) / "source", Path(folder) / "html"
+        prepare(edition, source)
+        build(source, made)
+        if edition.place != Path():
+            _write(made / MARK, edition.name)
+        replace(out, made)
+    return out
 
 
 def main() -> None:
-    """Make the site."""
+    """Make the website."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--language", default="en", help="language of the theme's own words")
-    make(language=parser.parse_args().language)
+    parser.add_argument("--language", default=ENGLISH, help="of the course, with its words under translations/")
+    parser.add_argument("--edition", default="", help="a name such as 2027-spring, under which it stays as it is")
+    parser.add_argument("--out", default=OUT, type=Path, help="the folder of the latest website in English")
+    chosen = parser.parse_args()
+    try:
+        print(make(chosen.out, Edition(chosen.language, chosen.edition)) / "index.html")
+    except CgraphError as error:
+        parser.error(str(error))
 
 
 if __name__ == "__main__":

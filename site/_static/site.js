@@ -57,8 +57,7 @@ function cover(element, asking) {
   if (!covered.length) return;
   const button = document.createElement("button");
   button.className = "cg-uncover";
-  const words = document.body.querySelector("template#cg-words");
-  button.textContent = words?.content.textContent.trim() ?? "Show what happens";
+  button.textContent = document.body.dataset.show;
   const show = () => {
     covered.forEach((each) => each.classList.remove("cg-covered"));
     button.remove();

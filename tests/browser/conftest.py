@@ -1,8 +1,11 @@
 """A browser, and Jupyter for it to open."""
 
+import os
+
 import lab
 import pytest
 from shim import Wire, page_of
+from website import built, served
 
 pytest.register_assert_rewrite("live")  # so that its assertions say what differs
 
@@ -11,6 +14,44 @@ pytest.register_assert_rewrite("live")  # so that its assertions say what differ
 def chromium(program):
     with lab.chromium(program(*lab.BROWSERS)) as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory):
+    """Return the folder of the website, which all processes of a run of pytest-xdist share."""
+    own = tmp_path_factory.getbasetemp()
+    return built(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def address(site_folder):
+    """Return the address of the website."""
+    with served(site_folder) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Return a function that opens a page of the site; it must not speak to anybody else nor complain."""
+    contexts, heard = [], []
+
+    def note(request):
+        if not request.url.startswith((address, "data:", "blob:")):
+            heard.append(request.url)
+
+    def one(name, width=1400, **look):
+        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, **look))
+        page = contexts[-1].new_page()
+        page.on("request", note)
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.goto(f"{address}{name}.html")
+        return page
+
+    yield one
+    for context in contexts:
+        context.close()
+    assert heard == []
 
 
 @pytest.fixture

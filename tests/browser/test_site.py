@@ -1,10 +1,7 @@
 """The website, served as files: every page stands on its own, and its pictures say what the notebooks say."""
 
 import gzip
-import threading
-from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urldefrag, urljoin
 
 import nbformat
@@ -13,7 +10,7 @@ from live import AXE, Live, eventually, lasting, texts_of
 
 from cgraph_lib import evaluate, gradient, parse
 from cgraph_lib.numerals import number
-from tools import notebooks, site
+from tools import notebooks
 
 RUNNING = parse("c = a + b; d = b + 1; e = c * d")
 CHAPTERS = [path.stem for path in notebooks.chosen([])]
@@ -23,46 +20,6 @@ COVERED = """() => [...document.querySelectorAll(".cg-covered")].map(each => eac
 
 
 TRUTH = "It is 1, since e moves exactly as much as itself."  # 05, below "05.seed"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    out = tmp_path_factory.mktemp("site")
-    site.make(out)
-    # Under a path of its own, as on GitHub Pages.
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=out.parent))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{out.name}/"
-    server.shutdown()
-
-
-@pytest.fixture
-def visit(chromium, address):
-    """Return a function that opens a page of the site; it must not speak to anybody else nor complain."""
-    contexts, heard = [], []
-
-    def note(request):
-        if not request.url.startswith((address, "data:", "blob:")):
-            heard.append(request.url)
-
-    def one(name, width=1400, **look):
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, **look))
-        page = contexts[-1].new_page()
-        page.on("request", note)
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.goto(f"{address}{name}.html")
-        return page
-
-    yield one
-    for context in contexts:
-        context.close()
-    assert heard == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -166,13 +123,15 @@ class Links(HTMLParser):
         self.links |= {found[name] for name in ("href", "src") if found.get(name)}
 
 
-def test_links_lead_somewhere(address, tmp_path_factory):
-    out = next(path for path in tmp_path_factory.getbasetemp().iterdir() if address.endswith(f"/{path.name}/"))
-    pages = {path.relative_to(out).as_posix(): Links(path.read_text(encoding="utf-8")) for path in out.rglob("*.html")}
+def test_links_lead_somewhere(site_folder):
+    pages = {
+        path.relative_to(site_folder).as_posix(): Links(path.read_text(encoding="utf-8"))
+        for path in site_folder.rglob("*.html")
+    }
     for name, page in pages.items():
         for link in page.links:
             if not link.startswith(("http:", "https:", "data:", "mailto:")):
                 file, mark = urldefrag(urljoin(f"/{name}", link))
                 path = unquote(file).partition("?")[0].lstrip("/")
-                assert (out / path).is_file(), f"{name}: {link}"
+                assert (site_folder / path).is_file(), f"{name}: {link}"
                 assert not mark or path not in pages or unquote(mark) in pages[path].ids, f"{name}: {link}"

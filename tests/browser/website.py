@@ -1,0 +1,42 @@
+"""The course's website for tests: built once, whatever number of processes ask for it, and served as files."""
+
+import threading
+import time
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+from tools import site
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing of it."""
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder under a path of its own, as GitHub Pages does; yield the address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder.parent))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{folder.name}/"
+    server.shutdown()
+
+
+def built(folder, seconds=600):
+    """Return the website's folder below this one. Who asks first builds it, the others wait."""
+    out, done = folder / "site", folder / "site-is-built"
+    try:
+        (folder / "site-is-begun").mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + seconds
+        while not done.exists() and time.monotonic() < deadline:
+            time.sleep(0.2)
+    else:
+        try:
+            site.make(out)
+        finally:
+            done.touch()
+    return out
