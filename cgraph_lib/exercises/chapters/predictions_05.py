@@ -105,7 +105,7 @@ def _order(p: Parameters) -> Prediction:
                 ["a", "b", "c", "d", "e"],
                 "This is the order of evaluation. A sweep from the output takes it backwards.",
             ),
-            Guess(["e", "c", "b", "a", "d"], "b sends to a before d has sent to b. This was the mistake above."),
+            Guess(["e", "c", "b", "a", "d"], "b sends to a before d has sent to b: its sum is not complete yet."),
         ),
         otherwise="You took {early} before {late}, but {late} still has something to send to {early}.",
         shown="['e', 'd', 'c', 'b', 'a']",
