@@ -182,7 +182,7 @@ def _shared(p: Parameters) -> Exercise:
         ),
         hint="g.edges_from[node] lists the edges that leave a node; len tells how many they are.",
         explanation="Each use of a node is one edge, so the edges that leave it tell how often it is read.",
-        see="As in *A graph is data* above, `g.edges` lists the edges, and `g.names` the names of the nodes.",
+        see="`g.edges` lists the edges and `g.names` the names, as in the section A graph is data.",
     )
 
 

@@ -157,7 +157,7 @@ def _special(p: Parameters) -> Exercise:
         explanation=f"log(0) is −∞ and {number(k)} / 0 is {number(infinite)}. Then y would be −∞ "
         f"{sign.replace('-', '−')} {'∞' if k > 0 else '(−∞)'}, two infinities against each other, which has no "
         "definite value: nan.",
-        see="The section *When no ordinary number fits* above has the rules.",
+        see="The section When no ordinary number fits, above, has the rules.",
     )
 
 
