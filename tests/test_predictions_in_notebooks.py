@@ -52,7 +52,7 @@ def test_the_next_cell_shows_what_the_prediction_claims(chapter):
 
 @each_chapter
 def test_nothing_beside_a_prediction_shows_its_answer(chapter):
-    """The reader's copy has no outputs; what stands there are the question's own cell and the prose before it."""
+    """The reader's copy has no outputs; there stand the question's own cell, the prose around it, and code to run."""
     cells = cells_of(chapter)
     for place, id in asked_in(cells):
         question, between = prediction(id), []
@@ -63,6 +63,7 @@ def test_nothing_beside_a_prediction_shows_its_answer(chapter):
         after = [cell.source for cell in cells[place + 1 : place + 2] if cell.cell_type == "markdown"]
         beside = "\n".join([*between, *after])
         assert len(question.shown) < 3 or question.shown not in beside, id
+        assert len(question.shown) < 3 or question.shown not in truth(cells, place).source, id
         assert question.because not in beside, id
         assert "> **Predict.**" not in beside, f"{id} is asked in prose as well"
 

@@ -76,7 +76,7 @@ def _order(p: Parameters) -> Prediction:
             Guess(["e", "d", "c", "b", "a"], "This is a valid order read backwards: children come before parents."),
         ),
         otherwise="You took {early} before {late}, but {early} is computed from {late}.",
-        shown="a b c d e",
+        shown="['a', 'b', 'c', 'd', 'e'] True",
         graph=RUNNING,
     )
 
