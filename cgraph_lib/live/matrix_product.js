@@ -44,8 +44,8 @@ function addOne(to, own, other, next, y, from, columns, a, e) {
 }
 
 /**
- * Add x @ y to `to`, two rows at a time. The entry of x in row i and column k stands at i * down + k * along, so x may be
- * a transpose. Where a last row is alone, its partner is `spare`, which nobody reads.
+ * Add x @ y to `to`, two rows at a time. The entry of x in row i and column k stands at i * down + k * along, so x may
+ * be a transpose. Where a last row is alone, its partner is `spare`, which nobody reads.
  */
 function addProduct(to, x, y, rows, inner, columns, down, along, spare) {
   for (let i = 0; i < rows; i += 2) {
@@ -111,7 +111,9 @@ function writeTwo(to, at, under, x, own, next, turned, from, inner) {
   to[under] = b;
 }
 
-/** Write x @ y to `to`, given the transpose of y: the loop inside runs along rows of both. A last row is its own partner. */
+/**
+ * Write x @ y to `to`, given the transpose of y: the loop inside runs along rows of both. A last row is its own partner.
+ */
 function writeProduct(to, x, turned, rows, inner, columns) {
   for (let i = 0; i < rows; i += 2) {
     const other = Math.min(i + 1, rows - 1);
