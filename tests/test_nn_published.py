@@ -4,6 +4,8 @@ They come from its public notebooks FullyConnectedNets, BatchNormalization and C
 gives as `correct_out` and `expected_...`, and those that public copies print for the seed 231.
 """
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -55,7 +57,7 @@ def test_a_network_of_three_layers_before_it_has_learned():
     x, y = random.randn(2, 15), random.randint(10, size=2)
     for penalty, loss in ((0.0, 2.3004790897684924), (3.14, 7.052114776533016)):
         sizes, parameters = [15, 20, 30, 10], {}
-        for i, (rows, columns) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+        for i, (rows, columns) in enumerate(itertools.pairwise(sizes), 1):
             parameters |= {f"W{i}": 5e-2 * random.randn(rows, columns), f"b{i}": np.zeros(columns)}
         assert nn.Network(parameters, penalty).loss_and_gradient(x, y)[0] == pytest.approx(loss, rel=1e-14)
 

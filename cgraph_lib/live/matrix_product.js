@@ -112,7 +112,8 @@ function writeTwo(to, at, under, x, own, next, turned, from, inner) {
 }
 
 /**
- * Write x @ y to `to`, given the transpose of y: the loop inside runs along rows of both. A last row is its own partner.
+ * Write x @ y to `to`, given the transpose of y: the loop inside runs along rows of both. A last row is its own
+ * partner.
  */
 function writeProduct(to, x, turned, rows, inner, columns) {
   for (let i = 0; i < rows; i += 2) {
