@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -14,9 +14,9 @@ from cgraph_lib.accumulate import evaluate, local_partials
 from cgraph_lib.errors import InputError, WrongTypeError, listed
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
-from cgraph_lib.live.conversation import Conversation, choice
+from cgraph_lib.live.conversation import choice
 from cgraph_lib.live.inputs import Inputs, merged, room
-from cgraph_lib.live.link import Link
+from cgraph_lib.live.link import Linked
 from cgraph_lib.numerals import number
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture import MOST_NODES, Picture, View, render
@@ -39,7 +39,7 @@ class ChosenNode(traitlets.TraitType[Any, Any]):
         return self._find(obj.graph, value)
 
 
-class LivePicture(Conversation):
+class LivePicture(Linked):
     """A picture whose inputs are dragged on its own boxes, and whose numbers follow.
 
     `inputs` are the inputs' numbers; assign a dict, of all or some, to move them. The page computes by itself, so the
@@ -48,12 +48,9 @@ class LivePicture(Conversation):
 
     _css = page.style_text()
     scene = traitlets.Unicode().tag(sync=True)
-    linked: Any = traitlets.List().tag(sync=True)
     inputs = choice(traitlets.Dict(), lambda numbers, me: list(numbers.values()), lambda sent, me: me._received(sent))
     opened = choice(traitlets.List(traitlets.Unicode()))
-    numbers: ClassVar[tuple[str, ...]] = ()  # traits besides the inputs that a widget may be linked to
     phrases: ClassVar[Mapping[str, str]] = {}
-    _links: Sequence[Link] = ()  # Python closes what it throws away, a picture that was refused as well
     drawn: ClassVar = True  # whether it shows the graph itself; then it can stand still
 
     def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
@@ -124,22 +121,6 @@ class LivePicture(Conversation):
         """The partial on every edge at the present inputs."""
         return local_partials(self.graph, self.values)
 
-    def link(self, name: str, widget: Any, trait: str = "value") -> Link:
-        """Keep one of the picture's numbers, such as an input, and a widget's value equal; return the connection."""
-        self._links = [*self._links, Link(self, name, widget, trait)]
-        self._tell_links()
-        return self._links[-1]
-
-    def _unlinked(self, link: Link) -> None:
-        self._links = [each for each in self._links if each is not link]
-        self._tell_links()
-
-    def _tell_links(self) -> None:
-        """Tell the page which widgets it may keep equal by itself: those whose value is any number."""
-        names = list(self.inputs)
-        places = [(names.index(link.name) if link.name in names else link.name, link.widget) for link in self._links]
-        self.linked = [[place, one.model_id] for place, one in places if "Float" in getattr(one, "_model_name", "")]
-
     @traitlets.validate("opened")
     def _known_groups(self, proposal: Any) -> list[str]:
         block_scene(self.graph, proposal["value"], MOST_NODES)  # complains of an unknown group
@@ -158,12 +139,6 @@ class LivePicture(Conversation):
         """Return the numbers that the page sends; one that is no number of a slider stays as it was."""
         pairs = zip(self.inputs.items(), sent, strict=True)
         return Inputs({name: float(new) if math.isfinite(new) else old for (name, old), new in pairs})
-
-    def close(self) -> None:
-        """Take the picture away, in the kernel and on the page."""
-        for link in self._links:
-            link.unlink()
-        super().close()
 
     def __repr__(self) -> str:
         at = ", ".join(f"{name} = {number(value)}" for name, value in self.inputs.items())

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+import traitlets
 
 from cgraph_lib.errors import InputError, unknown
+from cgraph_lib.live.conversation import Conversation
 
 
 class Link:
@@ -60,3 +65,34 @@ class Link:
         self.picture.unobserve(self._to_widget, self._source)
         self.widget.unobserve(self._to_picture, self.trait)
         self.picture._unlinked(self)
+
+
+class Linked(Conversation):
+    """A widget whose numbers can be linked to those of other widgets."""
+
+    linked: Any = traitlets.List().tag(sync=True)
+    inputs: Any = MappingProxyType[str, Any]({})
+    numbers: ClassVar[tuple[str, ...]] = ()  # traits besides the inputs that a widget may be linked to
+    _links: Sequence[Link] = ()  # Python closes what it throws away, a picture that was refused as well
+
+    def link(self, name: str, widget: Any, trait: str = "value") -> Link:
+        """Keep one of the picture's numbers, such as an input, and a widget's value equal; return the connection."""
+        self._links = [*self._links, Link(self, name, widget, trait)]
+        self._tell_links()
+        return self._links[-1]
+
+    def _unlinked(self, link: Link) -> None:
+        self._links = [each for each in self._links if each is not link]
+        self._tell_links()
+
+    def _tell_links(self) -> None:
+        """Tell the page which widgets it may keep equal by itself: those whose value is any number."""
+        names = list(self.inputs)
+        places = [(names.index(link.name) if link.name in names else link.name, link.widget) for link in self._links]
+        self.linked = [[place, one.model_id] for place, one in places if "Float" in getattr(one, "_model_name", "")]
+
+    def close(self) -> None:
+        """Take the picture away, in the kernel and on the page."""
+        for link in self._links:
+            link.unlink()
+        super().close()

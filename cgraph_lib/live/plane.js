@@ -27,8 +27,8 @@ export class Plane {
    * @param {import("./markup.js").Words} words
    * @param {(example: number) => void} choose
    */
-  constructor({ network, marks, colours }, words, choose) {
-    const { ground, training, classes } = network;
+  constructor({ network, marks, quiet, colours }, words, choose) {
+    const { ground, training, validation, classes } = network;
     this.classes = classes;
     this.side = ground.side;
     this.box = ground.box;
@@ -44,12 +44,25 @@ export class Plane {
     );
     this.chosen = draw("path", { class: "chosen" });
     const look = { viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img", tabindex: 0 };
-    this.drawing = draw("svg", { ...look, "aria-label": words.text("plane_label") }, ...this.points, this.chosen);
+    const others = validation ? this.others(validation, quiet) : [];
+    const label = words.text(validation ? "plane_label_checked" : "plane_label");
+    this.drawing = draw("svg", { ...look, "aria-label": label }, ...others, ...this.points, this.chosen);
     this.element = make("div", { class: "cg-plane" }, this.canvas, this.drawing);
     this.drawing.addEventListener("click", (event) => {
       const found = this.nearest(event);
       if (found != null) choose(found);
     });
+  }
+
+  /** Return the points that are not learned from, small and pale. */
+  others({ x, y }, quiet) {
+    const parts = this.colours.map(() => "");
+    y.forEach((label, i) => {
+      const kind = label % this.colours.length;
+      const [across, down] = this.place(x[2 * i], x[2 * i + 1]);
+      parts[kind] += `M${across.toFixed(1)} ${down.toFixed(1)}${quiet[kind]}`;
+    });
+    return parts.map((d, i) => draw("path", { class: `quiet mark ${this.colours[i]}`, d }));
   }
 
   place(x, y) {

@@ -24,6 +24,18 @@ function grid({ side, box: [left, right, bottom, top] }) {
   return spots;
 }
 
+/** Return the numbers below a count in an order that is another one in each epoch, and the same in the kernel. */
+export function shuffled(epoch, count) {
+  const order = Array.from({ length: count }, (_, i) => i);
+  let number = epoch + 1;
+  for (let last = count - 1; last > 0; last--) {
+    number = (16807 * number) % 2147483647; // of Park and Miller, and exact in a float
+    const other = number % (last + 1);
+    [order[last], order[other]] = [order[other], order[last]];
+  }
+  return order;
+}
+
 /** Return the place of the largest of some entries, which follow each other. */
 export function largest(values, start, count) {
   let best = 0;
@@ -31,8 +43,36 @@ export function largest(values, start, count) {
   return best;
 }
 
+/** A few of the training examples, others at each step. */
+class Batch {
+  constructor({ size, program }, training, count, given) {
+    this.size = size;
+    this.count = count;
+    this.epoch = -1;
+    this.rows = ["X", "Y"].map((name) => {
+      const all = training.value(name);
+      return { all, own: new Float64Array((all.length / count) * size), wide: all.length / count };
+    });
+    const [{ own: X }, { own: Y }] = this.rows;
+    this.program = new ArrayProgram(program, { ...given, X, Y });
+  }
+
+  /** Return the program of the loss on the examples of a step. */
+  drawn(step) {
+    const turns = Math.floor(this.count / this.size);
+    const epoch = Math.floor(step / turns);
+    if (epoch !== this.epoch) this.order = shuffled(epoch, this.count);
+    this.epoch = epoch;
+    for (let i = 0, at = (step % turns) * this.size; i < this.size; i++, at++) {
+      const row = this.order[at];
+      for (const { all, own, wide } of this.rows) own.set(all.subarray(row * wide, (row + 1) * wide), i * wide);
+    }
+    return this.program;
+  }
+}
+
 export class Trainer {
-  constructor({ start, classes, training, validation, ground, rule, hidden, overwrite }) {
+  constructor({ start, classes, training, validation, batch, ground, rule, hidden, overwrite }) {
     this.classes = classes;
     this.rule = rule;
     this.hidden = hidden;
@@ -45,6 +85,7 @@ export class Trainer {
       new ArrayProgram(program, { ...given, X: Float64Array.from(x), Y: oneHot(y, classes) });
     this.labels = training.y;
     this.training = examples(training);
+    this.batch = batch && new Batch(batch, this.training, this.labels.length, given);
     this.checked = validation ? { labels: validation.y, program: examples(validation) } : null;
     this.ground = ground && new ArrayProgram(ground.program, { ...given, X: grid(ground) });
     this.load(start);
@@ -81,14 +122,16 @@ export class Trainer {
   /** Take one step; return whether the loss before it was a finite number, without which there is none. */
   step(rate, penalty) {
     this.penalty[0] = penalty;
-    const loss = this.training.evaluate();
-    if (this.steps % this.stride === 0) this.record(loss);
+    if (this.batch && this.steps % this.stride === 0) this.record(this.training.evaluate());
+    const program = this.batch ? this.batch.drawn(this.steps) : this.training;
+    const loss = program.evaluate();
+    if (!this.batch && this.steps % this.stride === 0) this.record(loss);
     if (!Number.isFinite(loss)) return false;
-    this.training.accumulate(this.overwrite);
+    program.accumulate(this.overwrite);
     const settings = { ...this.rule.settings, rate };
     this.turns += 1;
     for (const name of this.names) {
-      const gradient = this.training.adjoint(name);
+      const gradient = program.adjoint(name);
       RULES[this.rule.name].step(this.parameters[name], gradient, this.memory[name], this.turns, settings);
     }
     this.steps += 1;

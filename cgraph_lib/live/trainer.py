@@ -36,6 +36,22 @@ class Examples:
     y: Array
 
 
+def shuffled(epoch: int, count: int) -> list[int]:
+    """Return the numbers below `count` in an order that is another one in each epoch, and the same in the page.
+
+    The random numbers are those of S. K. Park and K. W. Miller (1988), which floats of 53 bits compute exactly.
+
+    >>> shuffled(0, 5), shuffled(1, 5)
+    ([3, 0, 4, 1, 2], [1, 3, 0, 2, 4])
+    """
+    order, number = list(range(count)), epoch + 1
+    for last in range(count - 1, 0, -1):
+        number = 16807 * number % 2147483647
+        other = number % (last + 1)
+        order[last], order[other] = order[other], order[last]
+    return order
+
+
 def examples_for(network: Network, x: Array, y: Array) -> Examples:
     """Return examples that a network can read; raise `InputError` or `ShapeError` for others."""
     rows = example_rows(x)
@@ -78,11 +94,12 @@ class Trainer:
         update: Update,
         validation: Examples | None = None,
         overwrite: bool = False,
+        batch: int | None = None,
     ) -> None:
         self.network, self.training, self.validation = network, training, validation
-        self.update, self.overwrite = update, overwrite
+        self.update, self.overwrite, self.batch = update, overwrite, batch
         self.graph = penalised(network)
-        self.steps, self.stride = 0, 1
+        self.steps, self.stride, self._epoch = 0, 1, -1
         self.points: list[tuple[int, float, float | None]] = []
         self.hidden = [name for name in self.graph.names.values() if name[:1] == "h" and name[1:].isdecimal()]
         self._scores = Graph(network.graph.node("scores"))
@@ -109,15 +126,25 @@ class Trainer:
 
     def step(self) -> bool:
         """Take one step; return whether the loss before it was a finite number, without which there is none."""
-        loss, gradient = self._overwritten() if self.overwrite else self._gradient(self.given(self.training))
+        given = self.given(self.drawn() if self.batch else self.training)
+        loss, gradient = self._overwritten(given) if self.overwrite else self._gradient(given)
         if self.steps % self.stride == 0:
-            self._record(loss)
+            self._record(self.loss_of(self.training) if self.batch else loss)
         if not math.isfinite(loss):
             return False
         with np.errstate(all="ignore"):
             self.update(self.network.parameters, gradient)
         self.steps += 1
         return True
+
+    def drawn(self) -> Examples:
+        """Return the examples that the next step sees, of those that one epoch brings in its own order."""
+        given, batch = self.training, self.batch or len(self.training.x)
+        epoch, turn = divmod(self.steps, len(given.x) // batch)
+        if epoch != self._epoch:
+            self._epoch, self._order = epoch, np.array(shuffled(epoch, len(given.x)))
+        rows = self._order[turn * batch : (turn + 1) * batch]
+        return Examples(given.x[rows], given.labels[rows], given.y[rows])
 
     def _record(self, loss: float) -> None:
         if self.points and self.points[-1][0] == self.steps:
@@ -126,9 +153,9 @@ class Trainer:
         if len(self.points) > MOST_POINTS:
             self.points, self.stride = self.points[::2], 2 * self.stride
 
-    def _overwritten(self) -> tuple[float, Parameters]:
+    def _overwritten(self, given: dict[str, Array]) -> tuple[float, Parameters]:
         """Return the loss and, wrongly, the last contribution alone to each derivative: a `=` in place of a `+=`."""
-        values = evaluate(self.graph, self.given(self.training))
+        values = evaluate(self.graph, given)
         adjoints: dict[Any, Array] = {self.graph.output: 1.0}
         asked = [self.graph.node(name) for name in self.network.parameters]
         with np.errstate(all="ignore"):

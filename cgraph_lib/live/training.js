@@ -51,7 +51,9 @@ class View {
     root.append(make("div", { class: "cg-frame cg-training" }, left, right, this.probe));
     this.picture.element.addEventListener("keydown", (event) => this.key(event));
     this.refresh = () => this.runner.hear();
+    this.link = () => this.state.link(this.refresh);
     this.runner.join(this);
+    this.link();
   }
 
   bar() {
@@ -162,7 +164,8 @@ class View {
   /** Return what is said of the example that is followed. */
   follow(chosen) {
     const { words, runner, data } = this;
-    if (chosen == null) return `<p>${words.html("follow")}</p>`;
+    const { ground, validation } = data.network;
+    if (chosen == null) return `<p>${words.html(ground && validation ? "follow_checked" : "follow")}</p>`;
     const label = data.network.training.y[chosen];
     const { scores, shares, loss } = runner.trainer.follow(chosen);
     const order = scores.map((_, k) => k).filter((k) => scores.length <= FOLLOWED || k === label || shares[k] > 0.01);
@@ -182,6 +185,7 @@ class View {
 
   close() {
     this.runner.leave(this);
+    this.state.unlink(this.refresh);
   }
 }
 
@@ -193,8 +197,10 @@ export default {
     const release = keepKeys(root);
     const view = new View(model, root);
     for (const name of TRAITS) model.on(`change:${name}`, view.refresh);
+    model.on("change:linked", view.link);
     return () => {
       for (const name of TRAITS) model.off(`change:${name}`, view.refresh);
+      model.off("change:linked", view.link);
       release();
       view.close();
       root.remove();

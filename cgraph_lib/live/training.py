@@ -13,7 +13,8 @@ from cgraph_lib.arrays.array_op import Array
 from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.examples import check_count
 from cgraph_lib.live import page
-from cgraph_lib.live.conversation import Conversation, choice
+from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.link import Linked
 from cgraph_lib.live.slices import fits_the_page, seen
 from cgraph_lib.live.slices import train as train_in_slices
 from cgraph_lib.live.trainer import Look, Trainer, examples_for
@@ -32,6 +33,13 @@ def _speeds(chosen: float) -> list[float]:
     return sorted({*SPEEDS, chosen} - {0})
 
 
+def _check_batch(batch: Any, examples: int) -> None:
+    check_count("batch", batch)
+    if batch > examples:
+        sentence = "batch is at most the number of examples, which is {examples}, not {batch}."
+        raise InputError(sentence, batch=batch, examples=examples)
+
+
 class Measure(traitlets.TraitType[Any, Any]):
     """A trait that holds a finite number from 0 up."""
 
@@ -43,14 +51,15 @@ class Measure(traitlets.TraitType[Any, Any]):
         return float(value)
 
 
-class Training(Conversation):
+class Training(Linked):
     """A network while it learns, step by step: what it predicts, its loss, its weights, one example followed.
 
     The page trains; the network has the page's parameters as soon as training pauses, and about once a second before.
     If the network or its examples are too large for a page, the kernel trains between the cells.
-    `run` takes the same steps in the kernel. `burst` says how many steps the button takes; `speed` is the number of
-    steps a second, 0 for as many as possible; `chosen` is the example that is followed. With `overwrite`, wrongly, each
-    contribution to an adjoint replaces those before it.
+    `run` takes the same steps in the kernel. Each step sees all examples, or `batch` of them, in an order that is drawn
+    anew for every epoch; those that are too few for another batch are left out of it. `burst` says how many steps the
+    button takes; `speed` is the number of steps a second, 0 for as many as possible; `chosen` is the example that is
+    followed. With `overwrite`, wrongly, each contribution to an adjoint replaces those before it.
 
     Raises `WrongTypeError` for what is no network or no update rule, and `InputError` or `ShapeError` for examples that
     the network cannot read.
@@ -65,6 +74,7 @@ class Training(Conversation):
 
     _css = page.style_text()
     _esm = page.module_text("training")
+    numbers = ("rate", "penalty", "speed")
     scene = traitlets.Unicode().tag(sync=True)
     state = choice(traitlets.Dict())
     running = choice(traitlets.Bool(False))
@@ -88,6 +98,7 @@ class Training(Conversation):
         speed: float = 20,
         chosen: int | None = None,
         overwrite: bool = False,
+        batch: int | None = None,
     ) -> None:
         if not isinstance(network, Network):
             raise WrongTypeError("Expected a Network, got {kind}.", kind=type(network).__name__)
@@ -99,8 +110,10 @@ class Training(Conversation):
             check_count("burst", burst)
         examples = examples_for(network, x, y)
         checked = examples_for(network, *validation) if validation is not None else None
+        if batch is not None:
+            _check_batch(batch, len(examples.x))
         self.network, self.update, self.burst = network, update, burst
-        self.trainer = Trainer(network, examples, update, checked, overwrite)
+        self.trainer = Trainer(network, examples, update, checked, overwrite, batch)
         self.in_page = fits_the_page(self.trainer)
         self.rate, self.penalty, self.speed, self.chosen = update.rate, network.penalty, speed, chosen
         self.state = self.trainer.start if self.in_page else self.trainer.start | {"seen": seen(self.trainer)}

@@ -12,7 +12,7 @@ from cgraph_lib.arrays.page_program import as_array_data
 from cgraph_lib.graph import Graph
 from cgraph_lib.live.slices import SHOWN
 from cgraph_lib.live.trainer import Examples, Trainer
-from cgraph_lib.live.training_still import COLOURS, MARKS, image_shape, shown_examples
+from cgraph_lib.live.training_still import COLOURS, MARKS, QUIET, image_shape, shown_examples
 from cgraph_lib.live.training_words import sizes
 from cgraph_lib.updates import Rule
 
@@ -23,7 +23,7 @@ _KEYS = itertools.count()  # views of one training know each other by its number
 
 def plane_of(trainer: Trainer) -> list[float] | None:
     """Return the ends of the plane, left, right, bottom, top; `None` if examples are not points of a plane."""
-    x = trainer.training.x
+    x = np.vstack([examples.x for examples in (trainer.training, trainer.validation) if examples])
     if x.shape[1] != 2:
         return None
     low, high = np.min(x, axis=0), np.max(x, axis=0)
@@ -48,6 +48,7 @@ def scene(trainer: Trainer, in_page: bool) -> dict[str, Any]:
         "checked": trainer.validation is not None,
         "sizes": sizes(trainer),
         "marks": MARKS,
+        "quiet": QUIET,
         "colours": COLOURS[: trainer.network.classes],
         "images": {"rows": rows, "columns": columns, "shown": shown_examples(len(examples.x))},
         "names": [],
@@ -57,6 +58,7 @@ def scene(trainer: Trainer, in_page: bool) -> dict[str, Any]:
             "classes": trainer.network.classes,
             "training": _examples(trainer, examples),
             "validation": _examples(trainer, checked) if checked else None,
+            "batch": {"size": trainer.batch, "program": _program(trainer, trainer.drawn())} if trainer.batch else None,
             "ground": {"program": _ground(trainer), "side": GRID, "box": box} if box else None,
             "rule": {"name": rule.name, "settings": rule.settings} if isinstance(rule, Rule) else None,
             "hidden": trainer.hidden,
@@ -66,9 +68,17 @@ def scene(trainer: Trainer, in_page: bool) -> dict[str, Any]:
 
 
 def _examples(trainer: Trainer, examples: Examples) -> dict[str, Any]:
+    return {
+        "program": _program(trainer, examples),
+        "x": np.ravel(examples.x).tolist(),
+        "y": examples.labels.tolist(),
+    }
+
+
+def _program(trainer: Trainer, examples: Examples) -> dict[str, Any]:
+    """Return the program of the loss on so many examples."""
     values = evaluate(trainer.graph, trainer.given(examples))
-    program = as_array_data(trainer.graph, values, wrt=trainer.network.parameters)
-    return {"program": program, "x": np.ravel(examples.x).tolist(), "y": examples.labels.tolist()}
+    return as_array_data(trainer.graph, values, wrt=trainer.network.parameters)
 
 
 def _ground(trainer: Trainer) -> dict[str, Any]:

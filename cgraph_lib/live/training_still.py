@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -33,6 +34,8 @@ MARKS: Final = (
     "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
 )
 """Of the classes, around the point where they stand."""
+QUIET: Final = tuple(re.sub(r"[\d.]+", lambda found: f"{float(found[0]) / 2:g}", mark) for mark in MARKS)
+"""The marks of examples that are not learned from: half as large."""
 _PLANE, _CELLS, _BANDS = 336.0, 48, 4
 _TICKS = 6
 _WIDTH, _HEIGHT, _LEFT, _TOP, _GAP, _PAD = 300.0, 272.0, 52.0, 26.0, 26.0, 14.0
@@ -49,6 +52,7 @@ text {{font-family:{SANS};font-size:13px;fill:@ink}}
 .curve.validation {{stroke:@r1;stroke-dasharray:7 5}}
 .mark {{stroke:@paper;stroke-width:.8}}
 .hollow {{fill:@paper;stroke-width:1.6}}
+.quiet {{fill-opacity:.6}}
 .dot {{fill:@ink}}
 """
     + "".join(f".{band} {{fill-opacity:{0.08 + 0.13 * i:.2f}}}\n" for i, band in enumerate(["b0", "b1", "b2", "b3"]))
@@ -109,10 +113,14 @@ def _ground(trainer: Trainer, box: list[float]) -> Iterator[str]:
 
 
 def _points(trainer: Trainer, look: Look, box: list[float]) -> Iterator[str]:
-    """Yield the examples with the mark of their class, hollow where another class is predicted."""
-    examples = trainer.training
+    """Yield the examples with the mark of their class, hollow where another is predicted, above those of validation."""
+    examples, checked, classes = trainer.training, trainer.validation, range(trainer.network.classes)
     spots = places(examples.x, box)
-    for k in range(trainer.network.classes):
+    if checked:
+        for k in classes:
+            here = places(checked.x[checked.labels == k], box)
+            yield f'<path class="quiet {colour(k)}" d="{_stamped(here, QUIET[k % len(QUIET)])}"/>'
+    for k in classes:
         for css, which in (("hollow", ~look.right), ("mark", look.right)):
             here = spots[(examples.labels == k) & which]
             yield f'<path class="{css} {colour(k)}" d="{_stamped(here, MARKS[k % len(MARKS)])}"/>'

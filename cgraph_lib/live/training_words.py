@@ -37,9 +37,12 @@ PHRASES: Final[dict[str, str]] = {
     "curve_label": "The loss, on a logarithmic axis, from step 0 to step {steps}: now {loss:number}.",
     "plane_label": "The plane of the inputs, coloured by the class that the network predicts. "
     "Arrow keys follow another example.",
+    "plane_label_checked": "The plane of the inputs, coloured by the class that the network predicts; small marks are "
+    "examples of the validation set. Arrow keys follow another example.",
     "examples_label": "Examples with the classes that the network predicts. Arrow keys follow another one.",
     "network_label": "The network {sizes}: {lines} as lines, blue for positive, hollow orange for negative.",
     "follow": "Click an example to follow it through the network.",
+    "follow_checked": "Click an example to follow it through the network. Small marks are the validation set.",
     "example": "Example {example}, class {label}",
     "score": "score",
     "share": "share",

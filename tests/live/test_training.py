@@ -279,3 +279,74 @@ def test_closing_ends_the_kernel_s_training(monkeypatch):
 
     steps = asyncio.run(cells())
     assert training.steps == steps
+
+
+@pytest.mark.parametrize(("rule", "batch"), [("sgd", 7), ("momentum", 1), ("adam", 60), ("rmsprop", 32)])
+def test_page_and_kernel_draw_the_same_batches(on_page, rule, batch):
+    training = made(copy.deepcopy(RULES[rule]), batch=batch, validation=spiral(10, seed=5))
+    scene, rate = sent(training), training.rate
+    training.run(steps=100)
+    answer = on_page([("training", "trained", scene, 100, rate, 1e-3, 4)])[0]
+    np.testing.assert_allclose(flat(answer["state"]), flat(training.state), rtol=1e-9, atol=1e-12)
+    close(answer["state"]["points"], training.trainer.points)
+    training.run(steps=10)
+    gone_on = on_page([("training", "goneOn", scene, answer["state"], 10, rate, 1e-3)])[0]
+    np.testing.assert_allclose(flat(gone_on), flat(training.state), rtol=1e-9, atol=1e-12)
+
+
+def test_an_epoch_of_batches_sees_each_example_once_in_an_order_of_its_own():
+    training = made(batch=20)
+    seen = []
+    for _ in range(6):
+        seen.append(training.trainer.drawn().x)
+        training.run(steps=1)
+    everything = sorted(map(tuple, training.trainer.training.x))
+    for epoch in (seen[:3], seen[3:]):
+        assert sorted(map(tuple, np.vstack(epoch))) == everything
+    assert not np.array_equal(np.vstack(seen[:3]), np.vstack(seen[3:]))
+
+
+def test_a_batch_step_is_a_step_on_its_examples_and_the_curve_is_of_all():
+    training, alone = made(batch=20), Network(initial((2, 7, 3), seed=2), 1e-3)
+    drawn, before = training.trainer.drawn(), training.loss
+    sgd(0.5)(alone.parameters, alone.loss_and_gradient(drawn.x, drawn.labels)[1])
+    training.run(steps=1)
+    np.testing.assert_allclose(training.network.parameters["W1"], alone.parameters["W1"], rtol=1e-12)
+    assert training.losses[0] == (0, before, None)
+
+
+@pytest.mark.parametrize("batch", [0, -1, 61, 2.5, True, "all"])
+def test_a_batch_is_a_count_of_examples(batch):
+    with pytest.raises(InputError, match="batch is"):
+        made(batch=batch)
+
+
+def test_a_widget_may_be_linked_to_the_rate():
+    ipywidgets = pytest.importorskip("ipywidgets")
+    training, knob = made(), ipywidgets.FloatLogSlider(value=0.01, min=-4, max=1)
+    link = training.link("rate", knob)
+    assert knob.value == training.rate == 0.5  # the widget begins with the picture's number
+    knob.value = 0.25
+    assert training.rate == training.update.rate == 0.25
+    training.rate = 0.125
+    assert knob.value == 0.125
+    penalty = ipywidgets.FloatText()
+    training.link("penalty", penalty)
+    penalty.value = 0.1
+    assert training.network.penalty == 0.1
+    link.unlink()
+    knob.value = 1.0
+    assert training.rate == 0.125
+    with pytest.raises(InputError, match=r"no number 'rat' to link.*Did you mean 'rate'"):
+        training.link("rat", knob)
+    training.close()
+    penalty.value = 0.2
+    assert training.penalty == 0.1
+
+
+def test_validation_points_stand_on_the_plane():
+    far = np.array([[5.0, 5.0], [-5.0, 0.0]])
+    training = made(validation=(far, [0, 2]))
+    left, right, bottom, top = sent(training)["network"]["ground"]["box"]
+    assert left < -5 and right > 5 and top > 5 and bottom > -5
+    assert training.picture.svg.count('class="quiet') == 3 and 'class="quiet' not in made().picture.svg
