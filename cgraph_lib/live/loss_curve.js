@@ -2,8 +2,8 @@
 import { draw, escape, setAll, setHtml } from "./dom.js";
 import { number } from "./numbers.js";
 
-const [LEFT, TOP, RIGHT, BOTTOM] = [46, 14, 10, 24];
-const [WIDE, HIGH] = [300, 176];
+const [LEFT, TOP, RIGHT, BOTTOM] = [46, 30, 10, 24];
+const [WIDE, HIGH] = [300, 192];
 const MOST_TICKS = 6;
 const [TINY, HUGE] = [1e-307, 1e307]; // the ends of an axis
 
@@ -40,7 +40,7 @@ export class LossCurve {
     const last = points.at(-1);
     const end = Math.max(last[0], 10);
     const x = (step) => LEFT + (step / end) * (WIDE - LEFT - RIGHT);
-const [bottom, top] = [Math.log(low), Math.log(high)];
+    const [bottom, top] = [Math.log(low), Math.log(high)];
     const y = (loss) => TOP + ((top - Math.log(Math.max(loss, low))) / (top - bottom)) * (HIGH - TOP - BOTTOM);
     const parts = logTicks(low, high).map((tick) => {
       const at = y(tick).toFixed(1);
@@ -55,7 +55,7 @@ const [bottom, top] = [Math.log(low), Math.log(high)];
     const names = [["training", 1], ["validation", 2]].filter(([, place]) => last[place] != null);
     if (names.length > 1) {
       names.forEach(([name], i) => {
-        const [left, down] = [WIDE - RIGHT - 108, TOP + 6 + 17 * i];
+        const [left, down] = [LEFT + 126 * i, 10];
         const pen = `<path class="curve ${name}" d="M${left} ${down}h26"/>`;
         parts.push(`${pen}<text x="${left + 32}" y="${down + 4}">${escape(this.words.text(`${name}_curve`))}</text>`);
       });

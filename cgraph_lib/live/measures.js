@@ -1,7 +1,7 @@
 // A number from a wide range as a slider whose positions are 1, 1.5, 2, 3, 5, 7, 10, ..., with a field for any other.
 import { make, setAll } from "./dom.js";
 import { number } from "./numbers.js";
-import { typed } from "./reading.js";
+import { entered, typed } from "./reading.js";
 
 const DIGITS = [1, 1.5, 2, 3, 5, 7];
 
@@ -39,7 +39,7 @@ export class Measure {
     };
     const name = words.text("type_number", { name: label });
     const look = { type: "text", inputmode: "decimal", class: "cg-number", "aria-label": name };
-    this.field = make("input", { ...look, onchange: take });
+    this.field = make("input", { ...look, ...entered(take) });
     this.element = make("label", { class: "cg-measure" }, make("span", {}, label), this.range, this.field);
   }
 

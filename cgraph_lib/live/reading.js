@@ -103,3 +103,8 @@ export function isShort(answer, truth) {
   const begun = last >= lastPlace(truth) && Math.abs(missing) <= (Math.abs(truth) / 10) * SLACK;
   return begun && (-unit / 2) * SLACK <= missing && missing < unit / SLACK;
 }
+
+/** Return what a text field listens to: it is read when left, and on Enter, of which JupyterLab keeps it from telling. */
+export function entered(take) {
+  return { onchange: take, onkeydown: ({ key }) => key === "Enter" && take() };
+}

@@ -28,7 +28,8 @@ export function remarks(trainer, { loss, dead }) {
   if (!Number.isFinite(loss)) return [...found, ["no_number", { loss }]];
   const losses = trainer.points.slice(-RECENT).map(([, each]) => each);
   const rises = losses.filter((each, i) => i && each > NOTICED * losses[i - 1]).length;
-  if (rises >= MOST_RISES && !trainer.overwrite) found.push(["jumps", { rises, recent: losses.length }]);
+  const noisy = trainer.overwrite || trainer.batch; // then it rises for other reasons
+  if (rises >= MOST_RISES && !noisy) found.push(["jumps", { rises, recent: losses.length }]);
   trainer.hidden.forEach((layer, i) => {
     const [units, gone] = [dead[i].length, dead[i].filter(Boolean).length];
     if (gone) found.push(["dead", { layer, dead: gone, units }]);

@@ -2,7 +2,7 @@
 import { make } from "./dom.js";
 import { ends, onGrid } from "./inputs.js";
 import { number } from "./numbers.js";
-import { typed } from "./reading.js";
+import { entered, typed } from "./reading.js";
 
 export class Rows {
   /** Each of `list` has a name, a room [low, high], and `get` and `set` for its number. */
@@ -17,7 +17,7 @@ export class Rows {
       };
       const label = words.text("type_number", { name });
       const look = { type: "text", inputmode: "decimal", class: "cg-number", "aria-label": label };
-      const field = make("input", { ...look, onchange: take });
+      const field = make("input", { ...look, ...entered(take) });
       return { get, reach, range, field, element: make("div", { class: "cg-row" }, make("i", {}, name), range, field) };
     });
     this.elements = this.rows.map(({ element }) => element);

@@ -9,7 +9,7 @@ import { number } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { remarks } from "./remarks.js";
 import { Remote, Runner } from "./runner.js";
-import { keepKeys } from "./root.js";
+import { settle } from "./root.js";
 import { State, initialize } from "./widget.js";
 
 const PLAY = "M3 1v14l12-7z";
@@ -84,7 +84,8 @@ class View {
     const tiles = names.map((name) => make("div", {}, make("span", {}, words.text(name)), this.scores[name]));
     this.said = make("div", { class: "cg-remarks", role: "status" });
     this.followed = make("div", { class: "cg-followed" });
-    return [make("div", { class: "cg-scores" }, ...tiles), this.curve.element, this.said, this.followed];
+    const told = make("div", {}, this.said, this.followed);
+    return [make("div", { class: "cg-scores" }, ...tiles), this.curve.element, told];
   }
 
   toggle() {
@@ -192,18 +193,13 @@ class View {
 export default {
   initialize,
   render({ model, el }) {
-    const root = make("div", { class: "cglive" });
-    el.append(root);
-    const release = keepKeys(root);
+    const { root, listen, leave } = settle(el, model);
     const view = new View(model, root);
-    for (const name of TRAITS) model.on(`change:${name}`, view.refresh);
-    model.on("change:linked", view.link);
+    listen(TRAITS, view.refresh);
+    listen(["linked"], view.link);
     return () => {
-      for (const name of TRAITS) model.off(`change:${name}`, view.refresh);
-      model.off("change:linked", view.link);
-      release();
       view.close();
-      root.remove();
+      leave();
     };
   },
 };

@@ -106,7 +106,8 @@ def remarks(trainer: Trainer, look: Look) -> Iterator[tuple[str, dict[str, Any]]
         return
     losses = [loss for _, loss, _ in trainer.points[-RECENT:]]
     rises = sum(after > NOTICED * before for before, after in itertools.pairwise(losses))
-    if rises >= MOST_RISES and not trainer.overwrite:
+    noisy = trainer.overwrite or trainer.batch  # then it rises for other reasons
+    if rises >= MOST_RISES and not noisy:
         yield "jumps", {"rises": rises, "recent": len(losses)}
     for layer, dead in look.dead.items():
         if np.any(dead):

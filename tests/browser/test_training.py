@@ -12,13 +12,15 @@ from cgraph_lib.live.training_data import plane_of
 from cgraph_lib.nn import Network, adam, initial, sgd, spiral
 from cgraph_lib.numerals import number
 
-CELL = """from cgraph_lib.live import Training
+CELL = """import ipywidgets
+from cgraph_lib.live import Training
 from cgraph_lib.live.pages import element, head
 from cgraph_lib.live.training_data import plane_of
 from cgraph_lib.nn import *
 net = Network(initial([2, 8, 3], seed=1), 1e-3)
 training = Training(net, *spiral(30), sgd(0.5), speed=0)
 training"""
+KNOB = "knob = ipywidgets.FloatText()\ntraining.link('rate', knob)\nknob"
 
 
 def made(update=None, sizes=(2, 8, 3), **options):
@@ -199,6 +201,19 @@ def test_what_goes_wrong_is_said_and_stops(show):
     assert not training.running and "training has stopped" in training.picture.text
 
 
+def test_batches_are_those_of_the_kernel_and_validation_points_are_small(show):
+    training, alone = (made(batch=16, validation=spiral(9, seed=2)) for _ in range(2))
+    shown, wire = show(training)
+    for step in range(1, 8):  # more than one epoch
+        shown.press("Step")
+        eventually(shown.step, step)
+    wire.exchange()
+    alone.run(steps=7)
+    assert training.loss == pytest.approx(alone.loss, rel=1e-12)
+    assert shown.box.locator(".cg-plane .quiet").count() == 3
+    assert "Small marks are the validation set." in shown.box.locator(".cg-followed").inner_text()
+
+
 def test_dead_units_are_crossed_out(show):
     parameters = initial([2, 6, 3], seed=2)
     parameters["b1"][:2] = -9
@@ -267,7 +282,7 @@ def test_it_fits_a_narrow_place(show, width):
 
 
 def test_in_jupyter_it_runs_beside_the_kernel(chromium, tmp_path):
-    with opened(chromium, tmp_path, [CELL, "training.run(steps=2)"]) as notebook:
+    with opened(chromium, tmp_path, [CELL, "training.run(steps=2)", KNOB]) as notebook:
         shown = Shown(notebook.page)
         eventually(shown.step, 2)
         shown.press("Run")
@@ -276,6 +291,12 @@ def test_in_jupyter_it_runs_beside_the_kernel(chromium, tmp_path):
         shown.press("Pause")
         step = shown.step()
         eventually(lambda: ask(notebook.page, "[training.steps, training.running]"), [step, False])
+        tell(notebook.page, "knob.value = 0.25")
+        field = shown.box.get_by_label("number for learning rate")
+        eventually(field.input_value, "0.25")
+        field.fill("0.125")
+        field.press("Enter")
+        eventually(lambda: ask(notebook.page, "[knob.value, training.update.rate]"), [0.125, 0.125])
         tell(notebook.page, "training.reset()")
         eventually(shown.step, 0)
         assert notebook.failures == []

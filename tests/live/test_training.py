@@ -289,6 +289,7 @@ def test_page_and_kernel_draw_the_same_batches(on_page, rule, batch):
     answer = on_page([("training", "trained", scene, 100, rate, 1e-3, 4)])[0]
     np.testing.assert_allclose(flat(answer["state"]), flat(training.state), rtol=1e-9, atol=1e-12)
     close(answer["state"]["points"], training.trainer.points)
+    assert answer["said"] == [[key, slots] for key, slots in remarks(training.trainer, training.look)]
     training.run(steps=10)
     gone_on = on_page([("training", "goneOn", scene, answer["state"], 10, rate, 1e-3)])[0]
     np.testing.assert_allclose(flat(gone_on), flat(training.state), rtol=1e-9, atol=1e-12)
