@@ -33,6 +33,11 @@ def of_prose(source: str) -> float:
     return len(UNREAD.sub(" ", source).split()) / WORDS + PROMPT * source.count("**Predict.")
 
 
+def folded(cell: nbformat.NotebookNode) -> bool:
+    """Return whether a cell is a solution, which a reader whose own code is right skips."""
+    return bool(cell.metadata.get("jupyter", {}).get("source_hidden"))
+
+
 def sections(notebook: nbformat.NotebookNode) -> dict[str, float]:
     """Return the minutes of each section, by its heading; those of one that may be skipped have a name of their own."""
     found, name = dict[str, float](), ""
@@ -40,8 +45,8 @@ def sections(notebook: nbformat.NotebookNode) -> dict[str, float]:
         heading = re.match(r"#{1,3} (.*)", cell.source) if cell.cell_type == "markdown" else None
         if heading and (not cell.source.startswith("### ") or MAY_BE_SKIPPED in cell.source):
             name = heading[1] + (" (may be skipped)" if MAY_BE_SKIPPED in cell.source else "")
-        minutes = of_prose if cell.cell_type == "markdown" else of_code
-        found[name] = found.get(name, 0.0) + minutes(cell.source)
+        minutes = 0.0 if folded(cell) else (of_prose if cell.cell_type == "markdown" else of_code)(cell.source)
+        found[name] = found.get(name, 0.0) + minutes
     return found
 
 

@@ -104,7 +104,7 @@ export function isShort(answer, truth) {
   return begun && (-unit / 2) * SLACK <= missing && missing < unit / SLACK;
 }
 
-/** Return what a text field listens to: it is read when left, and on Enter, of which JupyterLab keeps it from telling. */
+/** Return what a text field listens to: it is read when left, and on Enter, which JupyterLab keeps from doing that. */
 export function entered(take) {
   return { onchange: take, onkeydown: ({ key }) => key === "Enter" && take() };
 }
