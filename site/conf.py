@@ -19,7 +19,11 @@ html_title = project
 html_static_path = ["_static"]
 html_css_files = ["cgraph.css", "site.css"]
 html_favicon = "_static/icon.svg"
-html_js_files = [("site.js", {"defer": "defer"}), ("cgraph.js", {"type": "module"})]  # guesses before pictures
+html_js_files = [  # guesses before pictures, pictures before links to them
+    ("site.js", {"defer": "defer"}),
+    ("cgraph.js", {"type": "module"}),
+    ("share.js", {"type": "module"}),
+]
 html_copy_source = False
 html_show_sphinx = False
 html_use_index = False
@@ -34,6 +38,7 @@ def setup(app):
     """Teach Sphinx to write formulas as MathML, and how deep the captions of the sidebar are."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("html-page-context", _level, priority=900)  # after the theme
+    app.connect("html-page-context", _alone)
 
 
 def _inline(writer, node):
@@ -49,3 +54,9 @@ def _block(writer, node):
 def _level(app, name, template, context, doctree):
     tree = context.get("furo_navigation_tree", "")
     context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
+def _alone(app, name, template, context, doctree):
+    """Let a page that is to show one picture alone show nothing of itself before that."""
+    embedded = 'if (/[?&]embed=/.test(location.search)) document.documentElement.dataset.embed = "";'
+    context["metatags"] = f"{context.get('metatags', '')}<script>{embedded}</script>"

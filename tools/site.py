@@ -56,6 +56,7 @@ def prepare(source: Path = SOURCE) -> None:
     pictures.mkdir(parents=True)
     (source / "_static" / "cgraph.js").write_text(jsmin(module_text("standalone")), encoding="utf-8")
     (source / "_static" / "cgraph.css").write_text(style_text(), encoding="utf-8")
+    _write_sharing(source / "_static")
     (source / "first_picture.html").write_text(first_picture(), encoding="utf-8")
     index = source / "index.md"
     index.write_text(index.read_text(encoding="utf-8").replace("{chapters}", "\n".join(contents())), encoding="utf-8")
@@ -70,6 +71,14 @@ def prepare(source: Path = SOURCE) -> None:
             (source / "notebooks" / path.name).write_text(text, encoding="utf-8")
             for name, svg in drawn.items():
                 (pictures / name).write_text(svg, encoding="utf-8")
+
+
+def _write_sharing(static: Path) -> None:
+    """Write the code of the menus "Share", under a name that changes with it, as no page's address of it does."""
+    code, loader = jsmin(module_text("share_page")), static / "share.js"
+    name = f"share_page-{hashlib.sha256(code.encode()).hexdigest()[:8]}.js"
+    (static / name).write_text(code, encoding="utf-8")
+    loader.write_text(loader.read_text(encoding="utf-8").replace("{code}", name), encoding="utf-8")
 
 
 def contents() -> Iterator[str]:

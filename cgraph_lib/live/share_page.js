@@ -6,10 +6,19 @@ import { Refused, decode, placeOf, read } from "./share.js";
 import { Menu } from "./share_menu.js";
 import { PHRASES } from "./share_words.js";
 
-/** @type {any[]} */
-const pictures = [...document.querySelectorAll("cgraph-live")];
 const query = new URLSearchParams(location.search);
 const menus = new Map();
+
+/** @returns {any[]} */
+function pictures() {
+  return [...document.querySelectorAll("cgraph-live")];
+}
+
+/** Return the picture that has a number. */
+function pictureOf(number) {
+  const all = pictures();
+  return all[placeOf(number, all.length)];
+}
 
 /** Say in one line why an address is not followed, above the picture that is meant or the page. */
 function complain({ phrase, slots }, picture) {
@@ -43,9 +52,8 @@ function attempt(act, picture) {
 function follow() {
   for (const line of document.querySelectorAll(".cg-refused")) line.remove();
   const said = attempt(() => read(location.hash));
-  const place = said && attempt(() => placeOf(said.get("picture"), pictures.length));
-  if (place == null) return;
-  const picture = pictures[place];
+  const picture = said && attempt(() => pictureOf(said.get("picture")));
+  if (!picture) return;
   reveal(picture);
   attempt(() => {
     picture.show(decode(picture.kind, picture.start, said));
@@ -56,9 +64,9 @@ function follow() {
 /** Show one picture and nothing else of the page. */
 function standAlone() {
   document.documentElement.dataset.embed = "";
-  const place = attempt(() => placeOf(query.get("embed"), pictures.length));
-  if (place == null) return document.body.prepend(document.querySelector(".cg-refused"));
-  const picture = pictures[place];
+  const picture = attempt(() => pictureOf(query.get("embed")));
+  if (!picture) return document.body.prepend(document.querySelector(".cg-refused"));
+  picture.dataset.alone = "";
   document.body.prepend(picture);
   const changes = attempt(() => {
     for (const theme of query.getAll("theme")) {
@@ -73,7 +81,7 @@ function standAlone() {
 /** Open the menu of a picture. */
 function open({ target: picture }) {
   if (menus.has(picture)) return; // the browser opens and closes what a button is the target of
-  menus.set(picture, new Menu(picture, pictures.indexOf(picture) + 1, picture.sharing));
+  menus.set(picture, new Menu(picture, pictures().indexOf(picture) + 1, picture.sharing));
   menus.get(picture).open();
 }
 
