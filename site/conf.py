@@ -25,7 +25,11 @@ html_title = project
 html_static_path = ["_static"]
 html_css_files = ["cgraph.css", "site.css"]
 html_favicon = "_static/icon.svg"
-html_js_files = [("site.js", {"defer": "defer"}), ("cgraph.js", {"type": "module"})]  # guesses before pictures
+html_js_files = [  # guesses before pictures, pictures before links to them
+    ("site.js", {"defer": "defer"}),
+    ("cgraph.js", {"type": "module"}),
+    ("share.js", {"type": "module"}),
+]
 html_copy_source = False
 html_show_sphinx = False
 html_use_index = False
@@ -44,6 +48,7 @@ def setup(app):
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("html-page-context", _level, priority=900)  # after the theme
     app.connect("html-page-context", _edition)
+    app.connect("html-page-context", _alone)
 
 
 def _inline(writer, node):
@@ -69,3 +74,9 @@ def _edition(app, name, template, context, doctree):
         said = {key: html.escape(words[key]) for key in ("frozen", "latest")}
         said["frozen"] = said["frozen"].format(name=words["name"])
         context["theme_announcement"] = FROZEN.format(root=context["content_root"], **said)
+
+
+def _alone(app, name, template, context, doctree):
+    """Let a page that is to show one picture alone show nothing of itself before that."""
+    embedded = 'if (/[?&]embed=/.test(location.search)) document.documentElement.dataset.embed = "";'
+    context["metatags"] = f"{context.get('metatags', '')}<script>{embedded}</script>"

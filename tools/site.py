@@ -7,6 +7,7 @@ language, and an edition that is to stay as it is, stand in folders of their own
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import re
 import shutil
@@ -48,6 +49,7 @@ def prepare(edition: Edition, source: Path) -> None:
     static = source / "_static"
     _write(static / "cgraph.js", jsmin(module_text("standalone")))
     _write(static / "cgraph.css", style_text())
+    _write_sharing(static)
     _write(source / "first_picture.html", first_picture())
     _write(source / "edition.json", json.dumps({**edition.words, "name": edition.name}))
     index = source / "index.md"
@@ -66,6 +68,14 @@ def prepare(edition: Edition, source: Path) -> None:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_sharing(static: Path) -> None:
+    """Write the code of the menus "Share", under a name that changes with it, as no page's address of it does."""
+    code, loader = jsmin(module_text("share_page")), static / "share.js"
+    name = f"share_page-{hashlib.sha256(code.encode()).hexdigest()[:8]}.js"
+    _write(static / name, code)
+    _write(loader, loader.read_text(encoding="utf-8").replace("{code}", name))
 
 
 def contents(edition: Edition) -> Iterator[str]:

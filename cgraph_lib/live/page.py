@@ -93,7 +93,10 @@ def modules() -> dict[str, str]:
     primitives = ", ".join(parse_module("primitives", texts["primitives"]).exports)
     calling = f'import {{ {primitives} }} from "./primitives.js";\nexport '
     printed = {"operations": browser_operations(), "array_operations": browser_array_operations()}
-    words = {"share_words": f"export const PHRASES = {embedded(SHARE_PHRASES)};\n"}
+    words = {
+        "share_label": f"export const LABEL = {embedded(SHARE_PHRASES['share'])};\n",
+        "share_words": f"export const PHRASES = {embedded(SHARE_PHRASES)};\n",
+    }
     return texts | words | {name: f"{calling}{code}\n" for name, code in printed.items()}
 
 

@@ -20,7 +20,7 @@ export class Refused extends Error {
   }
 }
 
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 /** A trait that is one of some values; `pairs` returns each with its label. */
 function among(pairs) {
@@ -63,7 +63,7 @@ function finite(least = -Infinity) {
 /** A trait that is a whole number from 0 up to what `last` returns; or none, an empty text. */
 function upTo(last, none = false) {
   return {
-    write: (value) => [value == null ? "" : String(value)],
+    write: (value) => [String(value ?? "")],
     read([text], about, name) {
       if (none && text === "") return null;
       if (!WHOLE.test(text) || Number(text) > last(about)) {

@@ -7,7 +7,7 @@ from typing import Final
 PHRASES: Final = {
     "share": "Share",
     "copy_link": "Copy link",
-    "copy_embed": "Copy code to embed it",
+    "copy_embed": "Copy embed code",
     "copy_svg": "Copy as SVG",
     "copy_png": "Copy as PNG",
     "copied_link": "The link to this state is copied.",

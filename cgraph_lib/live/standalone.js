@@ -1,5 +1,6 @@
 // A page without Jupyter: each <cgraph-live> element becomes the live picture whose state it holds.
 import * as curve from "./curve.js";
+import { button, make } from "./dom.js";
 import * as explorer from "./explorer.js";
 import * as formula_box from "./formula_box.js";
 import * as path_explorer from "./path_explorer.js";
@@ -7,6 +8,7 @@ import * as prediction from "./prediction.js";
 import * as product from "./product.js";
 import * as replay from "./replay.js";
 import * as review from "./review.js";
+import { LABEL } from "./share_label.js";
 import * as step_player from "./step_player.js";
 import * as training from "./training.js";
 
@@ -47,13 +49,32 @@ class Model extends EventTarget {
   }
 }
 
+const SIGN = "M11 1l4 4-4 4V6.5C7 6.5 4.5 8 3 11c0-5 3-7.5 8-7.5zM1 5h3v2H3v6h9v-2h2v4H1z";
+const ALONE = new URLSearchParams(location.search).has("embed"); // then share_page.js shows the one that is asked for
+
 /** Until its script has run, and where none runs, the element shows the still picture that stands in it. */
 class LivePicture extends HTMLElement {
+  kind = ""; // one of KINDS
+  start = {}; // its traits as the page has them, and as they are now
+  state = {};
+  sharing = null; // the button "Share"
+
   connectedCallback() {
-    if (this.close) return;
+    if (this.kind) return;
     const { kind, state } = JSON.parse(this.querySelector("script").textContent);
-    const place = document.createElement("div");
-    this.close = KINDS[kind].default.render({ model: new Model(state, this), el: place });
+    const open = () => this.dispatchEvent(new Event("cgraph-share", { bubbles: true }));
+    Object.assign(this, { kind, start: state, sharing: button(LABEL, open, SIGN) });
+    this.bar = make("div", { class: "cg-sharing" }, this.sharing);
+    if (!ALONE) this.show();
+  }
+
+  /** Show the picture as the page has it, but for some traits; its menu stays. */
+  show(changes = {}) {
+    this.close?.();
+    this.state = { ...this.start, ...changes };
+    const place = make("div");
+    this.close = KINDS[this.kind].default.render({ model: new Model(this.state, this), el: place });
+    place.firstElementChild.append(this.bar);
     this.lastElementChild.replaceWith(place);
   }
 }

@@ -24,11 +24,11 @@ const FOLLOWED = 12; // classes that a followed example is shown with
 const runners = new Map(); // views of one model share its runner
 
 /**
- * Return the runner of a model: known by the element of a page without Jupyter, where one training may stand in several
+ * Return the runner of a model: known by the model on a page without Jupyter, where one training may stand in several
  * states; in Jupyter by its key, since each view has a model object of its own there.
  */
 function runnerOf(model, state, data) {
-  const key = model.element ?? data.key;
+  const key = model.element ? model : data.key;
   if (!runners.has(key)) runners.set(key, new (data.in_page ? Runner : Remote)(state, data));
   return runners.get(key);
 }

@@ -1,0 +1,2 @@
+// share_label.js is printed from share.py; see page.py.
+export const LABEL: string;
