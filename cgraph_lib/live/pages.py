@@ -26,7 +26,7 @@ _IMAGE = '<img src="data:image/svg+xml;base64,{svg}" alt="{words}" style="max-wi
 
 @cache
 def head() -> str:
-    """Return what a page needs once, before or after its live pictures: their style, their code, how they are shared."""
+    """Return what a page needs once, before or after its live pictures: their style, code and menus."""
     scripts = (f'<script type="module">{module_text(name)}</script>' for name in ("standalone", "share_page"))
     return "\n".join([f"<style>{style_text()}</style>", *scripts])
 

@@ -28,6 +28,9 @@ SEEN = """place => {
   const texts = [...picture.querySelectorAll("svg text")].map(text => text.textContent);
   return [picture.querySelector(".cglive").innerText, fields, sliders, texts];
 }"""
+TWO_FRAMES = (
+    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"  # words follow numbers
+)
 CLIPBOARD = """async type => {
   const [item] = await navigator.clipboard.read();
   const bytes = new Uint8Array(await (await item.getType(type)).arrayBuffer());
@@ -132,13 +135,14 @@ def change(page):
 
 
 def test_a_link_opens_the_same_state(visit, address):
-    page = visit(address)
+    page = visit(address, reduced_motion="reduce")
     change(page)
+    page.evaluate(TWO_FRAMES)
     seen = [page.evaluate(SEEN, place) for place in range(len(KINDS))]
     for place, kind in enumerate(KINDS):
         link = copied(page, place, "copy_link").decode()
         assert page.url == link and f"#picture={place + 1}&" in link
-        fresh = visit(link)
+        fresh = visit(link, reduced_motion="reduce")
         if kind == "prediction":
             assert link.endswith("#picture=7&v=1") and fresh.locator("cgraph-live input").last.input_value() == ""
             continue
@@ -199,7 +203,7 @@ def test_copied_svg_stands_by_itself(visit, address, scheme):
         svg = copied(page, place, "copy_svg").decode()
         root = ElementTree.fromstring(svg)
         assert not any(word in svg for word in ("var(", "url(", "rgb(", "<script", "http://localhost"))
-        assert {name for part in root.iter() for name in part.keys()}.isdisjoint(
+        assert {name for part in root.iter() for name in part.attrib}.isdisjoint(
             {"class", "style", "role", "data-node"}
         )
         assert root.find("{*}rect").get("fill") == colours["ground"], kind
