@@ -77,7 +77,7 @@ class WrongTypeError(CgraphError, TypeError):
 class MissingPackageError(CgraphError, ImportError):
     """A package that this part of the library needs is not installed. A page has no pip, and says so."""
 
-    def __init__(self, sentence: str, /, *, name: str, **facts: Any) -> None:
+    def __init__(self, sentence: str, /, *, name: str | None, **facts: Any) -> None:
         super().__init__(_NOT_ON_A_PAGE if sys.platform == "emscripten" else sentence, name=name, **facts)
 
 
