@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks site reproducible dist teacher cards clean
+.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks site reproducible lite dist teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -12,6 +12,7 @@ PYTHON ?= python3
 INSIDE := .venv/bin/python
 endif
 BESIDE := $(subst .venv,.venv-bench,$(INSIDE))
+LITE := $(subst .venv,.venv-lite,$(INSIDE))
 # JupyterLab refuses to run as root, as in a container, unless told.
 ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 READY := .venv/ready
@@ -75,6 +76,9 @@ reproducible: $(TESTABLE)  ## make the website twice and compare every byte
 	@for place in once again; do $(INSIDE) -m tools.site --out=build/$$place $(WEBSITE) || exit 1; done
 	diff -r build/once build/again && rm -r build/once build/again
 
+lite: .venv-lite/ready $(PACKAGES)  ## make JupyterLite, which runs the notebooks in a browser, in build/lite/html
+	$(LITE) -m tools.lite
+
 dist: .venv/packaging  ## build wheel and sdist, check them, and draw from each in an empty environment
 	$(INSIDE) -m tools.dist
 
@@ -85,7 +89,7 @@ cards: $(READY)  ## print a graph to play in class; GRAPH="y = a * b" AT="a=2, b
 	@$(INSIDE) -m tools.cards $(if $(GRAPH),--graph="$$GRAPH") $(if $(AT),--at="$$AT")
 
 clean:  ## remove the environment and everything made by tools
-	rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules
+	rm -rf .venv .venv-bench .venv-lite build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(INSIDE):
@@ -114,6 +118,11 @@ $(TESTABLE): pyproject.toml $(READY)
 
 node_modules/ready: package.json
 	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts
+	@touch $@
+
+.venv-lite/ready: pyproject.toml
+	$(PYTHON) -m venv .venv-lite
+	$(LITE) -m pip install --quiet --disable-pip-version-check --editable ".[lite]"
 	@touch $@
 
 .venv-bench/ready: benchmarks/requirements.txt benchmarks/requirements-torch.txt

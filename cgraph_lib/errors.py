@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
+
+_NOT_ON_A_PAGE: Final = (
+    "This needs {name}, which the Python of this page has not loaded. Where a page offers it, a cell with "
+    "import {name} loads it; the course on your own computer has it from the start."
+)
 
 
 class CgraphError(ValueError):
@@ -69,7 +75,10 @@ class WrongTypeError(CgraphError, TypeError):
 
 
 class MissingPackageError(CgraphError, ImportError):
-    """A package that this part of the library needs is not installed."""
+    """A package that this part of the library needs is not installed. A page has no pip, and says so."""
+
+    def __init__(self, sentence: str, /, *, name: str | None, **facts: Any) -> None:
+        super().__init__(_NOT_ON_A_PAGE if sys.platform == "emscripten" else sentence, name=name, **facts)
 
 
 class FormulaError(CgraphError):

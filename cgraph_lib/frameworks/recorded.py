@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import json
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 FILE = Path(__file__).with_suffix(".json")
 MISSING = "There is no {framework} here (python -m pip install {framework}). Recorded with {framework} {version}:"
 NOT_RECORDED = "There is no {framework} here (python -m pip install {framework}), and no recorded answer {answer}."
+ON_A_PAGE = "There is no {framework} in the Python of a page. Recorded with {framework} {version}:"
+NOTHING_ON_A_PAGE = "There is no {framework} in the Python of a page, and no recorded answer {answer}."
 
 
 @functools.cache
@@ -32,7 +35,8 @@ def have(framework: str, answer: str) -> ModuleType | None:
     except ImportError:
         versions, answers = recorded()["versions"], recorded()["answers"]
         known = framework in versions and answer in answers
-        sentence = MISSING if known else NOT_RECORDED
+        with_pip, without_pip = (MISSING, ON_A_PAGE) if known else (NOT_RECORDED, NOTHING_ON_A_PAGE)
+        sentence = without_pip if sys.platform == "emscripten" else with_pip
         print(sentence.format(framework=framework, answer=answer, version=versions.get(framework)))
         if known:
             print(answers[answer])

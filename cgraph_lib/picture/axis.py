@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
 
 from cgraph_lib.numerals import number
 
@@ -39,14 +37,14 @@ class Axis:
         return [(self.at(value), number(value)) for value in round_numbers]
 
 
-def axis(values: Any, log: bool, length: float, from_zero: bool = False) -> Axis:
+def axis(values: Iterable[float], log: bool, length: float, from_zero: bool = False) -> Axis:
     """Return an axis on which all finite values have room, with about five round numbers along it.
 
-    >>> [text for _, text in axis(np.array([3.0, 47.0]), log=False, length=100, from_zero=True).ticks()]
+    >>> [text for _, text in axis([3.0, 47.0], log=False, length=100, from_zero=True).ticks()]
     ['0', '10', '20', '30', '40']
     """
-    finite = values[np.isfinite(values) & ((values > 0) | (not log))].clip(-_LARGEST, _LARGEST)
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (1.0, 1.0)
+    finite = [min(max(v, -_LARGEST), _LARGEST) for v in values if math.isfinite(v) and (v > 0 or not log)] or [1.0]
+    low, high = min(finite), max(finite)
     if log:
         low, high = max(math.floor(math.log10(low)), _POWERS[0]), min(math.ceil(math.log10(high)), _POWERS[1])
         low = min(low, high - 1)

@@ -6,9 +6,8 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import chain, groupby
 from typing import Any, Final
-
-import numpy as np
 
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.numerals import number
@@ -50,10 +49,11 @@ def curves(
     The loss falls.
     loss: 4 2 1
     """
-    across = np.arange(1, 1 + max(map(len, lines.values()), default=0)) if x is None else np.asarray(x, float)
+    counted = range(1, 1 + max(map(len, lines.values()), default=0))
+    across = [float(each) for each in (counted if x is None else x)]
     _check_curves(lines, across, log)
-    ups = np.array([np.asarray(heights, float) for heights in lines.values()])
-    right, up = axis(across, log, _WIDTH), axis(ups, log, _HEIGHT, from_zero=True)
+    ups = [[float(height) for height in heights] for heights in lines.values()]
+    right, up = axis(across, log, _WIDTH), axis(chain.from_iterable(ups), log, _HEIGHT, from_zero=True)
     marks = list(_grid(right, up, axes))
     for i, (name, heights) in enumerate(zip(lines, ups, strict=True)):
         pen = f'class="curve {SERIES[i]}" stroke-dasharray="{_DASHES[i]}"'
@@ -66,7 +66,7 @@ def curves(
     return Drawing(chart_svg(wide, _TOP + up.length + 48, title, words, "".join(marks)), words)
 
 
-def _check_curves(lines: Mapping[str, Sequence[float]], across: Any, log: bool) -> None:
+def _check_curves(lines: Mapping[str, Sequence[float]], across: Sequence[float], log: bool) -> None:
     if not 1 <= len(lines) <= len(SERIES):
         sentence = "There are {count} curves; a chart shows one to {most}."
         raise InputError(sentence, count=len(lines), most=len(SERIES))
@@ -74,20 +74,18 @@ def _check_curves(lines: Mapping[str, Sequence[float]], across: Any, log: bool) 
         if len(heights) != len(across):
             sentence = "The curve {name!r} has {count} numbers, but x has {wanted}."
             raise InputError(sentence, name=name, count=len(heights), wanted=len(across))
-    if not np.all(np.isfinite(across)):
+    if not all(map(math.isfinite, across)):
         raise InputError("Every x has to be a finite number.")
-    if log and not np.all(across > 0):
+    if log and min(across, default=1) <= 0:
         raise InputError("With log=True every x has to be positive.")
 
 
-def _pieces(across: Any, heights: Any, right: Axis, up: Axis) -> Iterator[str]:
+def _pieces(across: Sequence[float], heights: Sequence[float], right: Axis, up: Axis) -> Iterator[str]:
     """Yield the points of a curve, piece by piece: nan interrupts it."""
-    known = ~np.isnan(heights)
-    for piece in np.split(np.arange(len(heights)), np.flatnonzero(np.diff(known.astype(int))) + 1):
-        if len(piece) and known[piece[0]]:
-            piece = np.resize(piece, max(2, len(piece)))  # a single number is a dot
-            spots = ((_LEFT + right.at(across[i]), _TOP + up.length - up.at(heights[i])) for i in piece)
-            yield " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+    for unknown, piece in groupby(zip(across, heights, strict=True), key=lambda spot: math.isnan(spot[1])):
+        if not unknown:
+            spots = [f"{_LEFT + right.at(x):.1f},{_TOP + up.length - up.at(y):.1f}" for x, y in piece]
+            yield " ".join(spots if len(spots) > 1 else 2 * spots)  # a single number is a dot
 
 
 def _grid(right: Axis, up: Axis, axes: tuple[str, str]) -> Iterator[str]:
@@ -102,7 +100,7 @@ def _grid(right: Axis, up: Axis, axes: tuple[str, str]) -> Iterator[str]:
         yield chart_text(_LEFT + along, bottom + 18, label, "tick middle")
 
 
-def _told(heights: Any) -> str:
+def _told(heights: Sequence[float]) -> str:
     """Return a few numbers one by one, of many the first and the last; two digits each."""
     short = [number(float(f"{height:.1e}")) for height in heights]
     return " ".join(short) if len(short) <= _MOST_LISTED else f"from {short[0]} to {short[-1]}"
@@ -120,6 +118,8 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
     ooooooooooooo++++++++++++
     ooooooooooooo+
     """
+    import numpy as np
+
     points = np.asarray(points, float)
     if points.ndim != 2 or points.shape[1] != 2 or not np.all(np.isfinite(points)):
         raise ShapeError("Expected points of shape (m, 2), finite numbers, got shape {shape}.", shape=points.shape)
@@ -144,6 +144,8 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
 
 def _classes(given: Any, count: int) -> Any:
     """Return class numbers as integers, whether they came as such, as true and false, or as 0.0 and 1.0."""
+    import numpy as np
+
     classes = np.asarray(given)
     if classes.shape != (count,):
         raise ShapeError(
@@ -199,6 +201,8 @@ def images(pictures: Sequence[Any], title: str, captions: Sequence[str] = ()) ->
 
 
 def _shades(picture: Any) -> Any:
+    import numpy as np
+
     image = np.asarray(picture, float)
     if image.ndim != 2:
         raise ShapeError("Expected an image with rows and columns, got shape {shape}.", shape=image.shape)
@@ -210,9 +214,10 @@ def _shades(picture: Any) -> Any:
 
 
 def _dots(image: Any, left: float) -> Iterator[str]:
-    for (row, column), light in np.ndenumerate(image):
-        place = f'x="{left + _DOT * column:.1f}" y="{_PAD + _DOT * row}"'
-        yield f'<rect class="dot" {place} width="{_DOT}" height="{_DOT}" fill-opacity="{light:.2f}"/>'
+    for row, lights in enumerate(image):
+        for column, light in enumerate(lights):
+            place = f'x="{left + _DOT * column:.1f}" y="{_PAD + _DOT * row}"'
+            yield f'<rect class="dot" {place} width="{_DOT}" height="{_DOT}" fill-opacity="{light:.2f}"/>'
 
 
 def chart_text(x: float, y: float, words: str, css: str = "name") -> str:

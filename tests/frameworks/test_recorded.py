@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import nbformat
+import pytest
 
 from cgraph_lib.frameworks import have
 from cgraph_lib.frameworks.recorded import recorded
@@ -32,6 +33,20 @@ def test_an_answer_that_was_not_recorded(monkeypatch, capsys):
     assert capsys.readouterr().out == (
         "There is no jax here (python -m pip install jax), and no recorded answer mine.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "first"),
+    [
+        ("11.adjoints", "There is no torch in the Python of a page. Recorded with torch {torch}:"),
+        ("mine", "There is no torch in the Python of a page, and no recorded answer mine."),
+    ],
+)
+def test_a_page_has_no_pip(monkeypatch, capsys, answer, first):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert have("torch", answer) is None
+    assert capsys.readouterr().out.splitlines()[0] == first.format_map(recorded()["versions"])
 
 
 def test_where_it_is_installed_nothing_is_printed(capsys):

@@ -135,7 +135,8 @@ def test_arrays_say_what_they_need(page_python, module):
     met = page_python.run(f"import cgraph_lib.{module}")
     assert met == {
         "error": "MissingPackageError",
-        "text": "Arrays need numpy, which is not installed: run pip install numpy.",
+        "text": "This needs numpy, which the Python of this page has not loaded. Where a page offers it, a cell with "
+        "import numpy loads it; the course on your own computer has it from the start.",
     }
 
 
