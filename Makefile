@@ -66,7 +66,7 @@ notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs
 	@$(INSIDE) -m ruff format --quiet notebooks
 	$(INSIDE) tools/notebooks.py $(NB)
 
-site: $(TESTABLE)  ## make the course's website in build/site/html
+site: $(TESTABLE) $(PACKAGES)  ## make the course's website in build/site/html
 	$(INSIDE) -m tools.site
 
 dist: .venv/packaging  ## build wheel and sdist, check them, and draw from each in an empty environment

@@ -26,7 +26,7 @@ from cgraph_lib.exercises.course_map import TITLES
 from cgraph_lib.live import Explorer
 from cgraph_lib.live.page import embedded, module_text, style_text
 from cgraph_lib.live.pages import Execute, element
-from tools import notebooks
+from tools import notebooks, playground
 
 ROOT = notebooks.ROOT
 SOURCE, OUT = ROOT / "build" / "site" / "source", ROOT / "build" / "site" / "html"
@@ -58,7 +58,11 @@ def prepare(source: Path = SOURCE) -> None:
     (source / "_static" / "cgraph.css").write_text(style_text(), encoding="utf-8")
     (source / "first_picture.html").write_text(first_picture(), encoding="utf-8")
     index = source / "index.md"
-    index.write_text(index.read_text(encoding="utf-8").replace("{chapters}", "\n".join(contents())), encoding="utf-8")
+    listed = {"{chapters}": "\n".join(contents()), "{playground}": "playground\n" if playground.prepare(source) else ""}
+    text = index.read_text(encoding="utf-8")
+    for place, lines in listed.items():
+        text = text.replace(place, lines)
+    index.write_text(text, encoding="utf-8")
     for page in ("docs/glossary.md", "docs/teaching.md", "docs/inventory/README.md", "docs/inventory/items.toml"):
         (source / page).parent.mkdir(parents=True, exist_ok=True)
         text = (ROOT / page).read_text(encoding="utf-8")

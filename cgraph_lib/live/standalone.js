@@ -16,6 +16,8 @@ const KINDS = {
   training,
 };
 
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /** What a picture asks of a widget's model, over plain data: instead of a kernel, the element hears of a change. */
 class Model extends EventTarget {
   constructor(state, element) {
@@ -29,9 +31,14 @@ class Model extends EventTarget {
   }
 
   set(name, value) {
-    if (JSON.stringify(this.state[name]) === JSON.stringify(value)) return;
-    this.state[name] = value;
-    this.dispatchEvent(new Event(`change:${name}`));
+    this.take({ [name]: value });
+  }
+
+  /** Take traits all at once, then tell what has changed. */
+  take(traits) {
+    const changed = Object.keys(traits).filter((name) => !same(this.state[name], traits[name]));
+    Object.assign(this.state, traits);
+    for (const name of changed) this.dispatchEvent(new Event(`change:${name}`));
   }
 
   on(name, listener) {
@@ -53,7 +60,8 @@ class LivePicture extends HTMLElement {
     if (this.close) return;
     const { kind, state } = JSON.parse(this.querySelector("script").textContent);
     const place = document.createElement("div");
-    this.close = KINDS[kind].default.render({ model: new Model(state, this), el: place });
+    this.model = new Model(state, this);
+    this.close = KINDS[kind].default.render({ model: this.model, el: place });
     this.lastElementChild.replaceWith(place);
   }
 }
