@@ -69,10 +69,10 @@ notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs
 	@$(INSIDE) -m ruff format --quiet notebooks
 	$(INSIDE) tools/notebooks.py $(NB)
 
-site: $(TESTABLE)  ## make the course's website in build/site/html; LANGUAGE=zh EDITION=2027-spring makes another inside
+site: $(TESTABLE) $(PACKAGES)  ## make the course's website in build/site/html; LANGUAGE=zh EDITION=2027-spring makes another inside
 	$(INSIDE) -m tools.site $(WEBSITE)
 
-reproducible: $(TESTABLE)  ## make the website twice and compare every byte
+reproducible: $(TESTABLE) $(PACKAGES)  ## make the website twice and compare every byte
 	@for place in once again; do $(INSIDE) -m tools.site --out=build/$$place $(WEBSITE) || exit 1; done
 	diff -r build/once build/again && rm -r build/once build/again
 

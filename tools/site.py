@@ -23,6 +23,7 @@ from rjsmin import jsmin
 
 from cgraph_lib.errors import CgraphError
 from cgraph_lib.live.page import module_text, style_text
+from tools import playground
 from tools.edition import ENGLISH, MARK, ROOT, Edition
 from tools.reading import alive, first_picture, title
 
@@ -53,7 +54,14 @@ def prepare(edition: Edition, source: Path) -> None:
     _write(source / "first_picture.html", first_picture())
     _write(source / "edition.json", json.dumps({**edition.words, "name": edition.name}))
     index = source / "index.md"
-    _write(index, index.read_text("utf-8").replace("{chapters}", "\n".join(contents(edition))))
+    listed = {
+        "{chapters}": "\n".join(contents(edition)),
+        "{playground}": "playground\n" if playground.prepare(source) else "",
+    }
+    text = index.read_text("utf-8")
+    for place, lines in listed.items():
+        text = text.replace(place, lines)
+    _write(index, text)
     for page in filter(lambda page: edition.source(page).exists(), PAGES):
         _write(source / page, ELSEWHERE.sub(rf"\1{REPOSITORY}\2", edition.source(page).read_text("utf-8")))
     chapters = edition.sources("notebooks", "*.ipynb")

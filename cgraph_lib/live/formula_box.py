@@ -48,11 +48,12 @@ class FormulaBox(Explorer):
         /,
         *,
         show: Iterable[str] = ("values", "partials", "adjoints"),
+        views: Iterable[str] = (),
         **named: Any,
     ) -> None:
         self._given = {**(inputs or {}), **named}
         self.set_trait("text", text)
-        super().__init__(*self._read(text), show=show)
+        super().__init__(*self._read(text), show=show, views=views)
         self.observe(self._follow, "text")
 
     @property

@@ -35,7 +35,12 @@ def element(state: Mapping[str, Any], still: str) -> str:
     """Return the HTML of a live picture in a state of its widget; `still` is its one element without scripts."""
     kind = state["_anywidget_id"].split(".")[-2]
     own = {name: value for name, value in state.items() if not name.startswith("_") and name != "layout"}
-    return _ELEMENT.format(data=embedded({"kind": kind, "state": own}), still=still)
+    return alive(kind, own, still)
+
+
+def alive(kind: str, traits: Mapping[str, Any], still: str) -> str:
+    """Return the HTML of a live picture of a kind with these traits; `still` is its one element without scripts."""
+    return _ELEMENT.format(data=embedded({"kind": kind, "state": traits}), still=still)
 
 
 def image(svg: str, words: str) -> str:

@@ -45,7 +45,7 @@ export class Menu {
     const drawn = drawings(picture).length > 0;
     this.element = make("div", { class: "cg-menu", popover: true, role: "group", "aria-label": PHRASES.share },
       item("copy_link", () => this.copyLink()),
-      item("copy_embed", () => this.copyText("copied_embed", codeOf(picture, number))),
+      ...(picture.hasAttribute("own-address") ? [] : [item("copy_embed", () => this.copyEmbed())]),
       ...(drawn ? [item("copy_svg", () => this.copySvg()), item("copy_png", () => this.copyPng())] : []),
       this.said, this.text);
     this.element.addEventListener("toggle", () => this.toggled());
@@ -81,6 +81,10 @@ export class Menu {
     const address = addressOf(this.picture, this.number);
     history.replaceState(null, "", address);
     return this.copyText("copied_link", address);
+  }
+
+  copyEmbed() {
+    return this.copyText("copied_embed", codeOf(this.picture, this.number));
   }
 
   async copyText(phrase, text) {

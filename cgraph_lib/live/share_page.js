@@ -48,8 +48,9 @@ function attempt(act, picture) {
   }
 }
 
-/** Show a picture in the state that the address says. */
+/** Show a picture in the state that the address says. The playground does it itself. */
 function follow() {
+  if (document.querySelector("cgraph-live[own-address]")) return;
   for (const line of document.querySelectorAll(".cg-refused")) line.remove();
   const said = attempt(() => read(location.hash));
   const picture = said && attempt(() => pictureOf(said.get("picture")));

@@ -18,6 +18,8 @@ const KINDS = {
   training,
 };
 
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /** What a picture asks of a widget's model, over plain data: instead of a kernel, the element hears of a change. */
 class Model extends EventTarget {
   constructor(state, element) {
@@ -31,9 +33,14 @@ class Model extends EventTarget {
   }
 
   set(name, value) {
-    if (JSON.stringify(this.state[name]) === JSON.stringify(value)) return;
-    this.state[name] = value;
-    this.dispatchEvent(new Event(`change:${name}`));
+    this.take({ [name]: value });
+  }
+
+  /** Take traits all at once, then tell what has changed. */
+  take(traits) {
+    const changed = Object.keys(traits).filter((name) => !same(this.state[name], traits[name]));
+    Object.assign(this.state, traits);
+    for (const name of changed) this.dispatchEvent(new Event(`change:${name}`));
   }
 
   on(name, listener) {
@@ -73,7 +80,8 @@ class LivePicture extends HTMLElement {
     this.close?.();
     this.state = { ...this.start, ...changes };
     const place = make("div");
-    this.close = KINDS[this.kind].default.render({ model: new Model(this.state, this), el: place });
+    this.model = new Model(this.state, this);
+    this.close = KINDS[this.kind].default.render({ model: this.model, el: place });
     place.firstElementChild.append(this.bar);
     this.lastElementChild.replaceWith(place);
   }

@@ -12,7 +12,8 @@ from random_graphs import random_graph
 from cgraph_lib import evaluate, gradient, local_partials, parse, reverse_trace, show
 from cgraph_lib.errors import CgraphError
 from cgraph_lib.live import FormulaBox, StepPlayer
-from tools import browser_python
+from cgraph_lib.live.answering import QUANTITIES, answer
+from tools import browser_python, playground
 
 ROOT = Path(__file__).parents[2]
 FORMULA = re.compile(r"""parse\(\s*(?:"([^"]+)"|'([^']+)')""")
@@ -109,20 +110,20 @@ def test_random_graphs_are_laid_out_alike(page_python):
 
 
 BOX = """
-import json
 from cgraph_lib import reverse_trace
 from cgraph_lib.live.formula_box import FormulaBox
 from cgraph_lib.live.step_player import StepPlayer
 box = FormulaBox(given["text"], a=2, b=1)
 player = StepPlayer(reverse_trace(box.graph, box.values))
-found = [json.loads(one.get_state()["scene"]) for one in (box, player)]
+found = [one.get_state()["scene"] for one in (box, player)]
 """
 
 
 def test_live_pictures_are_those_of_a_kernel(page_python):
     box = FormulaBox(FIRST, a=2, b=1)
     player = StepPlayer(reverse_trace(box.graph, box.values))
-    assert page_python.run(BOX, text=FIRST) == [json.loads(one.get_state()["scene"]) for one in (box, player)]
+    there = page_python.run(BOX, text=FIRST)
+    assert [rounded(scene) for scene in there] == [rounded(one.get_state()["scene"]) for one in (box, player)]
 
 
 def test_numpy_is_not_needed_and_not_there(page_python):
@@ -169,3 +170,29 @@ def test_what_npm_has_not_installed_is_named(tmp_path, monkeypatch):
     assert "pyodide/pyodide.mjs" in browser_python.missing()
     with pytest.raises(FileNotFoundError, match="npm install"):
         browser_python.copy(tmp_path / "out")
+
+
+ANSWER = "from cgraph_lib.live.answering import answer\nfound = [answer(asked) for asked in given['asked']]"
+
+
+def test_the_playground_answers_as_here(page_python):
+    asked = [
+        {"text": graph["text"], "given": {name: [x] for name, x in graph["at"].items()}, "quantity": quantity}
+        for graph in playground.graphs()
+        for quantity in ("", *QUANTITIES)
+    ]
+    texts = [json.dumps(question) for question in asked]
+    for text, there in zip(texts, page_python.run(ANSWER, asked=texts), strict=True):
+        assert untold(there) == untold(answer(text)), text
+
+
+def untold(text):
+    """Return an answer without what counts the turns of a conversation: a page's Python holds none."""
+    found = json.loads(text)
+    del found["state"]["turns"]
+    return {**found, "scene": rounded(found["state"].pop("scene"))}
+
+
+def rounded(scene):
+    """Return a scene as data: Python 3.12 and later add floats more exactly than earlier ones."""
+    return json.loads(scene, parse_float=lambda text: round(float(text), 6))
