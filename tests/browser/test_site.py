@@ -14,7 +14,14 @@ from tools import notebooks
 
 RUNNING = parse("c = a + b; d = b + 1; e = c * d")
 CHAPTERS = [path.stem for path in notebooks.chosen([])]
-PAGES = ["index", "search", "docs/glossary", "docs/teaching", *(f"notebooks/{chapter}" for chapter in CHAPTERS)]
+PAGES = [
+    "index",
+    "playground",
+    "search",
+    "docs/glossary",
+    "docs/teaching",
+    *(f"notebooks/{chapter}" for chapter in CHAPTERS),
+]
 KIND = "box => JSON.parse(box.closest('cgraph-live').querySelector('script').textContent).kind"
 COVERED = """() => [...document.querySelectorAll(".cg-covered")].map(each => each.textContent)"""
 
