@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,13 +21,18 @@ from tools import browser_python
 from tools.browser_python import ROOT
 
 PARTS = ("page", "page_python", "steps")  # the page's own modules, beside those of live pictures
+WITHOUT = "The website gets no playground, as node_modules/{file} is missing: run npm install."
 BUTTON = '<button type="button" data-file="{file}" data-text="{text}" data-names="{names}">{title}</button>'
 
 
 def prepare(source: Path) -> bool:
-    """Complete the playground's page among what Sphinx reads; return whether npm has installed what it needs."""
-    if browser_python.missing():
-        (source / "playground.md").unlink()
+    """Complete the playground's page among what Sphinx reads; return whether the course has one, and what it needs."""
+    page = source / "playground.md"
+    if not page.exists():
+        return False
+    if missing := browser_python.missing():
+        page.unlink()
+        print(WITHOUT.format(file=missing[0]), file=sys.stderr)
         return False
     own, static = source / "playground", source / "_static"
     made = static / "playground"

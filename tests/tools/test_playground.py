@@ -26,12 +26,13 @@ def test_a_prepared_graph_lives_and_has_its_steps(graph):
         assert json.loads(picture["state"]["scene"])["drawings"]
 
 
-def test_without_npm_the_page_is_left_out(tmp_path, monkeypatch):
+def test_without_npm_the_page_is_left_out(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(browser_python, "PACKAGES", tmp_path / "nothing")
     page = tmp_path / "playground.md"
     page.write_text("# Playground")
     assert not playground.prepare(tmp_path)
     assert not page.exists()
+    assert "run npm install" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["state", "error"])

@@ -46,6 +46,7 @@ def course(tmp_path_factory):
     for folder in ("site", "translations"):
         shutil.copytree(ROOT / folder, root / folder)
     (root / "site" / "index.md").write_text(INDEX, encoding="utf-8")
+    (root / "site" / "playground.md").unlink()
     (root / "docs").mkdir()
     (root / "docs" / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
     write_notebook(root / "notebooks" / "01_draw.ipynb", "# Draw", "An edge has a partial.", LIVE)
