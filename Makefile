@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks site reproducible lite dist teacher cards clean
+.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks pictures site reproducible lite dist teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -68,6 +68,9 @@ screens: $(TESTABLE)  ## photograph every live picture into build/screens, for a
 notebooks: $(TESTABLE)  ## run the notebooks and store their outputs; NB=03 runs one
 	@$(INSIDE) -m ruff format --quiet notebooks
 	$(INSIDE) tools/notebooks.py $(NB)
+
+pictures: $(READY)  ## draw the README's pictures
+	$(INSIDE) -m tools.readme_pictures
 
 site: $(TESTABLE) $(PACKAGES)  ## make the course's website in build/site/html; LANGUAGE=zh EDITION=2027-spring makes another inside
 	$(INSIDE) -m tools.site $(WEBSITE)

@@ -102,11 +102,6 @@ def test_form_and_content(path):
     assert faults_of_content(notebook) + faults_of_form(notebook) + dead_links(notebook, path.parent) == []
 
 
-def test_the_picture_of_the_readme_is_what_the_library_draws():
-    drawn, stored = tool.running_example(), tool.PICTURE.read_text(encoding="utf-8")
-    assert without_looks(drawn) == without_looks(stored)
-
-
 # From here on: that the checks above can fail.
 
 

@@ -17,12 +17,19 @@ REQUIREMENT = re.compile(r"(?P<name>[a-z0-9-]+)(?P<bounds>>=[\d.]+,<[\d.]+)(; sy
 CONDA_NAMES = {"graphviz": "python-graphviz"}
 CONDA_ENGINE = {"pygraphviz": "graphviz"}
 
+OWNER, NAME = PROJECT["urls"]["Homepage"].split("/")[-2:]
+
 # Folders of somebody's own machine, spelt so that this file does not mention them.
 OWN_PATH = re.compile(rb"(?<![\w.:/-])/(root|home|tmp|work|Users)/\w")
 
 
 def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def links_in(text):
+    """Return the addresses of links and pictures, those written in HTML too."""
+    return re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'\b(?:src|srcset|href)="([^"]+)"', text)
 
 
 def bounds(requirements):
@@ -66,13 +73,28 @@ def test_on_a_package_index_the_links_of_the_readme_lead_to_the_repository():
     text = read("README.md")
     for rule in config["substitutions"]:
         text = re.sub(rule["pattern"], rule["replacement"], text)
-    links = re.findall(r"\]\(([^)]+)\)", text)
+    links = links_in(text)
     assert links and [link for link in links if not link.startswith("https://")] == []
-    repository = PROJECT["urls"]["Homepage"].removeprefix("https://github.com/")
-    ours = [link for link in links if repository in link]
-    assert len(ours) > 12
-    for link in ours:
-        assert (ROOT / re.sub(rf"^https://[a-z.]+/{repository}/(blob/)?main/", "", link)).exists(), link
+    ours = re.compile(rf"https://(?:github|raw\.githubusercontent)\.com/{OWNER}/{NAME}/(?:blob/)?main/(.*)")
+    paths = [found[1] for link in links if (found := ours.fullmatch(link))]
+    assert len(paths) > 12 and "docs/moving_example.svg" in paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_readme_opens_pages_that_the_website_has():
+    site = f"https://{OWNER}.github.io/{NAME}/"  # where the workflow of GitHub Pages puts it
+    opened = [link.removeprefix(site) for link in links_in(read("README.md")) if link.startswith(site)]
+    assert "" in opened
+    pages = [re.sub(r"\.html$", ".md", page) if page else "index.md" for page in opened]
+    assert [page for page in pages if not (ROOT / "site" / page).exists()] == []
+
+
+def test_binder_opens_a_copy_that_it_makes():
+    (address,) = (link for link in links_in(read("README.md")) if "mybinder" in link)
+    assert address.startswith(f"https://mybinder.org/v2/gh/{OWNER}/{NAME}/main?urlpath=lab/tree/workbook/")
+    assert (ROOT / "notebooks" / address.rpartition("/")[2]).exists() and "cgraph_lib.workbook" in read(
+        "binder/postBuild"
+    )
 
 
 def test_the_readme_lists_the_notebooks():
@@ -82,7 +104,7 @@ def test_the_readme_lists_the_notebooks():
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_links_lead_somewhere(name):
-    links = re.findall(r"\]\(([^):]+)\)", read(name))
+    links = [link for link in links_in(read(name)) if ":" not in link]
     assert links and [link for link in links if not (ROOT / link).exists()] == []
 
 

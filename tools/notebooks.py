@@ -18,7 +18,6 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "notebooks"
-PICTURE = ROOT / "docs" / "running_example.svg"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # By the last two, nbconvert --to script knows that it writes a .py file.
 LANGUAGE = {"name": "python", "file_extension": ".py", "nbconvert_exporter": "python"}
@@ -83,17 +82,7 @@ def chosen(names: list[str]) -> list[Path]:
     return picked
 
 
-def running_example() -> str:
-    """Return the README's picture."""
-    from cgraph_lib import evaluate, local_partials, parse, reverse_trace, show
-
-    graph = parse("c = a + b; d = b + 1; e = c * d")
-    values = evaluate(graph, a=2, b=1)
-    return show(graph, values, local_partials(graph, values), adjoints=reverse_trace(graph, values).final).svg + "\n"
-
-
 if __name__ == "__main__":
-    PICTURE.write_text(running_example(), encoding="utf-8", newline="\n")
     for path in chosen(sys.argv[1:]):
         cells = nbformat.read(path, as_version=4).cells
         if missing := missing_framework("\n".join(cell.source for cell in cells)):

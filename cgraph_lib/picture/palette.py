@@ -60,7 +60,7 @@ PRINT: Final[Colours] = LIGHT | {"ground": "#ffffff"}
 
 # On a dark page a still swaps its cards and inks alone. Its wires stay: they suit white pages and black ones alike,
 # so nothing is lost where a reader's program asks for the wrong set.
-STILL_DARK: Final[Colours] = {name: DARK[name] for name in ("paper", "fixed", "ink", "ink2")}
+STILL_DARK: Final[Colours] = {name: DARK[name] for name in ("paper", "fixed", "ink", "ink2", "hair")}
 
 _THEMES: Final[dict[Theme, Colours]] = {"light": LIGHT, "dark": DARK, "print": PRINT}
 
