@@ -203,8 +203,8 @@ def _adam(p: Parameters) -> Exercise:
             ),
         ),
         hint="Three lines: each mean keeps most of itself and gains a little. The step divides one by a root.",
-        explanation="The first step has the length of the learning rate, whatever the derivative. The mean of squares "
-        "fades more slowly than the mean, so a derivative that changes its sign makes the steps short.",
+        explanation="The first step has the length of the learning rate, whatever the derivative but 0. A derivative "
+        "that keeps changing its sign cancels in the mean, but not in the mean of squares: the steps become short.",
     )
 
 
