@@ -1,6 +1,8 @@
 """A browser, and Jupyter for it to open."""
 
 import os
+from contextlib import ExitStack
+from functools import cache
 
 import lab
 import pytest
@@ -76,23 +78,23 @@ def wired(chromium, tmp_path):
         page.close()
 
 
-@pytest.fixture(scope="module", params=["lab", "notebook"])
-def server(request, chromium, tmp_path_factory):
-    """Return what serves the course, first JupyterLab, then Notebook 7, and its address."""
-    with lab.jupyter(tmp_path_factory.mktemp(request.param), request.param) as address:
-        yield request.param, address
+@pytest.fixture(scope="module")
+def open_notebook(chromium, tmp_path_factory):
+    """Return a function that opens a notebook of the course in "lab" or "notebook".
 
+    JupyterLab is loaded once; each notebook takes the place of the one before. Notebook 7 has a page for each.
+    """
+    with ExitStack() as stack:
+        address = cache(lambda app: stack.enter_context(lab.jupyter(tmp_path_factory.mktemp(app), app)))
+        pages = {}
 
-@pytest.fixture
-def open_notebook(chromium, server):
-    """Return a function that opens a notebook of the course."""
-    app, address = server
-    opened = []
+        def open_one(name, app="lab"):
+            if app in pages:
+                pages[app].open(name) if app == "lab" else pages.pop(app).close()
+            if app not in pages:
+                pages[app] = lab.OpenNotebook(chromium, address(app), name, app=app)
+            return pages[app]
 
-    def open_one(name, **look):
-        opened.append(lab.OpenNotebook(chromium, address, name, app=app, **look))
-        return opened[-1]
-
-    yield open_one
-    for notebook in opened:
-        notebook.close()
+        yield open_one
+        for notebook in pages.values():
+            notebook.close()

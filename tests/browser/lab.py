@@ -32,7 +32,8 @@ PHOTOGRAPHER = SETTINGS | {
 }
 # The notebook on the page, as the application knows it, or nothing while it is not open.
 PANEL = "window.jupyterapp?.shell?.currentWidget"
-KERNEL = f"{PANEL}?.context?.sessionContext?.session?.kernel"
+SESSION = f"{PANEL}?.context?.sessionContext"
+KERNEL = f"{SESSION}?.session?.kernel"
 
 
 @contextmanager
@@ -109,6 +110,15 @@ class OpenNotebook:
             self.page.evaluate("window.jupyterapp.shell.collapseLeft()")
         self.settle()
 
+    def open(self, name):
+        """Close the notebook, and open another one in its place, as a reader does in the list of files."""
+        self.page.evaluate(f"(async () => {{ await {SESSION}.shutdown(); {PANEL}.dispose(); }})()")
+        self.failures.clear()
+        self.page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', { path })", name)
+        ready = f"name => {PANEL}?.context?.path === name && {KERNEL}?.status === 'idle'"
+        self.page.wait_for_function(ready, arg=name, timeout=60_000)
+        self.settle()
+
     def run_all(self, seconds=120):
         """Run every cell and wait until nothing on the page changes any more."""
         self.page.evaluate(
@@ -155,7 +165,7 @@ class OpenNotebook:
 
     def close(self):
         """Leave the page, and stop the kernel."""
-        self.page.evaluate(f"{PANEL}.context.sessionContext.shutdown()")
+        self.page.evaluate(f"{SESSION}.shutdown()")
         self.page.close()
 
     def photograph(self, out, part=0):

@@ -67,7 +67,6 @@ def compare(notebook, moves=True):
     return views
 
 
-@pytest.mark.parametrize("server", ["lab"], indirect=True)
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_all_cells_run_in_jupyterlab(open_notebook, name):
     notebook = open_notebook(name)
@@ -78,10 +77,9 @@ def test_all_cells_run_in_jupyterlab(open_notebook, name):
     assert notebook.failures == []
 
 
-@pytest.mark.parametrize("server", ["notebook"], indirect=True)
 @pytest.mark.parametrize("name", [NOTEBOOKS[0], NOTEBOOKS[-1]])
 def test_all_cells_run_in_notebook_7(open_notebook, name):
-    notebook = open_notebook(name)
+    notebook = open_notebook(name, "notebook")
     notebook.run_all()
     outputs_are_the_stored_ones(notebook, name)
     assert notebook.failures == []
