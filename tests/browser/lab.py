@@ -114,7 +114,7 @@ class OpenNotebook:
         """Close the notebook, and open another one in its place, as a reader does in the list of files."""
         self.page.evaluate(f"(async () => {{ await {SESSION}.shutdown(); {PANEL}.dispose(); }})()")
         self.failures.clear()
-        self.page.evaluate("path => window.jupyterapp.commands.execute('docmanager:open', { path })", name)
+        self.page.evaluate("path => { window.jupyterapp.commands.execute('docmanager:open', { path }); }", name)
         ready = f"name => {PANEL}?.context?.path === name && {KERNEL}?.status === 'idle'"
         self.page.wait_for_function(ready, arg=name, timeout=60_000)
         self.settle()
