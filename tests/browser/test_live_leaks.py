@@ -1,9 +1,9 @@
-"""Live pictures leave nothing behind: 10,000 moves, cells run again, pictures closed."""
+"""Live pictures leave nothing behind: thousands of moves, cells run again, pictures closed."""
 
 import pytest
 from live import Live, ask, eventually, opened, tell
 
-MOVES = 10_000
+MOVES = 4_000  # a tenth of it, too, ends where it began
 CELLS = [
     "from cgraph_lib import *\nfrom cgraph_lib.live import *\nfrom ipywidgets.widgets.widget import _instances\n"
     "import psutil\ng = parse('c = a + b; d = b + 1; e = c * d')\nv = evaluate(g, a=2, b=1)",
@@ -71,7 +71,7 @@ def kernel_bytes(page):
     return ask(page, "psutil.Process().memory_info().rss")
 
 
-def test_ten_thousand_moves_leave_memory_flat(notebook, left):
+def test_thousands_of_moves_leave_memory_flat(notebook, left):
     page, picture = notebook.page, Live(notebook.page, 0)
     picture.inputs.first.evaluate(MOVE, MOVES // 10)  # to be warm
     eventually(lambda: ask(page, "explorer.inputs['a']"), 2)
@@ -80,10 +80,10 @@ def test_ten_thousand_moves_leave_memory_flat(notebook, left):
     picture.inputs.first.evaluate(MOVE, MOVES)
     eventually(lambda: ask(page, "explorer.inputs['a']"), 2)
     heap_after, nodes_after, listeners_after = left()
-    assert heap_after - heap < 3e6
+    assert heap_after - heap < 1.2e6
     assert nodes_after - nodes < 100
     assert listeners_after - listeners < MOVES / 5  # JupyterLab keeps some for a while for the messages to the kernel
-    assert kernel_bytes(page) - resident < 20e6
+    assert kernel_bytes(page) - resident < 10e6
 
 
 def test_two_hundred_formulas_leave_the_page_as_large_as_it_was(notebook, left):
