@@ -54,7 +54,7 @@ def bug_lab(start: int | None = None, count: int = 4) -> BugLab:
     Raises `InputError` for what is no whole number.
 
     >>> lab = bug_lab(7, count=1)
-    >>> lab.guesses = ["e -> f"]
+    >>> lab.guesses = ["b -> e"]
     >>> [outcome.right for outcome in lab.outcomes]
     [True]
     """

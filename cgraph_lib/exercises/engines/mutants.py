@@ -6,12 +6,14 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from types import CodeType
 from typing import Any
 
 from cgraph_lib.exercises.engines.sixty_lines import ENGINE
 
 _OTHER: dict[type[ast.operator], str] = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/"}
-_CHANGED = ("apply", "accumulate")  # besides the table; what else there is serves arrays and checks
+# Besides the table: what may change in which function. The rest serves arrays and checks.
+_CHANGED = {"apply": ast.expr, "topological_order": ast.Compare, "accumulate": ast.expr}
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,19 @@ class Mutant:
     def names(self) -> dict[str, Any]:
         """Return what the engine defines, made anew."""
         names: dict[str, Any] = {}
-        exec(compile(self.source, "<mutant>", "exec"), names)  # our own text, changed by us
+        exec(_compiled(self.source), names)  # our own text, changed by us
         return names
+
+
+@cache
+def original() -> dict[str, Any]:
+    """Return what the engine defines as it was, without a change."""
+    return Mutant(ENGINE, "", "").names()
+
+
+@cache
+def _compiled(source: str) -> CodeType:
+    return compile(source, "<mutant>", "exec")
 
 
 @cache
@@ -51,13 +64,14 @@ def _made(old: ast.expr, new: str) -> Mutant:
 
 def _sites(tree: ast.Module) -> list[ast.expr]:
     """Return the expressions that may be changed: those of some functions, and of the table the partials."""
-    roots: list[ast.AST] = []
+    found: list[ast.AST] = []
     for part in tree.body:
         if isinstance(part, ast.FunctionDef) and part.name in _CHANGED:
-            roots.append(part)
+            found += [node for node in ast.walk(part) if isinstance(node, _CHANGED[part.name])]
         elif isinstance(part, ast.Assign) and isinstance(part.value, ast.Dict):
-            roots += [rule.elts[1] for rule in part.value.values if isinstance(rule, ast.Tuple)]
-    return [node for root in roots for node in ast.walk(root) if isinstance(node, ast.expr)]
+            partials = [rule.elts[1] for rule in part.value.values if isinstance(rule, ast.Tuple)]
+            found += [node for rule in partials for node in ast.walk(rule)]
+    return [node for node in found if isinstance(node, ast.expr)]
 
 
 def _changes(node: ast.expr) -> Iterator[str]:
@@ -78,6 +92,10 @@ def _changes(node: ast.expr) -> Iterator[str]:
             yield f"tuple({pairs}.items())"
         case ast.Call(ast.Name("reversed"), [ordered]):
             yield ast.unparse(ordered)
+        case ast.Compare(parent, [ast.NotIn()], [done]):  # then a node that waits already is not put before its child
+            yield f"{ast.unparse(parent)} not in (*{ast.unparse(done)}, *stack)"
+        case ast.Dict([output], [_]):  # then the output keeps its dictionary from one run to the next
+            yield f'{ast.unparse(output)}.__dict__.setdefault("adjoint", {ast.unparse(node)})'
 
 
 def _is_positive(node: ast.expr) -> bool:

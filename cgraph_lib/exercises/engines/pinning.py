@@ -79,6 +79,11 @@ class Sweep:
                 yield self._why(i, one, left)
             begun.add(parent)
 
+    @property
+    def false_edges(self) -> frozenset[Edge]:
+        """Return all edges along which something false has come."""
+        return frozenset(found.edge for found in self._false() if found.edge)
+
     @cached_property
     def _false_pairs(self) -> set[Pair]:
         """Return the pairs of nodes between which something else is sent, all in all, than is right."""

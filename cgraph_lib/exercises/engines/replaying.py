@@ -39,8 +39,9 @@ SENTENCES = {
 class Replay(Displayed):
     """What an engine did: its `contributions` in order, the `adjoints` it ends with, and what is false first.
 
-    `first_false` is `None` for an engine whose adjoints are right. `stopped` holds the error that ended the sweep, if
-    one did. A notebook shows the graph with the engine's numbers and the first false contribution lit.
+    `first_false` is `None` for an engine whose adjoints are right; `false_edges` are all the edges that have brought
+    something false. `stopped` holds the error that ended the sweep, if one did. A notebook shows the graph with the
+    engine's numbers and the first false contribution lit.
     """
 
     truth: Truth
@@ -48,6 +49,7 @@ class Replay(Displayed):
     adjoints: ByNode
     first_false: Finding | None
     stopped: str = ""
+    false_edges: frozenset[Edge] = frozenset()
 
     @property
     def graph(self) -> Graph:
@@ -197,8 +199,9 @@ def _played(known: Truth, theirs: Engine, earlier: dict[Node, float] | None) -> 
     ours = [node for node in known.adjoints if not isinstance(theirs.theirs[node], int | float)]
     final = {node: run.final.get(theirs.theirs[node], 0.0) for node in ours}
     contributions = tuple(_contributions(known, theirs, run))
-    finding = Sweep(known, contributions, final, earlier, run.stopped).finding
-    return Replay(known, contributions, ByNode(known.graph, final, known.graph.output), finding, run.stopped)
+    sweep = Sweep(known, contributions, final, earlier, run.stopped)
+    adjoints = ByNode(known.graph, final, known.graph.output)
+    return Replay(known, contributions, adjoints, sweep.finding, run.stopped, sweep.false_edges)
 
 
 def _contributions(known: Truth, theirs: Engine, run: Run) -> list[Contribution]:
