@@ -64,13 +64,13 @@ def kind_of(seed: int) -> Reason:
 @cache
 def mutants_showing(kind: Reason) -> tuple[Mutant, ...]:
     """Return the mutants that err in one way on the survey's formula."""
-    return tuple(mutant for mutant in mutants() if _surveyed()[mutant] is kind)
+    return tuple(mutant for mutant in mutants() if _surveyed().get(mutant) is kind)
 
 
 @cache
 def _surveyed() -> dict[Mutant, Reason | None]:
     played = {mutant: _played(mutant, SURVEY, SURVEYED) for mutant in mutants()}
-    return {mutant: each and each.reason for mutant, each in played.items()}
+    return {mutant: each.reason for mutant, each in played.items() if each is not None}
 
 
 def _played(mutant: Mutant, formula: str | Graph, inputs: dict[str, float]) -> Replay | None:

@@ -94,7 +94,7 @@ def _changes(node: ast.expr) -> Iterator[str]:
             yield ast.unparse(ordered)
         case ast.Compare(parent, [ast.NotIn()], [done]):  # then a node that waits already is not put before its child
             yield f"{ast.unparse(parent)} not in (*{ast.unparse(done)}, *stack)"
-        case ast.Dict([output], [_]):  # then the output keeps its dictionary from one run to the next
+        case ast.Dict([ast.expr() as output], [_]):  # then the output keeps its dictionary from one run to the next
             yield f'{ast.unparse(output)}.__dict__.setdefault("adjoint", {ast.unparse(node)})'
 
 
