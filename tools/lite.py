@@ -68,7 +68,9 @@ def configure(path: Path, packages: Iterable[str]) -> None:
 
 def make(out: Path = OUT) -> None:
     """Make JupyterLite in a folder, whose files may then be served from any address."""
-    shutil.rmtree(out, ignore_errors=True)
+    # What JupyterLite remembers of its last build would make it leave our settings out of this one.
+    for folder in (WORK, out):
+        shutil.rmtree(folder, ignore_errors=True)
     contents(WORK / "contents")
     apps(out, WORK / "contents")
     configure(out / "jupyter-lite.json", python(out / "pyodide"))
