@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks pictures site reproducible lite dist teacher cards clean
+.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks pictures site reproducible lite lite-test dist teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -30,7 +30,7 @@ WEBSITE = $(if $(filter command,$(origin LANGUAGE)),--language="$(LANGUAGE)") $(
 PACKAGES := $(if $(shell command -v npm 2>/dev/null),node_modules/ready)
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: workbook  ## open your copy of the course in JupyterLab; LAB_ARGS="..." passes options on
 	$(INSIDE) -m jupyter lab $(ROOT) --ServerApp.root_dir=. \
@@ -81,6 +81,9 @@ reproducible: $(TESTABLE) $(PACKAGES)  ## make the website twice and compare eve
 
 lite: .venv-lite/ready $(PACKAGES)  ## make JupyterLite, which runs the notebooks in a browser, in build/lite/html
 	$(LITE) -m tools.lite
+
+lite-test: lite $(TESTABLE)  ## run 00 to 07 there in a browser and compare every cell with what is stored
+	$(INSIDE) -m pytest -q tests/browser/lite_gate.py
 
 dist: .venv/packaging  ## build wheel and sdist, check them, and draw from each in an empty environment
 	$(INSIDE) -m tools.dist

@@ -34,13 +34,19 @@ PHOTOGRAPHER = SETTINGS | {
 PANEL = "window.jupyterapp?.shell?.currentWidget"
 SESSION = f"{PANEL}?.context?.sessionContext"
 KERNEL = f"{SESSION}?.session?.kernel"
+# Where each application opens a notebook.
+OPEN = {
+    "lab": f"lab/tree/{{}}?reset&token={TOKEN}",
+    "notebook": f"notebooks/{{}}?reset&token={TOKEN}",
+    "lite": "lab/index.html?path={}",
+}
 
 
 @contextmanager
-def chromium(executable):
+def chromium(executable, *flags):
     """Yield a browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *flags])
         yield browser
         browser.close()
 
@@ -92,9 +98,9 @@ def _address(server, folder):
 
 
 class OpenNotebook:
-    """A notebook that is open in a page of JupyterLab or Notebook 7. `.page` is Playwright's page."""
+    """A notebook that is open in a page of JupyterLab, Notebook 7 or JupyterLite. `.page` is Playwright's page."""
 
-    def __init__(self, browser, address, name, *, app="lab", width=1400, height=900, dark=False, zoom=1):
+    def __init__(self, browser, address, name, *, app="lab", width=1400, height=900, dark=False, zoom=1, seconds=60):
         self.page = browser.new_page(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -103,10 +109,9 @@ class OpenNotebook:
         self.failures = []  # of scripts on the page, but for Notebook 7's own, which has one at each start
         self.page.on("pageerror", lambda error: "notebook_core" in error.stack or self.failures.append(str(error)))
         self.page.on("console", lambda said: said.type == "error" and self.failures.append(said.text))
-        place = "lab/tree" if app == "lab" else "notebooks"
-        self.page.goto(f"{address}{place}/{name}?reset&token={TOKEN}")
-        self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
-        if app == "lab":
+        self.page.goto(address + OPEN[app].format(name))
+        self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=1000 * seconds)
+        if app != "notebook":
             self.page.evaluate("window.jupyterapp.shell.collapseLeft()")
         self.settle()
 
