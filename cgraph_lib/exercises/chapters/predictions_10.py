@@ -88,9 +88,9 @@ def _column(p: Parameters) -> Prediction:
 def _test(p: Parameters) -> Prediction:
     return Choice(
         id="10.test",
-        question="A network with batch norm, in train mode, is given a single image. On what does its output depend?",
-        answer="on the offsets only",
-        because="One example is its own mean, so what is normalised is 0 and the offset beta is left.",
+        question="A network with batch norm, in train mode, is given a single image. On what do its scores depend?",
+        answer="on the parameters only",
+        because="One example is its own mean, so what is normalised is 0; only beta is left for the layers above.",
         guesses=(
             Guess("on the image", "The image is the whole batch. What is left of it after its own mean comes off?"),
             Guess("on images seen before", "Those are in the running mean, which train mode does not use."),
