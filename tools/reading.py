@@ -15,12 +15,13 @@ import nbformat
 from cgraph_lib import parse
 from cgraph_lib.live import Explorer
 from cgraph_lib.live.page import embedded
-from cgraph_lib.live.pages import Execute, element
+from cgraph_lib.live.pages import Execute, data, element, fetching, kind
 from tools import notebooks
 
 FIRST = "c = a + b; d = b + 1; e = c * d"
 DOWNLOAD = '<a href="../_static/notebooks/{name}" download>{words}</a>'
-IMAGE = '<img class="cg-picture" src="../_static/pictures/{name}" alt="{words}" loading="lazy" {size}>'
+IMAGE = '<img class="cg-picture" src="{file}" alt="{words}" loading="lazy" {size}>'
+FOLDER = "../_static/pictures/"
 SIZE = re.compile(r'<svg[^>]* width="([\d.]+)(?:px|pt)?" height="([\d.]+)(?:px|pt)?"')
 
 
@@ -32,24 +33,36 @@ class Reading(Execute):
         super().__init__(**settings)
         self.next = next
         self.made: dict[str, str] = {}
+        self.moving = False  # whether there has been a picture that is no question
 
     def still(self, svg: str, words: str) -> str:
-        """Return the HTML of a still picture, which is a file of its own: a page that lives loads none of them."""
-        name = f"{hashlib.sha256(svg.encode()).hexdigest()[:16]}.svg"
-        self.made[name] = svg
+        """Return the HTML of a still picture, which is a file of its own."""
+        file = self.file(svg, "svg")
         size = SIZE.search(svg)
         room = 'width="{}" height="{}"'.format(*size.groups()) if size else ""
-        return IMAGE.format(name=name, words=html.escape(words), size=room)
+        return IMAGE.format(file=file, words=html.escape(words), size=room)
 
     def live(self, state: Mapping[str, Any], still: str) -> str:
-        """Return the HTML of a live picture; a question says where its answer is.
+        """Return the HTML of a live picture; a prediction says where its answer is.
 
-        What only a kernel knows by an address of its own, the widgets that it is linked to, is not on the page.
+        On the page itself are predictions, whose answers it covers, and the first picture, which is alive at once; the
+        others come when a reader does. What only a kernel knows by an address of its own, the widgets that a picture is
+        linked to, is not there.
         """
-        scene = json.loads(state["scene"])
-        if "questions" in scene and "next" in scene["phrases"]:
+        scene, predicting = json.loads(state["scene"]), kind(state) == "prediction"
+        if predicting:
             scene["phrases"]["next"] = self.next
-        return super().live({**state, "linked": [], "scene": embedded(scene)}, still)
+        here = {**state, "linked": [], "scene": embedded(scene)}
+        if predicting or not (self.moving or "questions" in scene):
+            self.moving |= not predicting
+            return super().live(here, still)
+        return fetching(self.file(data(here), "json"), still)
+
+    def file(self, text: str, ending: str) -> str:
+        """Return the address of a text that becomes a file: what is on several pages is loaded once."""
+        name = f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.{ending}"
+        self.made[name] = text
+        return FOLDER + name
 
 
 def first_picture() -> str:
@@ -70,8 +83,8 @@ def alive(path: Path, words: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     download = DOWNLOAD.format(name=path.name, words=words["download"])
     notebook.cells.insert(1, nbformat.v4.new_markdown_cell(download))
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
-        data = output.get("data", {})
-        if "image/svg+xml" in data:
-            drawn = reading.still(data["image/svg+xml"], data.get("text/plain", ""))
+        forms = output.get("data", {})
+        if "image/svg+xml" in forms:
+            drawn = reading.still(forms["image/svg+xml"], forms.get("text/plain", ""))
             output.data = nbformat.from_dict({"text/html": drawn})
     return notebooks.text(notebooks.normal(notebook)), reading.made

@@ -21,6 +21,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _OURS = "cgraph_lib.live."
 _ELEMENT = """<cgraph-live><script type="application/json">{data}</script>
 {still}</cgraph-live>"""
+_FETCHING = """<cgraph-live src="{file}">{still}</cgraph-live>"""
 _IMAGE = '<img src="data:image/svg+xml;base64,{svg}" alt="{words}" style="max-width: 100%">'
 
 
@@ -33,14 +34,32 @@ def head() -> str:
 
 def element(state: Mapping[str, Any], still: str) -> str:
     """Return the HTML of a live picture in a state of its widget; `still` is its one element without scripts."""
-    kind = state["_anywidget_id"].split(".")[-2]
-    own = {name: value for name, value in state.items() if not name.startswith("_") and name != "layout"}
-    return alive(kind, own, still)
+    return _ELEMENT.format(data=data(state), still=still)
 
 
-def alive(kind: str, traits: Mapping[str, Any], still: str) -> str:
+def alive(kind_of: str, traits: Mapping[str, Any], still: str) -> str:
     """Return the HTML of a live picture of a kind with these traits; `still` is its one element without scripts."""
-    return _ELEMENT.format(data=embedded({"kind": kind, "state": traits}), still=still)
+    return _ELEMENT.format(data=_data(kind_of, traits), still=still)
+
+
+def fetching(file: str, still: str) -> str:
+    """Return the HTML of a live picture whose `data` are the file at this address, which is fetched when needed."""
+    return _FETCHING.format(file=html.escape(file), still=still)
+
+
+def data(state: Mapping[str, Any]) -> str:
+    """Return what the page has to know of a live picture in a state of its widget, as JSON."""
+    own = {name: value for name, value in state.items() if not name.startswith("_") and name != "layout"}
+    return _data(kind(state), own)
+
+
+def kind(state: Mapping[str, Any]) -> str:
+    """Return the kind of a live picture by a state of its widget: the name of its module."""
+    return str(state["_anywidget_id"]).split(".")[-2]
+
+
+def _data(kind_of: str, traits: Mapping[str, Any]) -> str:
+    return embedded({"kind": kind_of, "state": traits})
 
 
 def image(svg: str, words: str) -> str:
@@ -55,13 +74,13 @@ class Execute(ExecutePreprocessor):
         """Run a cell; each of its live pictures stays as it is now, whatever later cells do to it."""
         cell, resources = super().preprocess_cell(cell, resources, index)
         for output in cell.get("outputs", ()):
-            data = output.get("data", {})
-            state = self.widget_state.get(data.get(WIDGET_VIEW, {}).get("model_id"), {})
+            forms = output.get("data", {})
+            state = self.widget_state.get(forms.get(WIDGET_VIEW, {}).get("model_id"), {})
             if str(state.get("_anywidget_id", "")).startswith(_OURS):
-                drawn = self.still(data.get("image/svg+xml", ""), data.get("text/plain", ""))
-                live = self.live(state, data.get("text/html", drawn))
-                data.clear()
-                data["text/html"] = live if resources.get("cgraph") else head() + live
+                drawn = self.still(forms.get("image/svg+xml", ""), forms.get("text/plain", ""))
+                live = self.live(state, forms.get("text/html", drawn))
+                forms.clear()
+                forms["text/html"] = live if resources.get("cgraph") else head() + live
                 resources["cgraph"] = True
         return cell, resources
 

@@ -49,12 +49,13 @@ function attempt(act, picture) {
 }
 
 /** Show a picture in the state that the address says. The playground does it itself. */
-function follow() {
+async function follow() {
   if (document.querySelector("cgraph-live[own-address]")) return;
   for (const line of document.querySelectorAll(".cg-refused")) line.remove();
   const said = attempt(() => read(location.hash));
   const picture = said && attempt(() => pictureOf(said.get("picture")));
-  if (!picture) return;
+  await picture?.load();
+  if (!picture?.kind) return;
   reveal(picture);
   attempt(() => {
     picture.show(decode(picture.kind, picture.start, said));
@@ -63,12 +64,14 @@ function follow() {
 }
 
 /** Show one picture and nothing else of the page. */
-function standAlone() {
+async function standAlone() {
   document.documentElement.dataset.embed = "";
   const picture = attempt(() => pictureOf(query.get("embed")));
   if (!picture) return document.body.prepend(document.querySelector(".cg-refused"));
   picture.dataset.alone = "";
   document.body.prepend(picture);
+  await picture.load();
+  if (!picture.kind) return;
   const changes = attempt(() => {
     for (const theme of query.getAll("theme")) {
       if (!["light", "dark"].includes(theme)) throw new Refused("link_word", { name: "theme", text: theme });

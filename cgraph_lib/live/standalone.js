@@ -1,4 +1,5 @@
-// A page without Jupyter: each <cgraph-live> element becomes the live picture whose state it holds.
+// A page without Jupyter: each <cgraph-live> element becomes the live picture whose state it holds; or fetches, where
+// that is a file of its own, when a reader comes near.
 import * as curve from "./curve.js";
 import { button, make } from "./dom.js";
 import * as explorer from "./explorer.js";
@@ -59,16 +60,36 @@ class Model extends EventTarget {
 const SIGN = "M11 1l4 4-4 4V6.5C7 6.5 4.5 8 3 11c0-5 3-7.5 8-7.5zM1 5h3v2H3v6h9v-2h2v4H1z";
 const ALONE = new URLSearchParams(location.search).has("embed"); // then share_page.js shows the one that is asked for
 
+const nearing = new IntersectionObserver((/** @type {any[]} */ places) => {
+  for (const { isIntersecting, target } of places) if (isIntersecting) target.load();
+}, { rootMargin: "100%" });
+
 /** Until its script has run, and where none runs, the element shows the still picture that stands in it. */
 class LivePicture extends HTMLElement {
-  kind = ""; // one of KINDS
+  kind = ""; // one of KINDS, as soon as its state is there
   start = {}; // its traits as the page has them, and as they are now
   state = {};
   sharing = null; // the button "Share"
+  loaded = null; // a promise of all these
 
   connectedCallback() {
-    if (this.kind) return;
-    const { kind, state } = JSON.parse(this.querySelector("script").textContent);
+    if (this.loaded) return;
+    if (this.hasAttribute("src")) nearing.observe(this);
+    else this.loaded = Promise.resolve(this.begin(JSON.parse(this.querySelector("script").textContent)));
+  }
+
+  /** Let the state be there, if it is to be had; if not, the still picture stays. */
+  load() {
+    nearing.unobserve(this);
+    return (this.loaded ??= this.fetch());
+  }
+
+  async fetch() {
+    const answer = await fetch(this.getAttribute("src")).catch(() => null);
+    if (answer?.ok) this.begin(await answer.json());
+  }
+
+  begin({ kind, state }) {
     const open = () => this.dispatchEvent(new Event("cgraph-share", { bubbles: true }));
     Object.assign(this, { kind, start: state, sharing: button(LABEL, open, SIGN) });
     this.bar = make("div", { class: "cg-sharing" }, this.sharing);

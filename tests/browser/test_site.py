@@ -22,7 +22,9 @@ PAGES = [
     "docs/teaching",
     *(f"notebooks/{chapter}" for chapter in CHAPTERS),
 ]
-KIND = "box => JSON.parse(box.closest('cgraph-live').querySelector('script').textContent).kind"
+KIND = "box => box.closest('cgraph-live').kind"
+AWAKE = "() => Promise.all([...document.querySelectorAll('cgraph-live')].map(picture => picture.load()))"
+LOADED = "[location.href, ...performance.getEntriesByType('resource').map(each => each.name)]"
 COVERED = """() => [...document.querySelectorAll(".cg-covered")].map(each => each.textContent)"""
 
 
@@ -30,23 +32,36 @@ TRUTH = "It is 1, since e moves exactly as much as itself."  # 05, below "05.see
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_pages_fit_their_window(visit, name):
+def test_pages_fit_their_window_and_are_light(visit, address, site_folder, name):
+    """What is loaded until a reader scrolls is weighed as hosts send it, compressed."""
     for width, scheme in ((1400, "light"), (375, "dark")):
         page = visit(name, width, color_scheme=scheme)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        files = {url.removeprefix(address).partition("?")[0] for url in page.evaluate(LOADED)}
+        assert sum(len(gzip.compress((site_folder / file).read_bytes())) for file in files) < 145_000
 
 
-@pytest.mark.parametrize("name", ["index", "notebooks/05_accumulate_backwards"])
-def test_pages_are_light(chromium, address, name):
-    """As a host sends them, compressed; its pictures below the fold come when they are scrolled to."""
-    page = chromium.new_page()
-    received = []
-    page.on("response", lambda response: received.append(response))
-    page.goto(f"{address}{name}.html")
-    page.locator("cgraph-live .cg-sheet svg").first.wait_for(state="attached")
-    assert sum(len(gzip.compress(response.body())) for response in received) < 150_000
-    page.close()
+def test_pictures_far_below_come_when_a_reader_does(visit, address):
+    page = visit("notebooks/05_accumulate_backwards")
+    last = page.locator("cgraph-live[src]").last
+    asked = f"{address}_static/pictures/{last.get_attribute('src').rpartition('/')[2]}"
+    assert last.locator("img").count() == 1 and asked not in page.evaluate(LOADED)
+    with page.expect_response(asked):
+        last.evaluate("picture => { picture.closest('.cg-covered')?.classList.remove('cg-covered'); }")
+        last.scroll_into_view_if_needed()
+    last.locator(".cglive").wait_for()
+
+
+@pytest.mark.parametrize("address_of", ["#picture={}&b=4", "?embed={}#b=4"], ids=["link", "embed"])
+def test_a_link_shows_a_picture_far_below(visit, address, address_of):
+    page = visit("notebooks/05_accumulate_backwards")
+    place = page.locator("cgraph-live").evaluate_all("all => all.findLastIndex(one => one.matches('[src]'))")
+    page.goto("about:blank")
+    page.goto(f"{address}notebooks/05_accumulate_backwards.html{address_of.format(place + 1)}")
+    page.wait_for_function(
+        "place => document.querySelectorAll('cgraph-live')[place].state.inputs?.includes(4)", arg=place
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -71,6 +86,7 @@ def test_pictures_say_what_the_notebook_says(visit, chapter):
     """The page's pictures have been computed by the page, those of the notebook by Python."""
     stored = nbformat.read(notebooks.FOLDER / f"{chapter}.ipynb", as_version=4)
     page = visit(f"notebooks/{chapter}")
+    page.evaluate(AWAKE)
     places = page.locator("cgraph-live .cglive")
     eventually(places.count, page.locator("cgraph-live").count())
     drawn = [Live(page, i) for i in range(places.count()) if places.nth(i).locator(".cg-sheet svg").count()]
