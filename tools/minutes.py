@@ -15,6 +15,8 @@ WORDS = 200
 CELL, LIVE, PROMPT, GUESS, REVIEW, EXERCISE = 0.5, 1.0, 1.0, 1.5, 2.0, 4.0
 """Minutes for a code cell, a live picture, a question in prose, a guess that is committed, a review, an exercise."""
 OWN_WORK = "On your own"
+PART_TWO = "Part two"
+"""So begins the heading after a break, and with it another sitting."""
 NOT_READ = (OWN_WORK, "Further reading")
 PICTURE = re.compile(r"\b(Curve|Explorer|FormulaBox|PathExplorer|Product|StepPlayer|Training)\(")
 UNREAD = re.compile(r"<details>.*?</details>|\]\([^)]*\)|\*\*Predict\.\*\*|[#|]|---", re.DOTALL)
@@ -50,11 +52,20 @@ def sections(notebook: nbformat.NotebookNode) -> dict[str, float]:
     return found
 
 
+def sittings(notebook: nbformat.NotebookNode) -> list[float]:
+    """Return the minutes to read, run and guess, without what may be skipped: two numbers if there is a break."""
+    found = [0.0]
+    for name, minutes in sections(notebook).items():
+        if name.startswith(PART_TWO):
+            found.append(0.0)
+        if name not in NOT_READ and "(may be" not in name:
+            found[-1] += minutes
+    return found
+
+
 def reading(notebook: nbformat.NotebookNode) -> float:
-    """Return the minutes to read, run and guess, without what may be skipped."""
-    return sum(
-        minutes for name, minutes in sections(notebook).items() if name not in NOT_READ and "(may be" not in name
-    )
+    """Return the minutes of all sittings."""
+    return sum(sittings(notebook))
 
 
 def own_work(notebook: nbformat.NotebookNode) -> float:
@@ -67,6 +78,7 @@ if __name__ == "__main__":
 
     for path in chosen(sys.argv[1:]):
         stored = nbformat.read(path, as_version=4)
-        print(f"{path.name}: {reading(stored):.0f} minutes, {reading(stored) + own_work(stored):.0f} with exercises")
+        parts = " + ".join(f"{sitting:.0f}" for sitting in sittings(stored))
+        print(f"{path.name}: {parts} minutes, {reading(stored) + own_work(stored):.0f} with exercises")
         for name, minutes in sections(stored).items():
             print(f"{minutes:6.1f}  {name}")
