@@ -13,7 +13,7 @@ project = "Derivatives on computational graphs"
 author = "the cgraph contributors"
 copyright = "the cgraph contributors; prose and pictures CC BY 4.0, code MIT"
 
-extensions = ["myst_nb"]
+extensions = ["myst_nb", "tools.terms"]
 nb_execution_mode = "off"  # the notebooks come with their outputs
 myst_heading_anchors = 3
 myst_heading_slug_func = "tools.site.anchor"
@@ -29,6 +29,7 @@ html_js_files = [  # guesses before pictures, pictures before links to them
     ("site.js", {"defer": "defer"}),
     ("cgraph.js", {"type": "module"}),
     ("share.js", {"type": "module"}),
+    ("terms.js", {"type": "module"}),
 ]
 html_copy_source = False
 html_show_sphinx = False

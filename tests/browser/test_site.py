@@ -67,8 +67,45 @@ def test_a_link_shows_a_picture_far_below(visit, address, address_of):
 def test_axe_core_finds_no_violation(visit, package, scheme):
     for name in ("index", "docs/glossary", "notebooks/05_accumulate_backwards"):
         page = visit(name, color_scheme=scheme)
+        for term in page.locator("a.cg-term").all()[:1]:
+            term.focus()
+            page.locator(".cg-card:popover-open").wait_for()
         page.add_script_tag(path=package("axe-core/axe.min.js"))
         assert page.evaluate(AXE, "html") == []
+
+
+def test_a_word_of_the_glossary_has_its_meaning_on_a_card(visit):
+    page = visit("notebooks/05_accumulate_backwards", 375)
+    term, card = page.locator("a.cg-term", has_text="adjoints").first, page.locator(".cg-card")
+    term.scroll_into_view_if_needed()
+    height = page.evaluate("document.documentElement.scrollHeight")
+    term.hover()
+    page.get_by_role("tooltip", name="the derivative of the output").wait_for()
+    assert term.get_attribute("aria-describedby") == card.get_attribute("id")
+    card.hover()  # it stays while the mouse is on it
+    page.wait_for_function("!document.querySelector('a.cg-term:hover')")
+    assert card.is_visible() and page.evaluate("document.documentElement.scrollHeight") == height
+    page.keyboard.press("Escape")
+    card.wait_for(state="hidden")
+    term.focus()
+    card.wait_for()
+    box = card.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 375
+    term.blur()
+    card.wait_for(state="hidden")
+
+
+def test_a_finger_opens_a_card_and_then_follows_its_word(visit, address):
+    page = visit("notebooks/05_accumulate_backwards", 375, has_touch=True)
+    term = page.locator("a.cg-term").first
+    term.tap()
+    page.locator(".cg-card").wait_for()
+    page.locator("h1").tap()
+    page.locator(".cg-card").wait_for(state="hidden")
+    term.tap()
+    page.locator(".cg-card").wait_for()
+    term.tap()
+    page.wait_for_url(f"{address}docs/glossary.html#term-*")
 
 
 def test_the_first_picture_is_alive(visit):

@@ -70,6 +70,12 @@ def test_an_edition_stays_beside_the_latest(course, english):
     assert "2027-spring" not in (english / "notebooks" / "01_draw.html").read_text(encoding="utf-8")
 
 
+def test_a_word_of_the_glossary_leads_to_its_meaning(english):
+    page = (english / "notebooks" / "01_draw.html").read_text(encoding="utf-8")
+    assert page.count("cg-term") == 1 and 'href="../docs/glossary.html#term-edge">edge</a>' in page
+    assert '<tr class="row-even" id="term-edge">' in (english / "docs" / "glossary.html").read_text(encoding="utf-8")
+
+
 def test_a_second_build_writes_the_same_bytes_and_leaves_editions_alone(course, english, monkeypatch):
     before = {path: path.read_bytes() for path in english.rglob("*") if path.is_file()}
     assert len(before) > 20
