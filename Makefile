@@ -86,7 +86,7 @@ lite-test: lite $(TESTABLE)  ## run 00 to 07 there in a browser and compare ever
 	$(INSIDE) -m pytest -q tests/browser/lite_gate.py
 
 dist: .venv/packaging  ## build wheel and sdist, check them, and draw from each in an empty environment
-	$(INSIDE) -m tools.dist
+	$(INSIDE) -m tools.dist $(RELEASE)
 
 teacher: $(READY)  ## write answer sheets and a second set of exercises; SET=7 draws others
 	$(INSIDE) -m tools.teacher $(SET)

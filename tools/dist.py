@@ -1,10 +1,11 @@
 """Build wheel and sdist into dist/, check them, and draw the running example from each in an empty environment.
 
-Usage: python -m tools.dist
+Usage: python -m tools.dist [TAG], where a release says its TAG, v0.1.0 for version 0.1.0
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import venv
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+
+import cgraph_lib
 
 ROOT = Path(__file__).parent.parent
 DIST = ROOT / "dist"
@@ -57,7 +60,27 @@ def try_out(archive: Path) -> str:
         return run(python, "-c", EXAMPLE, cwd=Path(folder))
 
 
+def not_ready(tag: str, changes: str) -> str:
+    """Return why a release under this tag must not be built, or nothing.
+
+    >>> not_ready("v9.9.9", "")
+    'The tag v9.9.9 is not that of version 0.1.0: v0.1.0.'
+    >>> not_ready("v0.1.0", "## 0.1.0 (unreleased)")
+    'CHANGELOG.md has no line "## 0.1.0 (YYYY-MM-DD)".'
+    >>> not_ready("v0.1.0", "## 0.1.0 (2027-02-01)")
+    ''
+    """
+    version = cgraph_lib.__version__
+    if tag != f"v{version}":
+        return f"The tag {tag} is not that of version {version}: v{version}."
+    dated = re.search(rf"^## {re.escape(version)} \(\d{{4}}-\d\d-\d\d\)$", changes, re.MULTILINE)
+    return "" if dated else f'CHANGELOG.md has no line "## {version} (YYYY-MM-DD)".'
+
+
 if __name__ == "__main__":
+    for tag in sys.argv[1:]:
+        if reason := not_ready(tag, (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")):
+            raise SystemExit(reason)
     shutil.rmtree(DIST, ignore_errors=True)
     run(sys.executable, "-m", "build", "--outdir", DIST, ROOT)
     archives = sorted(path for path in DIST.iterdir() if path.suffix in (".whl", ".gz"))
