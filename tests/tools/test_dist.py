@@ -45,7 +45,7 @@ def test_files_of_a_wheel_and_of_an_sdist_are_named_alike(tmp_path):
 
 
 def test_binder_installs_the_course_with_a_python_that_is_tested():
-    assert read("binder/requirements.txt").split() == ["-e", ".[course]"]
+    assert read("binder/requirements.txt").splitlines() == ["-e .[course]", "nbgitpuller>=1.2,<2"]
     version = read("binder/runtime.txt").strip().removeprefix("python-")
     assert f'"{version}"' in read(".github/workflows/test.yml")
     assert read("binder/apt.txt").split() == NEEDED.split() and NEEDED in read("README.md")

@@ -1,0 +1,1 @@
+"""A class on one JupyterHub: how much memory a student takes, and how long the first picture."""
