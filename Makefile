@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench fuzz differential mutants screens notebooks pictures site reproducible lite lite-test dist teacher cards clean
+.PHONY: help lab workbook test lint bench bench-site bench-hub fuzz differential mutants screens notebooks pictures site reproducible lite lite-test colab dist bundle teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -13,6 +13,7 @@ INSIDE := .venv/bin/python
 endif
 BESIDE := $(subst .venv,.venv-bench,$(INSIDE))
 LITE := $(subst .venv,.venv-lite,$(INSIDE))
+HUB := $(subst .venv,.venv-hub,$(INSIDE))
 # JupyterLab refuses to run as root, as in a container, unless told.
 ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 READY := .venv/ready
@@ -53,6 +54,12 @@ bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, i
 	@for file in benchmarks/bench_*.py; do $(BESIDE) -m benchmarks.$$(basename $$file .py) || exit 1; done
 	$(INSIDE) -m benchmarks.slider_latency
 
+bench-site: $(TESTABLE)  ## measure what a reader of build/site/html loads, and how many a static server answers
+	$(INSIDE) -m benchmarks.static_site
+
+bench-hub: .venv-hub/ready  ## put a class of STUDENTS=20 on a JupyterHub of their own, BROWSERS=2 of them in Chromium (Linux)
+	$(HUB) -m benchmarks.hub $(or $(STUDENTS),20) $(or $(BROWSERS),2)
+
 fuzz: .venv/hardened  ## feed random texts to parser, judge and boxes, SECONDS=200 each (Linux)
 	@for target in parse check live; do $(INSIDE) -m tools.fuzz $$target $(or $(SECONDS),200) || exit 1; done
 
@@ -85,8 +92,14 @@ lite: .venv-lite/ready $(PACKAGES)  ## make JupyterLite, which runs the notebook
 lite-test: lite $(TESTABLE)  ## run 00 to 07 there in a browser and compare every cell with what is stored
 	$(INSIDE) -m pytest -q tests/browser/lite_gate.py
 
+colab: $(READY)  ## write copies of the notebooks for Google Colab into build/colab
+	@$(INSIDE) -m tools.colab
+
 dist: .venv/packaging  ## build wheel and sdist, check them, and draw from each in an empty environment
 	$(INSIDE) -m tools.dist $(RELEASE)
+
+bundle: .venv/packaging $(PACKAGES)  ## make the course for a class without network; SYSTEMS="linux-x86_64" for some of them
+	$(INSIDE) -m tools.bundle $(SYSTEMS)
 
 teacher: $(READY)  ## write answer sheets and a second set of exercises; SET=7 draws others
 	$(INSIDE) -m tools.teacher $(SET)
@@ -95,7 +108,7 @@ cards: $(READY)  ## print a graph to play in class; GRAPH="y = a * b" AT="a=2, b
 	@$(INSIDE) -m tools.cards $(if $(GRAPH),--graph="$$GRAPH") $(if $(AT),--at="$$AT")
 
 clean:  ## remove the environment and everything made by tools
-	rm -rf .venv .venv-bench .venv-lite build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules
+	rm -rf .venv .venv-bench .venv-lite .venv-hub build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(INSIDE):
@@ -129,6 +142,12 @@ node_modules/ready: package.json
 .venv-lite/ready: pyproject.toml
 	$(PYTHON) -m venv .venv-lite
 	$(LITE) -m pip install --quiet --disable-pip-version-check --editable ".[lite]"
+	@touch $@
+
+.venv-hub/ready: benchmarks/hub/requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv-hub
+	$(HUB) -m pip install --quiet --disable-pip-version-check -r benchmarks/hub/requirements.txt --editable ".[course]"
+	npm install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix .venv-hub "configurable-http-proxy@^5.1"
 	@touch $@
 
 .venv-bench/ready: benchmarks/requirements.txt benchmarks/requirements-torch.txt
