@@ -3,6 +3,7 @@
 import re
 import tomllib
 import urllib.parse
+from pathlib import Path
 
 import yaml
 
@@ -24,12 +25,12 @@ def test_the_link_of_nbgitpuller_opens_a_notebook_of_this_repository():
     assert "nbgitpuller" in (ROOT / "binder" / "requirements.txt").read_text(encoding="utf-8")
 
 
-def test_the_values_give_out_copies_of_the_notebooks(tmp_path):
+def test_the_values_give_out_copies_of_the_notebooks(tmp_path, monkeypatch):
     *_, code = VALUES["singleuser"]["lifecycleHooks"]["postStart"]["exec"]["command"]
     assert "/srv/course/notebooks" in code and "--target-repo-dir /srv/course " in TEXT
-    home = tmp_path / "workbook"
-    exec(code.replace("/srv/course", str(ROOT)).replace("/home/jovyan/workbook", str(home)), {})
-    assert (home / VALUES["singleuser"]["defaultUrl"].rpartition("/")[2]).exists()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    exec(code.replace("/srv/course", str(ROOT)), {})
+    assert (tmp_path / "workbook" / VALUES["singleuser"]["defaultUrl"].rpartition("/")[2]).exists()
 
 
 def test_the_image_has_the_version_of_the_library():
