@@ -37,7 +37,7 @@ def _shapes(p: Parameters) -> Exercise:
     n, d, m = p.rows, p.features, p.units
     return Exercise(
         question=f"A batch x of {n} rows and {d} columns goes through an affine layer with {m} units, and then through "
-        "batch norm. Which shapes have dx and dw of the affine layer, its db, and the dgamma of batch norm?",
+        "batch norm. What are the shapes of dx, dw and db of the affine layer, and of the dgamma of batch norm?",
         answer=Shapes({"dx": (n, d), "dw": (d, m), "db": (m,), "dgamma": (m,)}),
         mistakes=(
             Mistake({"dx": (n, m)}, "That is the shape of dout. dx has the shape of x."),
@@ -95,8 +95,8 @@ def _norm(p: Parameters) -> Exercise:
     out, moved, spread = p.beta + p.gamma, 0.1 * mean, 0.9 + 0.1 * variance
     return Exercise(
         question=f"A column of a batch holds {low} and {high}. Batch norm has gamma = {p.gamma} and beta = "
-        f"{number(p.beta)} for it; its running mean was 0 and its running variance 1, and they keep 0.9. Which output "
-        f"has the {high}, and what are the running mean and variance afterwards? Leave out the 1e-5.",
+        f"{number(p.beta)} for it; its running mean was 0 and its running variance 1, and they keep 0.9. What is the "
+        f"output for the {high}, and what are the running mean and variance afterwards? Leave out the 1e-5.",
         answer=Numbers({"out": out, "running mean": moved, "running variance": spread}),
         mistakes=(
             Mistake({"out": p.beta + p.gamma / half}, "You divide by the variance. Divide by its root."),

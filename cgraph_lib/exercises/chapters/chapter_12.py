@@ -76,7 +76,7 @@ def _unfitted(p: Parameters) -> Exercise:
             Mistake({"s": ()}, "That is how it should be. Without fit, s receives one number for each of its copies."),
             Mistake({"s": (k,)}, "s is copied to every entry of the table, over rows and columns."),
         ),
-        hint="Follow the adjoint of the total down. Which shape has it at the product, at the sum, and after @?",
+        hint="Follow the adjoint of the total down. What shape does it have at the product, at the sum, and after @?",
         explanation=f"At the product and the sum, adjoints have the shape ({n}, {k}), in which they reach s and b. "
         f"Taken off, they make both grow to ({n}, {k}), without any error. Only w keeps its shape.",
     )

@@ -62,7 +62,7 @@ softmax_loss = LayerTask(
         (
             "log_sum[:, 0] - shifted[rows, y]",
             "shifted[rows, y] - log_sum[:, 0]",
-            "The sign of the loss is turned: it is minus the logarithm of the share.",
+            "The sign of the loss is wrong: it is minus the logarithm of the share.",
         ),
         ("dx / len(x)", "-dx / len(x)", "dx has the wrong sign: it is share minus right."),
         ("dx / len(x)", "dx / x.size", "dx is divided by all entries; divide by the number of examples."),
@@ -94,7 +94,7 @@ svm_loss = LayerTask(
         (
             "x - x[rows, y][:, None] + 1",
             "x[rows, y][:, None] - x + 1",
-            "The difference is turned: wrong score minus right score, plus 1.",
+            "The difference is the wrong way round: wrong score minus right score, plus 1.",
         ),
         ("short.sum() / len(x)", "short.sum()", "The loss is a sum; divide it by the number of examples."),
         (

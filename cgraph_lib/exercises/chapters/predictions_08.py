@@ -33,7 +33,7 @@ def _shapes(p: Parameters) -> Prediction:
     n, k, m = p.shapes
     return Choice(
         id="08.shapes",
-        question=f"X has the shape ({n}, {k}) and W has ({k}, {m}). Which shape has the matrix product P of X and W?",
+        question=f"X has the shape ({n}, {k}) and W has ({k}, {m}). What is the shape of their matrix product P?",
         answer=f"({n}, {m})",
         because=f"Each of the {n} rows of X meets each of the {m} columns of W, and every meeting is one entry.",
         guesses=(

@@ -103,7 +103,7 @@ def _row(p: Parameters) -> Prediction:
     return Number(
         id="12.row",
         question=f"A row of shape ({k},) is added to a table of shape ({n}, {k}), and each entry of the result has the "
-        "adjoint 1. Which adjoint has each entry of the row?",
+        "adjoint 1. What is the adjoint of each entry of the row?",
         answer=float(n),
         because="Each entry is used once in every line of the table, and the contributions are added.",
         guesses=(

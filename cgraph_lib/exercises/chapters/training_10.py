@@ -60,7 +60,7 @@ rules = LayerTask(
         (
             '0.9 * memory.get("velocity", 0) - rate * dw',
             '0.9 * memory.get("velocity", 0) - 0.1 * rate * dw',
-            "Momentum is no mean: the velocity gains the whole step.",
+            "Momentum is not a mean: the velocity gains the whole step.",
         ),
         (
             '0.99 * memory.get("square", 0) + 0.01 * dw**2',
