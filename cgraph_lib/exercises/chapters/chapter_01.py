@@ -81,7 +81,7 @@ def _computed_once(p: Parameters) -> Exercise:
         answer=OneGraph(right, lambda graph: alike(graph, right) and operations(graph) == 3, remark),
         mistakes=(
             Mistake(twice, "The values are right, but x − y is still computed twice. Name it, use the name.", repeats),
-            Mistake(turned, "The difference is the wrong way round: x belongs into slot 0.", is_turned),
+            Mistake(turned, "The difference is the wrong way round: x belongs in slot 0.", is_turned),
             Mistake(f"c = x - y; e = c * c + {k}", f"{k} is added to the product here; it belongs to one factor."),
             Mistake(f"c = a - b; e = c * (c + {k})", "The inputs are x and y.", lambda g: inputs_of(g) != {"x", "y"}),
         ),
@@ -137,7 +137,7 @@ def _growth(p: Parameters) -> Exercise:
             Mistake({"tree": tree[-1] - 3**k}, "That many are multiplications. The copies of x are nodes as well."),
             Mistake({"tree": graph}, "The graph has that many nodes. The tree shares nothing: it copies each operand."),
         ),
-        hint="Write one stage as two multiplications. If the tree below has t nodes, how many has the tree above?",
+        hint="Write a stage as two multiplications. If the tree below has t nodes, how many does the one above have?",
         explanation=f"A stage is two multiplications, so the graph has 1 + 2 · {k} = {graph} nodes. The tree takes "
         f"three copies of the last tree and two nodes more: {', '.join(map(str, tree))}.",
     )

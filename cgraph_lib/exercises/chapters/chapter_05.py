@@ -233,7 +233,7 @@ def _replayed(p: Parameters) -> Exercise:
 
     return Exercise(
         question=f"`hurry` sweeps `{text}` at a = {a}. It sends contributions in the order that it prints. Along which "
-        "edge goes the first one that is false? Answer with the names of its parent and child.",
+        "edge does the first false one go? Answer with the names of its parent and child.",
         answer=OneEdge(answer, pairs),
         mistakes=tuple(Mistake(pair, says(pair)) for pair in dict.fromkeys(pairs) if pair != answer),
         hint="Write down who sends to whom, as hurry prints it. Beside each, note how many children of the sender have "

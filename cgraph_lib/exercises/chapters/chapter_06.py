@@ -121,8 +121,8 @@ def _counts(p: Parameters) -> Exercise:
         return template.format(*_work(graph))
 
     return Exercise(
-        question="Write a formula for a graph with the inputs a and b. A sweep upwards is to take "
-        f"{a} multiplications from a and {b} from b; the sweep down from the output is to take {down}.",
+        question="Write a formula for a graph with the inputs a and b. A sweep upwards should take "
+        f"{a} multiplications from a and {b} from b; the sweep down from the output should take {down}.",
         answer=OneGraph(p.counted, lambda graph: inputs_of(graph) == {"a", "b"} and _work(graph) == expected, remark),
         mistakes=(
             Mistake("e = a * a", "The graph is to have two inputs, a and b.", lambda g: inputs_of(g) != {"a", "b"}),

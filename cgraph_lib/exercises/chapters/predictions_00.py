@@ -58,8 +58,7 @@ def _years(p: Parameters) -> Prediction:
 def _keeps(p: Parameters) -> Prediction:
     return BoxChoice(
         id="00.keeps",
-        question=f"Now a changes from {p.a} to {number(p.other_a)}, and b stays. Which of the boxes that are computed "
-        "keeps its number?",
+        question=f"Now a changes from {p.a} to {number(p.other_a)}, and b stays. Which computed box keeps its number?",
         answer="d",
         because="d is computed from b and the constant 1. No arrow leads from a to d.",
         guesses=(

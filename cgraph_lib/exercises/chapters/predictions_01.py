@@ -98,7 +98,7 @@ def _tree(p: Parameters) -> Prediction:
     return Choice(
         id="01.tree",
         question=f"Each of {p.stages} stages squares the last node, so the graph has {p.stages + 1} nodes. A tree must "
-        "copy every node that is used twice, with all that lies below it. How many nodes has the tree?",
+        "copy every node that is used twice, with all that lies below it. How many nodes does the tree have?",
         answer=answer,
         because=f"Each stage doubles the tree and adds one: {size:,} nodes.",
         guesses=tuple(Guess(room, remark) for room, remark in remarks.items() if room != answer),

@@ -125,8 +125,8 @@ def _memory(p: Parameters) -> Prediction:
     k = p.squarings
     return Choice(
         id="02.memory",
-        question=f"Square x, square the result, and so on, {k} times. How many multiplications does the evaluator make "
-        "that remembers nothing?",
+        question=f"Square x, square the result, and so on, {k} times. How many multiplications does an evaluator make "
+        "if it remembers nothing?",
         answer=f"{2**k - 1:,}",
         because="Every squaring asks for its operand twice, so the count doubles each time, and one is added.",
         guesses=(

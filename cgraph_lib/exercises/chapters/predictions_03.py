@@ -66,7 +66,7 @@ def _zero(p: Parameters) -> Prediction:
             Guess("b → c", "It is an edge into a sum. Its partial is 1, whatever b is."),
             Guess(
                 "b → d",
-                "d is 0 there, that is true. But the partial says how fast d moves with b, and that stays 1.",
+                "True, d is 0 there. But the partial says how fast d moves with b, and that stays 1.",
             ),
         ),
         shown="∂e/∂c = d = 0",

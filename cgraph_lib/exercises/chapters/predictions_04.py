@@ -84,7 +84,7 @@ def _none(p: Parameters) -> Prediction:
             Guess(v["d"], "That is the value of d. How far does d move when a does?"),
             Guess(v["c"], "That is the partial ∂e/∂d. It stands on an edge that leads on from d."),
         ),
-        otherwise="Put a finger on a, follow the edges upwards, and look whether you can come to d.",
+        otherwise="Put a finger on a, follow the edges upwards, and see whether you can reach d.",
         shown="([], 0.0)",
     )
 

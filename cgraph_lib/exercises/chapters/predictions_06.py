@@ -51,7 +51,7 @@ def _stays(p: Parameters) -> Prediction:
     v = evaluate(RUNNING, a=p.a, b=p.b)
     return BoxChoice(
         id="06.stays",
-        question="Put the seed on a instead of b. One of the boxes that are computed keeps the tangent 0. Which one?",
+        question="Put the seed on a instead of b. One computed box keeps the tangent 0. Which one?",
         answer="d",
         because="No path leads from a to d, so nothing of the seed arrives there.",
         guesses=(
