@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench bench-site bench-hub fuzz differential mutants screens notebooks pictures site reproducible lite lite-test colab dist bundle teacher cards clean
+.PHONY: help lab workbook test lint bench bench-site bench-hub fuzz differential mutants screens notebooks pictures site online reproducible lite lite-test colab dist bundle teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -81,6 +81,10 @@ pictures: $(READY)  ## draw the README's pictures
 
 site: $(TESTABLE) $(PACKAGES)  ## make the course's website in build/site/html; LANGUAGE=zh EDITION=2027-spring makes another inside
 	$(INSIDE) -m tools.site $(WEBSITE)
+
+online: $(TESTABLE) .venv-lite/ready $(PACKAGES)  ## make the website with JupyterLite beside it, as it is published
+	$(INSIDE) -m tools.site --lite $(WEBSITE)
+	$(LITE) -m tools.lite --site=build/site/html $(WEBSITE)
 
 reproducible: $(TESTABLE) $(PACKAGES)  ## make the website twice and compare every byte
 	@for place in once again; do $(INSIDE) -m tools.site --out=build/$$place $(WEBSITE) || exit 1; done

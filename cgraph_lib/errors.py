@@ -79,6 +79,7 @@ class MissingPackageError(CgraphError, ImportError):
 
     def __init__(self, sentence: str, /, *, name: str | None, **facts: Any) -> None:
         super().__init__(_NOT_ON_A_PAGE if sys.platform == "emscripten" else sentence, name=name, **facts)
+        self.name = name  # ImportError has such an attribute of its own
 
 
 class FormulaError(CgraphError):

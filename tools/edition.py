@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import tomllib
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from cgraph_lib.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = "en"
+LITE = "lite"  # the folder of JupyterLite in a website
 MARK = ".edition"  # a folder with this file in it is a website of its own, which its neighbour leaves alone
 _NAME = re.compile(r"\d{4}[\w.-]*")  # begins with a year, so that it is none of the site's own folders
 
@@ -65,6 +67,14 @@ class Edition:
     def sources(self, folder: str, pattern: str) -> list[Path]:
         """Return the files of a folder, each in this edition's language where it is translated."""
         return [self.source(f"{folder}/{path.name}") for path in sorted((self.root / folder).glob(pattern))]
+
+
+def options(description: str | None) -> argparse.ArgumentParser:
+    """Return what reads from a command line which edition is meant."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--language", default=ENGLISH, help="of the course, with its words under translations/")
+    parser.add_argument("--edition", default="", help="a name such as 2027-spring, under which it stays as it is")
+    return parser
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -17,8 +17,11 @@ from cgraph_lib.live import Explorer
 from cgraph_lib.live.page import embedded
 from cgraph_lib.live.pages import Execute, data, element, fetching, kind
 from tools import notebooks
+from tools.edition import LITE
 
 FIRST = "c = a + b; d = b + 1; e = c * d"
+BEGIN = "01_draw_expressions.ipynb"  # what the first page runs: it needs nothing from another address
+RUN = '<a class="cg-run" href="{root}{lite}/lab/index.html?path={name}">{run}</a> {run_note}'
 DOWNLOAD = '<a href="../_static/notebooks/{name}" download>{words}</a>'
 IMAGE = '<img class="cg-picture" src="{file}" alt="{words}" loading="lazy" {size}>'
 FOLDER = "../_static/pictures/"
@@ -71,17 +74,26 @@ def first_picture() -> str:
     return element(explorer.get_state(), explorer.picture.svg)
 
 
+def run_link(words: Mapping[str, str], name: str = BEGIN, root: str = "") -> str:
+    """Return the HTML of the link to a notebook in JupyterLite, with what a reader should know before."""
+    return RUN.format(root=root, lite=LITE, name=name, run=words["run"], run_note=words["run_note"])
+
+
 def title(path: Path) -> str:
     """Return the heading of a notebook."""
     return nbformat.read(path, as_version=4).cells[0].source.partition("\n")[0].removeprefix("# ")
 
 
-def alive(path: Path, words: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """Return a notebook, run, with live pictures in its outputs, and the files it needs by their names."""
+def alive(path: Path, words: Mapping[str, str], lite: bool) -> tuple[str, dict[str, str]]:
+    """Return a notebook, run, with live pictures in its outputs, and the files it needs by their names.
+
+    With `lite` it leads to where the reader can run it.
+    """
     notebook, reading = nbformat.read(path, as_version=4), Reading(words["next"])
     notebook, _ = reading.preprocess(notebook, {"metadata": {"path": str(path.parent)}, "cgraph": True})
-    download = DOWNLOAD.format(name=path.name, words=words["download"])
-    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(download))
+    ways = [run_link(words, path.name, "../")] if lite else []
+    ways.append(DOWNLOAD.format(name=path.name, words=words["download"]))
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell("\n\n".join(ways)))
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
         forms = output.get("data", {})
         if "image/svg+xml" in forms:

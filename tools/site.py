@@ -6,7 +6,6 @@ language, and an edition that is to stay as it is, stand in folders of their own
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import re
@@ -24,8 +23,8 @@ from rjsmin import jsmin
 from cgraph_lib.errors import CgraphError
 from cgraph_lib.live.page import module_text, style_text
 from tools import playground
-from tools.edition import ENGLISH, MARK, ROOT, Edition
-from tools.reading import alive, first_picture, title
+from tools.edition import MARK, ROOT, Edition, options
+from tools.reading import alive, first_picture, run_link, title
 
 OUT = ROOT / "build" / "site" / "html"
 REPOSITORY = "https://github.com/cgraph-course/cgraph/blob/main/tools/"
@@ -42,7 +41,7 @@ def anchor(heading: str) -> str:
     return heading.replace(" ", "-")
 
 
-def prepare(edition: Edition, source: Path) -> None:
+def prepare(edition: Edition, source: Path, lite: bool) -> None:
     """Write what Sphinx reads: pages, notebooks with live outputs, the code and style of live pictures."""
     shutil.copytree(edition.root / "site", source)
     if (translated := edition.source("site")) != edition.root / "site":
@@ -56,6 +55,7 @@ def prepare(edition: Edition, source: Path) -> None:
     index = source / "index.md"
     listed = {
         "{chapters}": "\n".join(contents(edition)),
+        "{run}": run_link(edition.words) if lite else "",
         "{playground}": "playground\n" if playground.prepare(source) else "",
     }
     text = index.read_text("utf-8")
@@ -66,7 +66,9 @@ def prepare(edition: Edition, source: Path) -> None:
         _write(source / page, ELSEWHERE.sub(rf"\1{REPOSITORY}\2", edition.source(page).read_text("utf-8")))
     chapters = edition.sources("notebooks", "*.ipynb")
     with ProcessPoolExecutor(2) as pool:
-        for path, (text, made) in zip(chapters, pool.map(partial(alive, words=edition.words), chapters), strict=True):
+        for path, (text, made) in zip(
+            chapters, pool.map(partial(alive, words=edition.words, lite=lite), chapters), strict=True
+        ):
             _write(source / "notebooks" / path.name, text)
             _write(static / "notebooks" / path.name, path.read_text("utf-8"))
             for name, content in made.items():
@@ -111,13 +113,16 @@ def replace(out: Path, made: Path) -> None:
     shutil.copytree(made, out, dirs_exist_ok=True)
 
 
-def make(out: Path = OUT, edition: Edition | None = None) -> Path:
-    """Make a website below a folder, whose files may then be served from any address; return where it stands."""
+def make(out: Path = OUT, edition: Edition | None = None, lite: bool = False) -> Path:
+    """Make a website below a folder, whose files may then be served from any address; return where it stands.
+
+    With `lite` its pages lead to JupyterLite, which then has to be put beside them.
+    """
     edition = edition or Edition()
     out = out / edition.place
     with TemporaryDirectory() as folder:
         source, made = Path(folder) / "source", Path(folder) / "html"
-        prepare(edition, source)
+        prepare(edition, source, lite)
         build(source, made)
         if edition.place != Path():
             _write(made / MARK, edition.name)
@@ -127,13 +132,12 @@ def make(out: Path = OUT, edition: Edition | None = None) -> Path:
 
 def main() -> None:
     """Make the website."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--language", default=ENGLISH, help="of the course, with its words under translations/")
-    parser.add_argument("--edition", default="", help="a name such as 2027-spring, under which it stays as it is")
+    parser = options(main.__doc__)
+    parser.add_argument("--lite", action="store_true", help="lead to JupyterLite, which make online puts beside it")
     parser.add_argument("--out", default=OUT, type=Path, help="the folder of the latest website in English")
     chosen = parser.parse_args()
     try:
-        print(make(chosen.out, Edition(chosen.language, chosen.edition)) / "index.html")
+        print(make(chosen.out, Edition(chosen.language, chosen.edition), chosen.lite) / "index.html")
     except CgraphError as error:
         parser.error(str(error))
 

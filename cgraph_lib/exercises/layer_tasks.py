@@ -8,7 +8,6 @@ by its own wrong results.
 from __future__ import annotations
 
 import functools
-import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ import numpy as np
 
 from cgraph_lib.errors import InputError, UnknownNameError, unknown
 from cgraph_lib.exercises import tasks
+from cgraph_lib.exercises.chapters import content
 from cgraph_lib.exercises.code_answers import edited
 from cgraph_lib.exercises.judge import Mistake
 
@@ -117,7 +117,7 @@ def hand_in(task: str, *functions: Callable[..., Any]) -> None:
 @functools.cache
 def all_tasks() -> dict[str, LayerTask]:
     """Return the tasks by name, in the order of the notebook."""
-    modules = [importlib.import_module(f"cgraph_lib.exercises.chapters.{name}") for name in CONTENT]
+    modules = map(content, CONTENT)
     return {task.name: task for module in modules for task in module.TASKS}
 
 

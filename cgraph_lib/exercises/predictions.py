@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import importlib
 import pkgutil
 import random
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from typing import Any, ClassVar
 
 import cgraph_lib.exercises.chapters
 from cgraph_lib.errors import CgraphError, UnknownNameError
+from cgraph_lib.exercises.chapters import content
 from cgraph_lib.exercises.inline_code import as_html
 from cgraph_lib.exercises.judge import UnreadError
 from cgraph_lib.exercises.plain import read_number
@@ -184,7 +184,7 @@ def chapters() -> list[str]:
 @functools.cache
 def predictions_of(chapter: str, variant: int = 0) -> tuple[Prediction, ...]:
     """Return a notebook's predictions, for another variant than 0 with other numbers: always the same for the same."""
-    module = importlib.import_module(f"cgraph_lib.exercises.chapters.predictions_{chapter}")
+    module = content(f"predictions_{chapter}")
     rng = random.Random(f"predictions {chapter} {variant}")
     for _ in range(200):
         parameters = module.Parameters() if variant == 0 else _drawn(module.Parameters, rng)

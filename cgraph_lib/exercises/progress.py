@@ -1,12 +1,14 @@
 """What the reader has predicted and solved: one file in the workbook, a JSON object on each line.
 
 Lines are only ever added, so two notebooks that are open at once lose nothing; a line that cannot be read is skipped.
-Nothing leaves the machine. Outside a workbook, as on CI, nothing is kept.
+Nothing leaves the machine. Outside a workbook, as on CI, nothing is kept. In the Python of a page the workbook is the
+drive on which JupyterLite keeps the reader's files, in the browser.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -16,10 +18,14 @@ from typing import Any
 from cgraph_lib.workbook import RECORD
 
 FILE = "progress.jsonl"
+DRIVE = Path("/drive")
 
 NOT_KEPT = "Your progress could not be written to {path} ({reason}); the course goes on without it."
+NO_DRIVE = "This browser keeps no files for this page: what you guess and solve here is forgotten when you leave it."
 SKIPPED_ONE = "One line of {path} could not be read and is skipped."
 SKIPPED = "{count} lines of {path} could not be read and are skipped."
+
+_unsaid = [NO_DRIVE]  # what a reader has not yet been told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,19 @@ class Event:
 def place(folder: Path | None = None) -> Path | None:
     """Return the file that keeps the progress, or `None` outside a workbook."""
     folder = Path.cwd() if folder is None else folder
-    return folder / FILE if (folder / RECORD).exists() else None
+    kept = folder.is_relative_to(DRIVE) if _on_a_page() else (folder / RECORD).exists()
+    return folder / FILE if kept else None
+
+
+def _on_a_page() -> bool:
+    return sys.platform == "emscripten"
 
 
 def keep(question: str, right: bool, variant: int = 0, guess: Any = None) -> str:
     """Add an answer to the file, and return a remark for the reader: "" unless it could not be written."""
     path = place()
     if path is None:
-        return ""
+        return _unsaid.pop() if _on_a_page() and _unsaid else ""
     event = Event(question, bool(right), datetime.now(UTC).isoformat(timespec="seconds"), variant, guess)
     try:
         with path.open("a", encoding="utf-8") as file:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import importlib
 import pkgutil
 import random
 from typing import TypeVar
 
 import cgraph_lib.exercises.chapters
 from cgraph_lib.errors import CgraphError, UnknownNameError
+from cgraph_lib.exercises.chapters import content
 from cgraph_lib.exercises.judge import Exercise, verdict_on
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ def exercises_of(chapter: str, variant: int = 0) -> tuple[Exercise, ...]:
 
     Numbers are drawn until every usual mistake is a mistake and has a message of its own.
     """
-    module = importlib.import_module(f"cgraph_lib.exercises.chapters.chapter_{chapter}")
+    module = content(f"chapter_{chapter}")
     parameters = module.Parameters()
     rng = random.Random(f"{chapter} {variant}")
     for _ in range(200):

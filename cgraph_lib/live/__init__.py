@@ -42,6 +42,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name != "Training":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from cgraph_lib.live.training import Training  # the only picture that needs numpy: the others do without
-
+    try:
+        from cgraph_lib.live.training import Training  # the only picture that needs numpy: the others do without
+    except ModuleNotFoundError as missing:
+        sentence = "Training needs {name}, which is not installed: run pip install {name}."
+        raise MissingPackageError(sentence, name=missing.name) from missing
     return Training

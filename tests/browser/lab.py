@@ -149,10 +149,10 @@ class OpenNotebook:
         """Save the notebook."""
         self.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
 
-    def reload(self):
-        """Load the page again, with the kernel that is running."""
+    def reload(self, seconds=60):
+        """Load the page again; Jupyter's kernel goes on, that of JupyterLite begins anew."""
         self.page.goto(self.page.url.replace("?reset", "?").split("&token")[0])
-        self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=60_000)
+        self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=1000 * seconds)
         self.settle()
 
     def views(self):

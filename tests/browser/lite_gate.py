@@ -141,6 +141,39 @@ def test_a_guess_is_committed(own):
     eventually(lambda: ask(own.page, "guess.guess"), "6", SECONDS)
 
 
+def test_progress_stays_in_the_browser(open_lite):
+    notebook = open_lite(COMPARED[1].name)
+    notebook.page.evaluate(REPLACE, ["from cgraph_lib.live import predict\nguess = predict('05.seed')"])
+    notebook.run_all(SECONDS)
+    notebook.save()
+    tell(notebook.page, "guess.guess = '6'")
+    assert "05.seed" in tell(notebook.page, "print(open('progress.jsonl').read())")
+    notebook.reload(SECONDS)
+    notebook.run_all(SECONDS)
+    assert ask(notebook.page, "guess.guess") == "6"
+    notebook.close()
+
+
+def test_a_newer_version_is_offered_and_the_readers_own_is_kept(open_lite):
+    name = COMPARED[1].name
+    notebook = open_lite(name)
+    page, notice = notebook.page, notebook.page.locator(".cg-newer")
+    assert notice.count() == 0
+    page.evaluate(REPLACE, ["'my own'"])
+    page.evaluate(f"{PANEL}.content.model.setMetadata('cgraph', {{ made_from: 'long ago' }})")
+    notebook.save()
+    notebook.reload(SECONDS)
+    assert [cell["source"] for cell in notebook.code_cells()] == ["'my own'"]
+    notice.get_by_role("button", name="Open it").click()
+    cells = nbformat.read(COMPARED[1], as_version=4).cells
+    page.wait_for_function(f"count => {PANEL}?.content?.widgets?.length === count", arg=len(cells))
+    assert notice.count() == 0
+    old = name.replace(".ipynb", "_old1.ipynb")
+    kept = page.evaluate("name => jupyterapp.serviceManager.contents.get(name).then((each) => each.content)", old)
+    assert [cell["source"] for cell in kept["cells"]] == ["'my own'"]
+    notebook.close()
+
+
 def test_pictures_show_what_the_kernel_knows(open_lite):
     notebook = open_lite(COMPARED[1].name)
     notebook.run_all(SECONDS)

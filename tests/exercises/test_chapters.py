@@ -1,10 +1,13 @@
 """The content: every right answer passes, every usual mistake is met with its own words, the texts read well."""
 
 import re
+import sys
 
 import pytest
 
+from cgraph_lib.errors import MissingPackageError
 from cgraph_lib.exercises import check, hint, solution
+from cgraph_lib.exercises.chapters import content
 from cgraph_lib.exercises.judge import verdict_on
 from cgraph_lib.exercises.variants import chapters, exercise, exercises_of, is_sound
 
@@ -84,3 +87,11 @@ def test_any_share_at_a_tie_is_right(tie):
 def test_not_every_tie_is_right(tie):
     answer = exercise("03.4").answer
     assert not check("03.4", answer.example(answer.right.replace("(0.5, 0.5)", tie)))
+
+
+def test_what_content_needs_and_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    monkeypatch.delitem(sys.modules, "cgraph_lib.exercises.chapters.chapter_08", raising=False)
+    with pytest.raises(MissingPackageError, match="chapter_08 need numpy, which is not installed") as caught:
+        content("chapter_08")
+    assert caught.value.name == "numpy"

@@ -12,6 +12,8 @@ from tools.site import make
 
 INDEX = """# A small course
 
+{run}
+
 ```{raw} html
 :file: first_picture.html
 ```
@@ -74,6 +76,14 @@ def test_a_word_of_the_glossary_leads_to_its_meaning(english):
     page = (english / "notebooks" / "01_draw.html").read_text(encoding="utf-8")
     assert page.count("cg-term") == 1 and 'href="../docs/glossary.html#term-edge">edge</a>' in page
     assert '<tr class="row-even" id="term-edge">' in (english / "docs" / "glossary.html").read_text(encoding="utf-8")
+
+
+def test_only_a_site_beside_jupyterlite_leads_to_it(course, english, tmp_path):
+    page = "notebooks/01_draw.html"
+    assert "lite/" not in (english / page).read_text(encoding="utf-8")
+    online = make(tmp_path, Edition(root=course), lite=True)
+    assert 'href="../lite/lab/index.html?path=01_draw.ipynb"' in (online / page).read_text(encoding="utf-8")
+    assert 'href="lite/lab/index.html?path=' in (online / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_second_build_writes_the_same_bytes_and_leaves_editions_alone(course, english, monkeypatch):
