@@ -26,7 +26,7 @@ async function latest(name) {
 
 /** Return a name, not yet taken, under which the reader's notebook stays. */
 async function spare(contents, name) {
-  const taken = new Set((await contents.get("")).content.map((each) => each.name));
+  const taken = new Set((await contents.get("", { content: true })).content.map((each) => each.name));
   for (let i = 1; ; i++) {
     const other = name.replace(/(?=\.ipynb$)/, `_old${i}`);
     if (!taken.has(other)) return other;

@@ -169,8 +169,8 @@ def test_a_newer_version_is_offered_and_the_readers_own_is_kept(open_lite):
     page.wait_for_function(f"count => {PANEL}?.content?.widgets?.length === count", arg=len(cells))
     assert notice.count() == 0
     old = name.replace(".ipynb", "_old1.ipynb")
-    kept = page.evaluate("name => jupyterapp.serviceManager.contents.get(name).then((each) => each.content)", old)
-    assert [cell["source"] for cell in kept["cells"]] == ["'my own'"]
+    kept = page.evaluate("name => jupyterapp.serviceManager.contents.get(name, { content: true })", old)
+    assert [cell["source"] for cell in kept["content"]["cells"]] == ["'my own'"]
     notebook.close()
 
 
