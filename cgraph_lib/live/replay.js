@@ -9,7 +9,7 @@ export class Replay extends StepPlayer {
 
   constructor(parts) {
     super(parts);
-    this.told = null;
+    this.text = null;
     this.reason = make("p", { class: "cg-reason" });
     this.ledger = make("div", { class: "cg-table", tabindex: 0 });
     this.sentence.after(this.reason, this.ledger);
@@ -18,18 +18,14 @@ export class Replay extends StepPlayer {
   /** Take what the engine did at the present inputs, as the kernel says; its steps may be others than before. */
   take(numbers) {
     const text = this.state.get("record");
-    if (text === this.told) return;
-    this.told = text;
-    this.record = text ? JSON.parse(text) : { steps: [], final: [], false: {}, inputs: [] };
-    const { program } = this;
-    const came = new Map();
-    const expected = (node) => program.from[node].length;
+    if (text === this.text) return;
+    this.text = text;
+    this.record = text ? JSON.parse(text) : { steps: [], ends: [], final: [], false: {}, inputs: [] };
+    const { edges } = this.program;
     this.last = this.record.steps.length;
     this.moves = this.record.steps.map((step) => {
-      const received = (came.get(step.node) ?? 0) + 1;
-      came.set(step.node, received);
-      return { ...step, edge: program.edges[step.edge], uses: [step.edge], reads: [step.source], received,
-        expected: Math.max(1, expected(step.node)), multiplier: numbers.partials[step.edge] };
+      const multiplier = numbers.partials[step.edge];
+      return { ...step, edge: edges[step.edge], uses: [step.edge], reads: [step.source], multiplier };
     });
     setAll(this.scrub, { max: this.last });
     this.ticks = Array.from({ length: this.last + 1 }, () => make("i"));
@@ -50,26 +46,28 @@ export class Replay extends StepPlayer {
     const now = this.answered ? this.moves[step - 1] : undefined;
     this.write(numbers, this.moves, this.answered ? step : 0);
     this.inputs.update();
-    const { at, edge } = this.record.false;
-    const lost = this.answered && edge != null && at == null && step === this.last; // what was never sent
-    const { parent, child } = lost ? this.program.edges[edge] : { parent: now?.node, child: now?.source };
-    scene.mark("lit", [parent], lost ? [edge] : now?.uses);
-    scene.mark("reads", [child]);
+    const { at, edge, node } = this.record.false;
+    const lost = this.answered && node != null && at == null && step === this.last; // what was never sent
+    const missing = edge == null ? [] : [edge];
+    scene.mark("lit", [lost ? node : now?.node], lost ? missing : now?.uses);
+    scene.mark("reads", lost ? missing.map((each) => this.program.edges[each].child) : [now?.source]);
     scene.mark("false", [], this.answered && edge != null && (lost || step > at) ? [edge] : []);
     if (step !== this.shown) this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
     this.shown = step;
   }
 
-  /** Write the engine's sums after so many steps; they are finished when all edges have brought something. */
+  /** Write the engine's sums after so many steps; after the last one, what it leaves. */
   write(numbers, moves, taken) {
-    const tabs = this.program.nodes.map(() => undefined);
     const { seed } = this.data;
-    tabs[seed] = { kind: "done", value: this.record.final[seed] ?? 1, received: 1, expected: 1 };
+    const { final, ends } = this.record;
+    const done = (value) => (value == null ? undefined : { kind: "done", value, received: 1, expected: 1 });
+    const left = taken === moves.length ? ends : [];
+    const tabs = this.program.nodes.map((_, node) => done(left[node]));
+    tabs[seed] = done(final[seed] ?? 1);
+    const brief = (value) => this.scene.brief(value);
     for (const move of moves.slice(0, taken)) {
-      const received = Math.min(move.received, move.expected);
-      const before = move.received === 1 && move.before === 0 ? undefined : move.before;
-      const tab = sumTab({ ...move, before, received }, move === moves[taken - 1]);
-      tabs[move.node] = move.added ? tab : { ...tab, growing: [] };
+      const sum = { ...move, after: left[move.node] ?? move.after };
+      tabs[move.node] = sumTab(sum, move === moves[taken - 1], brief);
     }
     this.scene.write({ ...numbers, adjoint: this.answered ? { of: seed, tabs } : null });
   }
@@ -78,7 +76,7 @@ export class Replay extends StepPlayer {
     const { step, last, words, record } = this;
     const plain = (text) => words.html("{text}", { text });
     const now = this.moves[step - 1];
-    const sent = now ? plain(now.told) : words.html("begin");
+    const sent = now ? plain(now.sentence) : words.html("begin");
     setHtml(this.sentence, this.answered ? sent : plain(record.problem || words.text("away")));
     setHtml(this.reason, this.answered ? `<b>${plain(record.sentence)}</b>` : "");
     this.tabulate(now);

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import traitlets
 
 from cgraph_lib.errors import CgraphError, InputError
 from cgraph_lib.exercises import engines
+from cgraph_lib.exercises.engines.replayed import SENTENCES as REPLAYED
 from cgraph_lib.graph import Graph
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture
@@ -18,7 +20,7 @@ from cgraph_lib.picture import View
 
 PHRASES = {
     **STEPPING,
-    "begin": "Before the first contribution: the seed stands on the output.",
+    "begin": REPLAYED["begin"],
     "ledger": "What the engine sends",
     "along": "along",
     "sent": "sent",
@@ -84,8 +86,9 @@ class ReplayPlayer(LivePicture):
         }
 
     def view(self) -> View:
-        """Return the engine's numbers at the present step; where it opens, with what is false and why."""
-        return self.result.view if self.step == _opening(self.result) else self.result.view_at(self.step)
+        """Return the engine's numbers at the present step, what that step did, and what is false first and why."""
+        view = self.result.view_at(self.step)
+        return replace(view, sentence=f"{view.sentence} {self.result.sentence}", lines=4)
 
     def room(self) -> View:
         """Return a view with room for the adjoints."""
@@ -125,22 +128,38 @@ def _opening(result: engines.Replay) -> int:
 
 def record(result: engines.Replay) -> dict[str, Any]:
     """Return an engine's run as the page reads it."""
-    graph, found = result.graph, result.first_false
-    place = {node: i for i, node in enumerate(graph.nodes)}
-    sent = result.contributions[: _steps(result)]
-    steps = [
-        {
-            **{"edge": graph.edges.index(one.edge), "node": place[one.edge.parent], "source": place[one.edge.child]},
-            **{"factor": one.factor, "contribution": one.sent, "before": one.before, "after": one.after},
-            **{"right": one.right, "added": one.added, "fits": result.fits(i), "told": result.told(i)},
-        }
-        for i, one in enumerate(sent)
-    ]
-    edge = None if found is None or found.edge is None else graph.edges.index(found.edge)
+    graph, steps = result.graph, _steps(result)
+    ends, final = result.state(steps).numbers, result.adjoints.numbers
     return {
-        "steps": steps,
-        "false": {"at": None if found is None else found.contribution, "edge": edge},
+        "steps": [_step(result, i) for i in range(steps)],
+        "false": _first_false(result),
         "sentence": result.sentence,
-        "final": [result.adjoints.numbers.get(node) for node in graph.nodes],
+        "ends": [ends.get(node) for node in graph.nodes],
+        "final": [final.get(node) for node in graph.nodes],
         "opening": _opening(result),
     }
+
+
+def _step(result: engines.Replay, i: int) -> dict[str, Any]:
+    one, graph, progress = result.contributions[i], result.graph, result.progress[i]
+    return {
+        "edge": graph.edges.index(one.edge),
+        "node": graph.nodes.index(one.edge.parent),
+        "source": graph.nodes.index(one.edge.child),
+        "factor": one.factor,
+        "contribution": one.sent,
+        "before": one.before if result.grows(i) else None,
+        "after": one.after,
+        **progress._asdict(),
+        "right": one.right,
+        "fits": result.fits(i),
+        "sentence": result.sentence_at(i + 1),
+    }
+
+
+def _first_false(result: engines.Replay) -> dict[str, Any]:
+    found, graph = result.first_false, result.graph
+    if found is None:
+        return {"at": None, "node": None, "edge": None}
+    edge = None if found.edge is None else graph.edges.index(found.edge)
+    return {"at": found.contribution, "node": graph.nodes.index(found.node), "edge": edge}

@@ -162,7 +162,7 @@ export class StepPlayer extends DrawnPanel {
 export function sumTab({ before, contribution, after, received, expected }, latest, brief = number) {
   const progress = { value: after, received, expected };
   if (received < expected) return { kind: "part", ...progress, growing: [`${brief(after)} + …`, "… + …"] };
-  const sum = latest && before !== undefined ? [fill(GROWTH, { before, contribution, after })] : [];
+  const sum = latest && before != null ? [fill(GROWTH, { before, contribution, after })] : [];
   return { kind: "done", ...progress, growing: sum };
 }
 

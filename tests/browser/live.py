@@ -50,11 +50,6 @@ def texts_of(svg):
     return found
 
 
-def lasting(texts):
-    """Return the texts of a drawing without its tabs."""
-    return {own: text for own, text in texts.items() if not own.startswith(("adj-", "growing-"))}
-
-
 class Live:
     """One live picture on a page. `name` is its variable in the kernel, `place` its number on the page."""
 

@@ -586,10 +586,12 @@ def test_an_engine_is_replayed_step_by_step_and_runs_again_in_the_kernel(live):
     eventually(lambda: lit.inner_text().split("\t"), ["a → b", "48", "✗ 96"])
     assert player.result.sentence == lines_of(shown, ".cg-reason")[0]
     assert shown.drawing.locator(".pill.false").count() == 1 and "adj-d" not in shown.texts()
+    assert shown.texts() == texts_of(player.picture.svg)  # the still twin, sums in the making and all
     shown.box.get_by_text("Back").click()
     wire.exchange()
     assert player.step == 2
     eventually(lambda: lit.inner_text().split("\t"), ["b → c", "24", "✓"])
+    assert shown.texts() == texts_of(player.picture.svg)
     assert shown.drawing.locator(".pill.false").count() == 0
     shown.drag(0, 60)
     eventually(lambda: "The engine runs in the kernel" in lines_of(shown, ".cg-say")[0], True)

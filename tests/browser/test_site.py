@@ -6,7 +6,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import nbformat
 import pytest
-from live import AXE, Live, eventually, lasting, texts_of
+from live import AXE, Live, eventually, texts_of
 
 from cgraph_lib import evaluate, gradient, parse
 from cgraph_lib.numerals import number
@@ -22,7 +22,6 @@ PAGES = [
     "docs/teaching",
     *(f"notebooks/{chapter}" for chapter in CHAPTERS),
 ]
-KIND = "box => box.closest('cgraph-live').kind"
 AWAKE = "() => Promise.all([...document.querySelectorAll('cgraph-live')].map(picture => picture.load()))"
 LOADED = "[location.href, ...performance.getEntriesByType('resource').map(each => each.name)]"
 COVERED = """() => [...document.querySelectorAll(".cg-covered")].map(each => each.textContent)"""
@@ -133,11 +132,9 @@ def test_pictures_say_what_the_notebook_says(visit, chapter):
         if "image/svg+xml" in output.get("data", {})
     ]
     for shown in drawn:
-        texts, stored = shown.texts(), known
-        if shown.box.evaluate(KIND) == "replay":  # its tabs show sums as they grow, which its still has not
-            texts, stored = lasting(texts), [lasting(each) for each in known]
-        assert texts in stored
-        known = known[stored.index(texts) + 1 :]  # they stand in the same order
+        texts = shown.texts()
+        assert texts in known
+        known = known[known.index(texts) + 1 :]  # they stand in the same order
 
 
 def test_answers_are_covered_until_a_guess_is_made(visit):

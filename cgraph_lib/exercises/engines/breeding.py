@@ -12,7 +12,8 @@ from cgraph_lib.exercises.engines.bugs import RUNS, Bug
 from cgraph_lib.exercises.engines.formulas import random_formula
 from cgraph_lib.exercises.engines.mutants import Mutant, mutants
 from cgraph_lib.exercises.engines.reasons import Reason
-from cgraph_lib.exercises.engines.replaying import Replay, replay
+from cgraph_lib.exercises.engines.replayed import Replay
+from cgraph_lib.exercises.engines.replaying import replay
 from cgraph_lib.exercises.engines.truth import Truth
 from cgraph_lib.exercises.plain import close
 from cgraph_lib.graph import Edge, Graph, Node

@@ -7,7 +7,8 @@ from typing import Any
 
 from cgraph_lib.errors import CgraphError
 from cgraph_lib.exercises.engines.mutants import Mutant, original
-from cgraph_lib.exercises.engines.replaying import Replay, replay
+from cgraph_lib.exercises.engines.replayed import Replay
+from cgraph_lib.exercises.engines.replaying import replay
 from cgraph_lib.exercises.inline_code import as_plain
 from cgraph_lib.exercises.judge import Verdict
 from cgraph_lib.exercises.places import EdgeChoice

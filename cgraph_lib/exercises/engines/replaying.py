@@ -3,139 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
-from cgraph_lib.console import Text
-from cgraph_lib.display import Displayed, mimebundle
 from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.exercises.engines.moves import Move, Run
 from cgraph_lib.exercises.engines.pinning import Contribution, Sweep
 from cgraph_lib.exercises.engines.reasons import Finding, Reason
+from cgraph_lib.exercises.engines.replayed import Replay
 from cgraph_lib.exercises.engines.running import Engine, engine_on
 from cgraph_lib.exercises.engines.truth import Truth, truth
-from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.notation import display_name, edge_name
-from cgraph_lib.numerals import fill
+from cgraph_lib.graph import Graph, Node
+from cgraph_lib.notation import display_name
 from cgraph_lib.parsing import parse
-from cgraph_lib.picture import View, render
 from cgraph_lib.results import ByNode
-
-SENTENCES = {
-    "right": "All adjoints are right: {sent:number} contributions along {edges:number} edges.",
-    "right again": "All adjoints are right, in {sent:number} contributions along {edges:number} edges: up to "
-    "{most:number} along one.",
-    "false": "{reason}",
-    "false again": "{reason} In all it sends {sent:number} contributions along {edges:number} edges.",
-    "sent": "{child} sends {sent:number} along {edge}: {parent} holds {after:number}.",
-    "sent false": "{child} sends {sent:number} along {edge}, where {right:number} is right: {parent} holds "
-    "{after:number}.",
-    "stopped": "The engine stops with {error}. Up to there no contribution is false.",
-    "stopped false": "{reason} Later the engine stops with {error}.",
-}
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Replay(Displayed):
-    """What an engine did: its `contributions` in order, the `adjoints` it ends with, and what is false first.
-
-    `first_false` is `None` for an engine whose adjoints are right; `false_edges` are all the edges that have brought
-    something false. `stopped` holds the error that ended the sweep, if one did. A notebook shows the graph with the
-    engine's numbers and the first false contribution lit.
-    """
-
-    truth: Truth
-    contributions: tuple[Contribution, ...]
-    adjoints: ByNode
-    first_false: Finding | None
-    stopped: str = ""
-    false_edges: frozenset[Edge] = frozenset()
-
-    @property
-    def graph(self) -> Graph:
-        """Return the graph."""
-        return self.truth.graph
-
-    @property
-    def right(self) -> bool:
-        """Return whether the engine ended with the right adjoints."""
-        return self.first_false is None and not self.stopped
-
-    @property
-    def edge(self) -> Edge | None:
-        """Return the edge of the first false contribution."""
-        return self.first_false.edge if self.first_false else None
-
-    @property
-    def reason(self) -> Reason | None:
-        """Return why that contribution is false."""
-        return self.first_false.reason if self.first_false else None
-
-    @property
-    def most(self) -> int:
-        """Return how often the edge that was used most often was used: 1 in a sweep, more where paths are walked."""
-        counts: dict[Edge, int] = {}
-        for one in self.contributions:
-            counts[one.edge] = counts.get(one.edge, 0) + 1
-        return max(counts.values(), default=0)
-
-    @property
-    def sentence(self) -> str:
-        """Return what is false first and why, or that nothing is."""
-        sent, edges = len(self.contributions), len(self.graph.edges)
-        facts = {"sent": sent, "edges": edges, "most": self.most, "error": self.stopped}
-        key = "right" if self.first_false is None else "false"
-        if self.first_false is not None:
-            facts["reason"] = self.first_false.sentence
-        if self.stopped:
-            return fill(SENTENCES["stopped false" if self.first_false else "stopped"], facts)
-        return fill(SENTENCES[f"{key} again" if self.most > 1 and sent > edges else key], facts)
-
-    def state(self, i: int) -> ByNode:
-        """Return the sums on the nodes after the seed and the first `i` contributions."""
-        held = {self.graph.output: self.adjoints.numbers.get(self.graph.output, 1.0)}
-        held |= {one.edge.parent: one.after for one in self.contributions[:i]}
-        return ByNode(self.graph, held, self.graph.output)
-
-    @property
-    def view(self) -> View:
-        """Return the engine's numbers up to the first false contribution, which is lit; all, if nothing is false."""
-        found = self.first_false
-        view = View(self.truth.values, self.truth.partials, adjoints=self.adjoints, sentence=self.sentence, lines=2)
-        if found is None or found.edge is None:
-            return replace(view, active=found.node if found else None)
-        sums = self.adjoints if found.contribution is None else self.state(found.contribution + 1)
-        return replace(view, adjoints=sums, active=found.node, reads=(found.edge.child,), lit=found.edge)
-
-    def view_at(self, i: int) -> View:
-        """Return the engine's numbers after the first `i` contributions, of which the last one is lit."""
-        view = View(self.truth.values, self.truth.partials, adjoints=self.state(i), lines=2)
-        if not i:
-            return view
-        edge = self.contributions[i - 1].edge
-        return replace(view, active=edge.parent, reads=(edge.child,), lit=edge, sentence=self.told(i - 1))
-
-    def fits(self, i: int) -> bool:
-        """Return whether a contribution is what belongs on its edge."""
-        one = self.contributions[i]
-        return self.truth.fits(one.edge, one.sent, one.right)
-
-    def told(self, i: int) -> str:
-        """Return what a contribution did, in a sentence."""
-        one, graph, right = self.contributions[i], self.graph, self.fits(i)
-        facts = {"parent": display_name(graph, one.edge.parent), "child": display_name(graph, one.edge.child)}
-        numbers = {"sent": one.sent, "after": one.after, "right": one.right}
-        return fill(
-            SENTENCES["sent" if right else "sent false"], {"edge": edge_name(graph, one.edge), **facts, **numbers}
-        )
-
-    @property
-    def ledger(self) -> Text:
-        """Return all contributions in order, a line each."""
-        return Text("\n".join(f"{i + 1}. {self.told(i)}" for i in range(len(self.contributions))))
-
-    def __repr__(self) -> str:
-        return f"<Replay: {self.sentence}>"
 
 
 def replay(
@@ -237,8 +117,3 @@ def _owners(known: Truth, theirs: Engine, ours: dict[int, Node]) -> dict[int, No
             if not isinstance(each, int | float):
                 waiting += [below for below in theirs.operands(each) if id(below) not in ours]
     return owners
-
-
-@mimebundle.register(Replay)
-def _picture(played: Replay) -> dict[str, str]:
-    return render(played.graph, played.view)._repr_mimebundle_()

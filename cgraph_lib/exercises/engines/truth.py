@@ -80,6 +80,12 @@ class Truth:
         size = self.sizes[edge.child] * max(abs(float(self.partials[edge])), 1.0)
         return abs(number - right) <= NEAR * max(size, 1e-300)
 
+    def stands_for(self, edge: Edge, number: float) -> int:
+        """Return for how many edges a contribution stands: for the parallel ones together, if it is their sum."""
+        parallel = self.parallel(edge)
+        together = self.fits(edge, number, sum(map(self.right, parallel)))
+        return len(parallel) if together and not self.fits(edge, number, self.right(edge)) else 1
+
     def is_nothing(self, node: Node, number: float) -> bool:
         """Return whether a sum at a node is 0, but for rounding."""
         return abs(number) <= NEAR * max(self.sizes[node], 1e-300)
