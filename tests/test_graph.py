@@ -12,6 +12,7 @@ import pytest
 from cgraph_lib import Graph, evaluate, gradient, group, inputs, parse, relu
 from cgraph_lib.errors import GraphError
 from cgraph_lib.graph import Edge, constant
+from cgraph_lib.node import Node
 
 TESTS = Path(__file__).parent
 
@@ -221,3 +222,9 @@ def test_a_group_lists_its_nodes_in_the_order_of_the_graph_though_others_stand_b
     assert graph.groups["all/first"] == tuple(node for node in graph.nodes if node in (first, first.parents[1]))
     assert between not in graph.groups["all"] and graph.groups["all"][-1] is last
     assert list(graph.groups) == ["all", "all/first"]
+
+
+def test_an_input_without_a_name_is_given_one():
+    graph = Graph((Node() * inputs("a")).named("y"))
+    assert graph.input_names == ("v1", "a")
+    assert gradient(graph, v1=3, a=2) == {"v1": 2, "a": 3}

@@ -26,6 +26,7 @@ from cgraph_lib.dialects import ELEMENTARY
 from cgraph_lib.errors import CgraphError, InputError, ShapeError
 from cgraph_lib.graph import apply, constant
 from cgraph_lib.ops import OPS
+from cgraph_lib.program import browser_array_operations
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -380,3 +381,10 @@ def test_condensed_sums_of_contributions(text, last):
 def test_condensed_is_a_keyword():
     with pytest.raises(TypeError):
         listing(parse("y = -x"), True)
+
+
+def test_the_browser_has_a_loop_for_every_partial_but_1():
+    module = browser_array_operations()
+    partials = [partial for op in OPS.values() for partial in op.partials]
+    assert len(partials) == sum(op.arity for op in OPS.values())
+    assert module.count("(to, a, v,") + module.count("null,") == len(partials) > module.count("null,") > 0

@@ -21,6 +21,7 @@ from tools import browser_python
 from tools.browser_python import ROOT
 
 PARTS = ("page", "page_python", "steps")  # the page's own modules, beside those of live pictures
+SECONDS = 10  # of computing for one question, then the page stops its Python
 WITHOUT = "The website gets no playground, as node_modules/{file} is missing: run npm install."
 BUTTON = '<button type="button" data-file="{file}" data-text="{text}" data-names="{names}">{title}</button>'
 
@@ -44,7 +45,7 @@ def prepare(source: Path) -> bool:
     for i, graph in enumerate(shown):
         (made / f"{i:02}.json").write_text(json.dumps(prepared(graph)), "utf-8")
     words = {"gallery": "\n".join(map(_button, range(len(shown)), shown)), "box": _box(shown[0])}
-    page = (own / "playground.html").read_text("utf-8").format(**words, megabytes=round(megabytes))
+    page = (own / "playground.html").read_text("utf-8").format(**words, megabytes=round(megabytes), seconds=SECONDS)
     (source / "playground.html").write_text(page, "utf-8")
     texts = {name: (own / f"{name}.js").read_text("utf-8") for name in PARTS}
     (made / "page.js").write_text(jsmin(bundle("page", {**modules(), **texts})), "utf-8")

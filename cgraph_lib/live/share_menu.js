@@ -45,7 +45,7 @@ export class Menu {
     const drawn = drawings(picture).length > 0;
     this.element = make("div", { class: "cg-menu", popover: true, role: "group", "aria-label": PHRASES.share },
       item("copy_link", () => this.copyLink()),
-      ...(picture.hasAttribute("own-address") ? [] : [item("copy_embed", () => this.copyEmbed())]),
+      item("copy_embed", () => this.copyEmbed()),
       ...(drawn ? [item("copy_svg", () => this.copySvg()), item("copy_png", () => this.copyPng())] : []),
       this.said, this.text);
     this.element.addEventListener("toggle", () => this.toggled());

@@ -63,7 +63,7 @@ async function follow() {
   }, picture);
 }
 
-/** Show one picture and nothing else of the page. */
+/** Show one picture and nothing else of the page. The playground's follows the address itself. */
 async function standAlone() {
   document.documentElement.dataset.embed = "";
   const picture = attempt(() => pictureOf(query.get("embed")));
@@ -77,7 +77,7 @@ async function standAlone() {
       if (!["light", "dark"].includes(theme)) throw new Refused("link_word", { name: "theme", text: theme });
       document.body.dataset.theme = theme;
     }
-    return decode(picture.kind, picture.start, read(location.hash, true));
+    return picture.hasAttribute("own-address") ? {} : decode(picture.kind, picture.start, read(location.hash, true));
   }, picture);
   picture.show(changes ?? {});
 }

@@ -8,12 +8,14 @@ import { Steps } from "./steps.js";
 
 const KIND = "formula_box";
 
+const alone = new URLSearchParams(location.search).has("embed"); // then share_page.js shows the box, and nothing else
+
 class Playground {
   constructor(place) {
-    this.box = place.querySelector("cgraph-live");
+    this.box = document.querySelector("cgraph-live[own-address]"); // which may stand alone by now
     this.status = place.querySelector(".pg-status");
     this.gallery = [...place.querySelectorAll(".pg-gallery button")];
-    this.python = new PagePython((stage) => this.tell(stage));
+    this.python = new PagePython((stage) => this.tell(stage), this.status.dataset);
     this.steps = new Steps(place.querySelector(".pg-steps"), this.box, (quantity) => this.played(quantity));
     this.known = {}; // of every input met: its number, and the ends of its slider
     this.asked = 0; // questions so far: an answer to an earlier one comes too late
@@ -21,7 +23,14 @@ class Playground {
     this.listen();
     this.tell("asleep");
     place.querySelectorAll(".pg-live").forEach((part) => (part.hidden = false));
+    if (alone) this.standBelow();
     this.goTo(location.hash);
+  }
+
+  /** Let the line on Python stand below the box that another page embeds. */
+  standBelow() {
+    this.status.dataset.alone = "";
+    document.body.append(this.status);
   }
 
   get model() {
@@ -116,13 +125,14 @@ class Playground {
     }
     this.remember();
     const answer = await this.python.ask({ text: this.text, given: this.known, quantity, of, wrt });
+    if (answer?.error) this.model.take({ error: answer.error });
     return answer?.state ? answer : null;
   }
 
   /** Show what an address says: anybody may write one, so all of it is read as what a reader types. */
   async goTo(fragment) {
     try {
-      const said = read(fragment);
+      const said = read(fragment, alone);
       if (!said) return;
       const found = await this.meant(said);
       if (found?.state) this.show(found, decode(KIND, found.state, said));
@@ -145,6 +155,5 @@ class Playground {
   }
 }
 
-const alone = new URLSearchParams(location.search).has("embed"); // then share_page.js shows the box, and nothing else
-const begin = () => alone || new Playground(document.querySelector("#playground"));
+const begin = () => new Playground(document.querySelector("#playground"));
 export default customElements.whenDefined("cgraph-live").then(begin);

@@ -1,10 +1,17 @@
-// The page's Python, in a worker that starts when it is needed.
+// The page's Python, in a worker that starts when it is needed, and is replaced if it computes for too long.
 export class PagePython {
-  /** @param {(stage: string) => void} tell hears how far it is: "stage1" to "stage3", or "failed" */
-  constructor(tell) {
+  /**
+   * @param {(stage: string) => void} tell hears how far it is: "stage1" to "stage3", or "failed"
+   * @param {{ seconds: string, late: string }} limit how long a question may take once Python is awake, and the error
+   *   that answers one that takes longer
+   */
+  constructor(tell, limit) {
     this.tell = tell;
+    this.limit = limit;
     this.worker = null;
-    this.waiting = new Map();
+    this.awake = false;
+    this.timer = 0;
+    this.waiting = new Map(); // by number, the questions in the order in which Python takes them
     this.count = 0;
   }
 
@@ -16,21 +23,45 @@ export class PagePython {
   }
 
   hear({ id, answer, stage, failed }) {
-    if (failed) this.fail();
-    else if (stage) this.tell(stage);
-    else {
-      this.waiting.get(id)(answer);
-      this.waiting.delete(id);
-    }
+    if (failed) return this.fail();
+    if (stage) {
+      this.tell(stage);
+      this.awake = stage === "stage3";
+    } else this.answer(id, answer);
+    this.watch();
+  }
+
+  answer(id, answer) {
+    this.waiting.get(id).resolve(answer);
+    this.waiting.delete(id);
+  }
+
+  /** Give the question that Python is at its time. While Python wakes, no time runs. */
+  watch() {
+    clearTimeout(this.timer);
+    if (this.awake && this.waiting.size) this.timer = setTimeout(() => this.replace(), this.limit.seconds * 1000);
+  }
+
+  /** Stop a Python that is late, and hand what else was asked to another one. */
+  replace() {
+    this.end();
+    this.answer(this.waiting.keys().next().value, { error: this.limit.late });
+    this.wake();
+    for (const [id, { asked }] of this.waiting) this.worker.postMessage({ id, asked });
   }
 
   /** Say that there is none; the next question tries again. */
   fail() {
+    this.end();
+    for (const id of [...this.waiting.keys()]) this.answer(id, null);
+    this.tell("failed");
+  }
+
+  end() {
+    clearTimeout(this.timer);
     this.worker?.terminate();
     this.worker = null;
-    for (const answer of this.waiting.values()) answer(null);
-    this.waiting.clear();
-    this.tell("failed");
+    this.awake = false;
   }
 
   /** Return what Python answers, or null where there is none. */
@@ -38,8 +69,9 @@ export class PagePython {
     this.wake();
     const id = (this.count += 1);
     return new Promise((resolve) => {
-      this.waiting.set(id, resolve);
+      this.waiting.set(id, { asked, resolve });
       this.worker.postMessage({ id, asked });
+      if (this.waiting.size === 1) this.watch();
     });
   }
 }

@@ -19,6 +19,18 @@ SIXTY = random.Random(12).sample([text for text, _, _ in REFUSED if len(text) < 
 STATE = "document.querySelector('#playground cgraph-live').model.state"
 SECONDS = 120_000  # until Python wakes on a busy machine, in ms
 
+ENDLESS = """
+postMessage({ stage: "stage3" });
+addEventListener("message", ({ data: { id, asked } }) => {
+  while (asked.text.includes("slow"));
+  postMessage({ id, answer: { error: `read: ${asked.text}` } });
+});
+"""
+EMBEDDED = """() => {
+  const code = document.querySelector(".cg-menu input").value;
+  return new DOMParser().parseFromString(code, "text/html").querySelector("iframe").src;
+}"""
+
 HOSTILE = [
     {"formula": "__import__('os').system('touch hacked')"},
     {"formula": "<img src=x onerror=alert(1)>"},
@@ -198,6 +210,49 @@ def test_a_link_holds_formula_and_inputs(awake):
     eventually(awake.live.numbers, [3, -0.5])
     eventually(lambda: awake.live.texts()["val-y"], "8.5")
     assert awake.state("shown") == ["values"] and awake.error.text_content() == ""
+
+
+def test_a_python_that_computes_for_too_long_is_replaced(needed, visit):
+    """A worker that never answers a formula with `slow` in it, in the place of the one that loads Python."""
+    page = visit("playground")
+    page.route("**/worker.mjs", lambda route: route.fulfill(body=ENDLESS, content_type="text/javascript"))
+    page.evaluate("document.querySelector('.pg-status').dataset.seconds = 0.1")
+    box = Box(page)
+    box.choose(GRAPHS[1])
+    drawn = box.live.texts()
+    box.write("slow + a")
+    assert box.error.text_content() == page.locator(".pg-status").get_attribute("data-late")
+    assert box.live.texts() == drawn and box.field.input_value() == "slow + a"
+    box.reach("stage3")  # another one is awake
+    box.write("a +")
+    assert box.error.text_content() == "read: a +"
+    page.evaluate("document.querySelector('.pg-status').dataset.seconds = 1000")
+    box.field.fill("slow + b")
+    box.choose(GRAPHS[2])  # nothing on the page waits for it
+    assert box.error.text_content() == ""
+
+
+def test_the_box_is_embedded_with_its_formula_and_inputs(needed, visit):
+    page = visit("playground")
+    box = Box(page)
+    box.choose(GRAPHS[2])
+    box.live.press(0, "ArrowRight", "ArrowRight")
+    drawn, numbers = box.live.texts(), box.live.numbers()
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(); }"
+    )  # then the code stands in the menu
+    page.locator("#playground .cg-sharing > button").first.click()
+    page.get_by_role("button", name="Copy embed code").click()
+    page.locator(".cg-menu input").wait_for()
+    source = page.evaluate(EMBEDDED)
+    page.goto("about:blank")
+    page.goto(source)
+    alone = Live(page, 0)
+    eventually(alone.texts, drawn)
+    assert alone.numbers() == numbers
+    assert page.locator("cgraph-live:visible").count() == 1
+    for part in (".pg-gallery", ".pg-steps", ".pg-status", "h1"):
+        assert not page.locator(part).first.is_visible()
 
 
 @pytest.mark.parametrize("said", HOSTILE, ids=range(len(HOSTILE)))
