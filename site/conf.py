@@ -72,9 +72,9 @@ def _edition(app, name, template, context, doctree):
     """Tell the page's script its words, and the reader of a frozen edition where the latest one is."""
     context["words"] = words
     if words["name"]:
-        said = {key: html.escape(words[key]) for key in ("frozen", "latest")}
-        said["frozen"] = said["frozen"].format(name=words["name"])
-        context["theme_announcement"] = FROZEN.format(root=context["content_root"], **said)
+        notice = {key: html.escape(words[key]) for key in ("frozen", "latest")}
+        notice["frozen"] = notice["frozen"].format(name=words["name"])
+        context["theme_announcement"] = FROZEN.format(root=context["content_root"], **notice)
 
 
 def _alone(app, name, template, context, doctree):

@@ -14,6 +14,7 @@ REFUSED = [
     ("a.b = 1", "left side 'a.b'", "a.b"),
     # commas, equals signs and superscripts out of place
     ("1,(a)", "comma outside a function call", ",(a)"),
+    ("(a),(b)", "comma outside a function call", ",(b)"),
     ("sin(max(a=2, b))", "max takes its operands by position", "=2"),
     ("a + \u00b2", "operand is missing before \u00b2", "\u00b2"),
     # calls

@@ -56,7 +56,7 @@ class Edition:
 
     @property
     def own_words(self) -> dict[str, str]:
-        """What of it is said in this language."""
+        """Its name in this language."""
         return _read(self.source("site/words.toml"))
 
     def source(self, path: str) -> Path:

@@ -21,7 +21,7 @@ from tools import browser_python
 from tools.browser_python import ROOT
 
 PARTS = ("page", "page_python", "steps")  # the page's own modules, beside those of live pictures
-SECONDS = 10  # of computing for one question, then the page stops its Python
+SECONDS = 20  # of computing for one question, then the page stops its Python
 WITHOUT = "The website gets no playground, as node_modules/{file} is missing: run npm install."
 BUTTON = '<button type="button" data-file="{file}" data-text="{text}" data-names="{names}">{title}</button>'
 

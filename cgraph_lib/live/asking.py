@@ -65,7 +65,7 @@ class Asking(Conversation):
         super().__init__()
 
     def keep(self, question: Prediction, guess: Any) -> None:
-        """Keep a guess as progress; what prevents that is said on the page."""
+        """Keep a guess as progress; what prevents that stands on the page."""
         outcome = question.judge(guess)
         self.remark = progress.keep(question.id, outcome.right, question.variant, guess)
 
@@ -93,7 +93,7 @@ def read(question: Prediction, guess: Any) -> Any:
 
 
 def judged(question: Prediction, guess: Any) -> Outcome | None:
-    """Return what is said of a guess, or `None` while there is none."""
+    """Return the feedback on a guess, or `None` while there is none."""
     return None if guess is None else question.judge(guess)
 
 

@@ -19,9 +19,9 @@ export class Chart extends Panel {
     this.watch = new ResizeObserver(([{ contentRect }]) => this.fit(contentRect.width));
     this.watch.observe(this.plot);
     this.rows = inputsAndStep(parts);
-    this.said = make("div", { class: "cg-explained", "aria-live": "polite" });
+    this.explanation = make("div", { class: "cg-explained", "aria-live": "polite" });
     const stage = { element: make("div", { class: "cg-stage" }, this.plot), buttons: "", style: "" };
-    this.elements = layOut(stage, { tools: [...this.rows.elements, ...tools], panel: [this.said] });
+    this.elements = layOut(stage, { tools: [...this.rows.elements, ...tools], panel: [this.explanation] });
   }
 
   /** Draw for a place of another width. */
@@ -55,7 +55,7 @@ export class Chart extends Panel {
     const { words, slots } = this;
     const look = (key) => (colours[key] ? ` style="--own: var(--cg-${colours[key]})"` : "");
     const lines = keys.map((key) => `<p${look(key)}>${words.html(key, slots)}</p>`);
-    setHtml(this.said, `<h3>${words.html(heading, slots)}</h3>${lines.join("")}`);
+    setHtml(this.explanation, `<h3>${words.html(heading, slots)}</h3>${lines.join("")}`);
   }
 
   close() {

@@ -18,9 +18,9 @@ export class Examples {
     this.cards = images.shown.map((example) => {
       const canvas = make("canvas", { width: images.columns, height: images.rows, "aria-hidden": "true" });
       const shades = Array.from({ length: features }, (_, i) => Math.abs(training.x[example * features + i]) / most);
-      const said = make("b");
-      const card = make("button", { type: "button", onclick: () => choose(example) }, canvas, said);
-      return { example, card, said, canvas, shades };
+      const label = make("b");
+      const card = make("button", { type: "button", onclick: () => choose(example) }, canvas, label);
+      return { example, card, label, canvas, shades };
     });
     const look = { class: "cg-examples", role: "group", "aria-label": words.text("examples_label") };
     this.element = make("div", look, ...this.cards.map(({ card }) => card));
@@ -41,10 +41,10 @@ export class Examples {
   /** Show what is predicted for each. */
   update(scores, right, chosen) {
     this.paint();
-    for (const { example, card, said } of this.cards) {
+    for (const { example, card, label } of this.cards) {
       const found = largest(scores, example * this.classes, this.classes);
       const truth = this.labels[example];
-      setText(said, right[example] ? `${found}` : `${found} ≠ ${truth}`);
+      setText(label, right[example] ? `${found}` : `${found} ≠ ${truth}`);
       setAll(card, { class: right[example] ? "right" : "wrong", "aria-pressed": example === chosen });
     }
   }

@@ -121,8 +121,8 @@ export class Explanation {
     if (!step) return "";
     const name = (node) => words.derivative(...SWEEPS[quantity].pair(seed, node));
     const slots = { ...step, above: name(step.source), partial, total: name(step.node), sum: sums[step.node] };
-    const said = `<p class="eq">${words.html("contribution", slots)}</p><p>${words.html("share", slots)}</p>`;
-    return this.section(`${quantity}_passes`, {}, said);
+    const body = `<p class="eq">${words.html("contribution", slots)}</p><p>${words.html("share", slots)}</p>`;
+    return this.section(`${quantity}_passes`, {}, body);
   }
 }
 

@@ -17,11 +17,11 @@ export class Explorer extends DrawnPanel {
     super(parts, choose);
     this.quiz = new Quiz(data, program, this.scene, state, words);
     this.views = new Views(data, program, words, data.views, choose);
-    this.said = make("div", { class: "cg-explained", "aria-live": "polite" });
+    this.explanation = make("div", { class: "cg-explained", "aria-live": "polite" });
     const hint = ({ target }) => this.hint(target.closest("[data-edge]"));
-    this.said.addEventListener("pointerover", hint);
-    this.said.addEventListener("pointerleave", () => this.hint(null));
-    const panel = [this.quiz.element, this.said, ...this.views.elements];
+    this.explanation.addEventListener("pointerover", hint);
+    this.explanation.addEventListener("pointerleave", () => this.hint(null));
+    const panel = [this.quiz.element, this.explanation, ...this.views.elements];
     this.elements = layOut(this.stage, { tools: this.tools(), panel, views: data.views.length > 0 });
   }
 
@@ -44,7 +44,7 @@ export class Explorer extends DrawnPanel {
     this.state.set({ shown: on ? [...others, kind] : others });
   }
 
-  /** Fade all edges but one, while the pointer is over what is said of it. */
+  /** Fade all edges but one, while the pointer is over its description. */
   hint(row) {
     const own = row && Number(row.dataset.edge);
     this.scene.mark("dim", [], row ? [...this.program.edges.keys()].filter((edge) => edge !== own) : []);
@@ -84,7 +84,8 @@ export class Explorer extends DrawnPanel {
     const seeds = { adjoint: has("adjoints") ? of : undefined, tangent: has("tangents") ? wrt : undefined };
     const chosen = this.state.get("chosen") ?? {};
     const problem = numbers.problem ? `<p>${escape(numbers.problem)}</p>` : "";
-    setHtml(this.said, problem + new Explanation(this.data, this.program, this.words, numbers, seeds).about(chosen));
+    const explained = new Explanation(this.data, this.program, this.words, numbers, seeds).about(chosen);
+    setHtml(this.explanation, problem + explained);
     this.scene.mark("chosen", [chosen.node], [chosen.edge]);
     this.quiz.update(numbers);
     const { steps } = has("adjoints") ? numbers.run(of, "adjoint") : { steps: [] };

@@ -11,15 +11,15 @@ export function unsealed(text) {
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** Return what is said of a guess: {right, said} with HTML in `said`, or {phrase} for what is no guess yet. */
+/** Return the verdict on a guess: {right, feedback}, the latter as HTML, or {phrase} for what is no guess yet. */
 export function judge(kind, key, guess) {
   return (JUDGES[kind] ?? judgeChoice)(key, guess);
 }
 
 function judgeChoice(key, guess, agree = same) {
-  if (agree(guess, key.answer)) return { right: true, said: key.because };
-  const [, said] = key.guesses.find(([answer]) => agree(guess, answer)) ?? [null, key.otherwise];
-  return { right: false, said };
+  if (agree(guess, key.answer)) return { right: true, feedback: key.because };
+  const [, feedback] = key.guesses.find(([answer]) => agree(guess, answer)) ?? [null, key.otherwise];
+  return { right: false, feedback };
 }
 
 const JUDGES = {
@@ -32,9 +32,9 @@ const JUDGES = {
 
   order(key, guess) {
     const broken = key.pairs.find(([first, second]) => guess.indexOf(first) > guess.indexOf(second));
-    if (!broken) return { right: true, said: key.because };
+    if (!broken) return { right: true, feedback: key.because };
     const [late, early] = broken.map(escape);
-    const { said } = judgeChoice(key, guess);
-    return { right: false, said: fill(said, { early, late }) };
+    const { feedback } = judgeChoice(key, guess);
+    return { right: false, feedback: fill(feedback, { early, late }) };
   },
 };

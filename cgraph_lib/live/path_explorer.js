@@ -167,7 +167,7 @@ export class PathExplorer extends DrawnPanel {
     const y = (value) => 78 - (value - low) * scale;
     const column = (k, from, to, colour, label) => {
       const [upper, lower] = [Math.min(y(from), y(to)), Math.max(y(from), y(to))];
-      const text = (said, height) => `<text x="${2 + (k + 0.5) * wide}" y="${height}">${said}</text>`;
+      const text = (label, height) => `<text x="${2 + (k + 0.5) * wide}" y="${height}">${label}</text>`;
       const size = wide < 30 ? "" : text(number(to - from), to < from ? lower + 15 : upper - 4);
       const bar = block(8 + k * wide, upper, wide - 12, Math.max(1.5, lower - upper), to - from, colour);
       return bar + size + (wide < 46 ? "" : text(label, 112));

@@ -45,7 +45,7 @@ class PredictionBox(Asking):
 
     @property
     def outcome(self) -> Outcome | None:
-        """Whether the guess is right, and what is said of it; `None` while there is none."""
+        """Whether the guess is right, and the feedback on it; `None` while there is none."""
         return judged(self.question, self.guess)
 
     def still(self) -> dict[str, str]:

@@ -53,8 +53,8 @@ export class Product extends Chart {
       const [wide, high] = [Math.abs(x1 - x0) * scale, Math.abs(y1 - y0) * scale];
       const place = `x="${across(Math.min(x0, x1))}" y="${down(Math.max(y0, y1))}" width="${wide}" height="${high}"`;
       const text = label(name, gain, across((x0 + x1) / 2), down((y0 + y1) / 2) + 5);
-      const told = wide > 8 * (name.length + number(gain).length + 2) && high > 20 ? text : "";
-      return `<g class="${css}${gain < 0 ? " shrinks" : ""}"><rect ${place}/>${told}</g>`;
+      const shown = wide > 8 * (name.length + number(gain).length + 2) && high > 20 ? text : "";
+      return `<g class="${css}${gain < 0 ? " shrinks" : ""}"><rect ${place}/>${shown}</g>`;
     };
     const strips = [area("first", x, x + dx, 0, y, y * dx), area("second", 0, x, y, y + dy, x * dy)];
     const parts = [area("whole", 0, x, 0, y, x * y, product), ...strips];

@@ -1,4 +1,4 @@
-// One question: the reader chooses, types or clicks, commits, and is told what such a guess usually means.
+// One question: the reader chooses, types or clicks, commits, and reads what such a guess usually means.
 import { make, setHtml, setText } from "./dom.js";
 import { judge, unsealed } from "./guessing.js";
 import { Options } from "./options.js";
@@ -37,7 +37,7 @@ function taker(data, say, changed) {
 }
 
 export class Question {
-  /** `get` and `set` read and commit the guess; `after` returns what is said beside a judged one, as texts. */
+  /** `get` and `set` read and commit the guess; `after` returns what stands beside a judged one, as texts. */
   constructor(data, phrases, { title, get, set, after }) {
     this.data = data;
     this.get = get;
@@ -48,12 +48,12 @@ export class Question {
     this.taker = taker(data, this.say, () => this.refresh());
     this.commit = make("button", { type: "submit", class: "cg-commit" }, this.say("commit"));
     this.again = make("button", { type: "button", class: "cg-again", onclick: () => this.reopen() }, this.say("again"));
-    this.said = make("div", { class: "cg-said", tabindex: -1, "aria-live": "polite" });
+    this.feedback = make("div", { class: "cg-feedback", tabindex: -1, "aria-live": "polite" });
     this.head = make("span", { class: "cg-ask-title" });
     setText(this.head, title);
     const question = make("p", { class: "cg-asked" });
     setHtml(question, data.question); // made by Python, where every text is escaped
-    const foot = make("div", { class: "cg-ask-foot" }, this.commit, this.again, this.said);
+    const foot = make("div", { class: "cg-ask-foot" }, this.commit, this.again, this.feedback);
     const onsubmit = (event) => this.submit(event);
     this.element = make("form", { class: "cg-ask", onsubmit }, this.head, question, this.taker.element, foot);
     this.update();
@@ -64,9 +64,9 @@ export class Question {
     if (this.commit.disabled || this.get() != null) return;
     const { guess } = this.taker;
     const verdict = judge(this.data.kind, this.key, guess);
-    if (verdict.phrase) return setText(this.said, this.say(verdict.phrase, verdict.slots));
+    if (verdict.phrase) return setText(this.feedback, this.say(verdict.phrase, verdict.slots));
     this.set(guess);
-    this.said.focus({ preventScroll: true });
+    this.feedback.focus({ preventScroll: true });
   }
 
   reopen() {
@@ -78,7 +78,7 @@ export class Question {
   /** Show how far the guess has come that is not committed yet. */
   refresh() {
     this.commit.disabled = this.taker.guess == null;
-    setHtml(this.said, `<p>${this.say(`ask_${this.data.kind}`)}</p>`);
+    setHtml(this.feedback, `<p>${this.say(`ask_${this.data.kind}`)}</p>`);
   }
 
   update() {
@@ -89,8 +89,8 @@ export class Question {
     this.taker.show(guess, state);
     [this.commit.hidden, this.again.hidden] = [verdict != null, verdict == null];
     if (verdict == null) return this.refresh();
-    const heard = `<p class="${state}"><strong>${this.say(state)}</strong> ${verdict.said}</p>`;
-    setHtml(this.said, [heard, ...this.after(verdict, this.key).map((text) => `<p>${text}</p>`)].join(""));
+    const heard = `<p class="${state}"><strong>${this.say(state)}</strong> ${verdict.feedback}</p>`;
+    setHtml(this.feedback, [heard, ...this.after(verdict, this.key).map((text) => `<p>${text}</p>`)].join(""));
   }
 }
 

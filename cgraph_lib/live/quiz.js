@@ -78,8 +78,8 @@ export class Quiz {
       if (document.activeElement !== field) field.value = attempt.text;
       const state = { right: "right", was_right: "past", open: "open", short: "past" }[verdict] ?? "wrong";
       setAll(field, { class: `cg-answer ${question.kind} ${state}`, "aria-invalid": state === "wrong" });
-      const said = { name: question.name, answer: attempt.text, ...slots };
-      return verdict === "open" ? "" : `<p class="${state}">${this.words.html(verdict, said)}</p>`;
+      const facts = { name: question.name, answer: attempt.text, ...slots };
+      return verdict === "open" ? "" : `<p class="${state}">${this.words.html(verdict, facts)}</p>`;
     });
     setHtml(this.element, lines.join("") || `<p>${this.words.html("quiz")}</p>`);
   }

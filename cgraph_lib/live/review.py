@@ -59,7 +59,7 @@ class ReviewBox(Asking):
 
     @property
     def outcomes(self) -> list[Outcome | None]:
-        """Whether each guess is right, and what is said of it; `None` while there is none."""
+        """Whether each guess is right, and the feedback on it; `None` while there is none."""
         return [judged(question, guess) for question, guess in zip(self.questions, self.guesses, strict=True)]
 
     def still(self) -> dict[str, str]:

@@ -34,12 +34,12 @@ export class Runner {
   /** Take over what the kernel has changed; what comes back from this page's own messages changes nothing. */
   hear() {
     const turns = this.state.get("turns");
-    const told = (name) => turns[name] !== this.heard[name];
-    if (told("state")) this.trainer.load(this.state.get("state"));
-    const [wanted, commanded] = [this.state.get("running"), told("running")];
+    const changed = (name) => turns[name] !== this.heard[name];
+    if (changed("state")) this.trainer.load(this.state.get("state"));
+    const [runs, commanded] = [this.state.get("running"), changed("running")];
     this.heard = { ...turns };
-    if (commanded && wanted && !this.running) this.start();
-    if (commanded && !wanted && this.running) {
+    if (commanded && runs && !this.running) this.start();
+    if (commanded && !runs && this.running) {
       this.stop();
       this.tell();
     }
@@ -48,7 +48,7 @@ export class Runner {
 
   /** Set traits, and send the kernel the state with them. */
   tell(changes = {}) {
-    this.told = performance.now();
+    this.published = performance.now();
     this.state.set({ ...changes, state: this.trainer.state() });
   }
 
@@ -71,7 +71,7 @@ export class Runner {
   }
 
   start() {
-    this.last = this.told = this.looked = performance.now();
+    this.last = this.published = this.looked = performance.now();
     this.due = 1; // the first step comes at once
     const act = (now) => {
       this.frame = requestAnimationFrame(act);
@@ -99,7 +99,7 @@ export class Runner {
     }
     if (done) this.pause();
     else if (now - this.looked > (motionless() ? CALM : LOOK)) this.look();
-    if (!done && now - this.told > TELL) this.tell();
+    if (!done && now - this.published > TELL) this.tell();
   }
 
   /** What is known of the present state besides what the page computes. */

@@ -159,8 +159,8 @@ export class Scene {
     if (parts.written === text) return;
     parts.written = text;
     setText(parts.partial, text);
-    const said = text ? (rule ? "edge_rule" : "edge") : "edge_blank";
-    setAll(parts.pill.face, { "aria-label": this.words.text(said, { ends, name, rule, partial }) });
+    const phrase = text ? (rule ? "edge_rule" : "edge") : "edge_blank";
+    setAll(parts.pill.face, { "aria-label": this.words.text(phrase, { ends, name, rule, partial }) });
     const plain = this.width(`× ${text}`);
     const tight = plain + parts.route.rule > parts.route.room;
     parts.pill.classList.toggle("tight", tight);

@@ -6,7 +6,7 @@ const VERSION = "1";
 const OURS = ["picture", "v"]; // keys of the address itself; an input of such a name, or of a trait's, is `.v`
 const MOST = 8000; // characters of an address
 const LONGEST = 1000; // characters of a formula
-const QUOTED = 40; // characters of an address that are said again
+const QUOTED = 40; // characters of an address that are quoted
 const NUMBER = /^-?\d+(\.\d+)?(e-?\d+)?$/;
 const WHOLE = /^\d{1,9}$/;
 
@@ -155,10 +155,10 @@ export function read(fragment, alone = false) {
   const text = fragment.replace(/^#/, "");
   if (!alone && !/(^|&)picture=/.test(text)) return null;
   if (text.length > MOST) throw new Refused("link_long", { length: text.length, most: MOST });
-  const said = new URLSearchParams(text);
-  const version = said.get("v") ?? VERSION;
+  const params = new URLSearchParams(text);
+  const version = params.get("v") ?? VERSION;
   if (version !== VERSION) throw new Refused("link_version", { version, known: VERSION });
-  return said;
+  return params;
 }
 
 /**
@@ -174,19 +174,19 @@ export function placeOf(text, count) {
  * Return the traits of a picture that an address changes, with their values.
  * @param {string} kind
  * @param {Record<string, any>} start traits as the page shows them at first
- * @param {URLSearchParams} said what `read` returns
+ * @param {URLSearchParams} params what `read` returns
  * @throws {Refused} if any part of it does not fit the picture
  */
-export function decode(kind, start, said) {
+export function decode(kind, start, params) {
   const about = described(kind, start);
   const changes = {};
-  for (const key of new Set(said.keys())) {
+  for (const key of new Set(params.keys())) {
     if (OURS.includes(key)) continue;
     const trait = Object.hasOwn(about.traits, key) ? about.traits[key] : null;
     const input = about.inputs.indexOf(key);
     if (!trait && input < 0) throw new Refused("link_unknown", { name: key });
     /** @type {any} */
-    const texts = said.getAll(key);
+    const texts = params.getAll(key);
     if (texts.length > 1 && !trait?.many) throw new Refused("link_twice", { name: key });
     if (trait) changes[trait.trait ?? key] = trait.read(texts, about, key);
     else (changes.inputs ??= [...start.inputs])[input] = finite().read(texts, about, key);

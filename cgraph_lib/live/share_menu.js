@@ -39,7 +39,7 @@ export class Menu {
     this.picture = picture;
     this.number = number;
     this.opener = opener;
-    this.said = make("p", { role: "status" });
+    this.message = make("p", { role: "status" });
     this.text = make("input", { type: "text", readonly: true, hidden: true, "aria-label": PHRASES.by_hand });
     const item = (key, act) => make("button", { type: "button", onclick: act }, PHRASES[key]);
     const drawn = drawings(picture).length > 0;
@@ -47,7 +47,7 @@ export class Menu {
       item("copy_link", () => this.copyLink()),
       item("copy_embed", () => this.copyEmbed()),
       ...(drawn ? [item("copy_svg", () => this.copySvg()), item("copy_png", () => this.copyPng())] : []),
-      this.said, this.text);
+      this.message, this.text);
     this.element.addEventListener("toggle", () => this.toggled());
     opener.after(this.element);
   }
@@ -71,7 +71,7 @@ export class Menu {
   }
 
   say(text, by_hand = "") {
-    setText(this.said, text);
+    setText(this.message, text);
     this.text.value = by_hand;
     this.text.hidden = !by_hand;
   }

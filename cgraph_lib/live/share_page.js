@@ -52,13 +52,13 @@ function attempt(act, picture) {
 async function follow() {
   if (document.querySelector("cgraph-live[own-address]")) return;
   for (const line of document.querySelectorAll(".cg-refused")) line.remove();
-  const said = attempt(() => read(location.hash));
-  const picture = said && attempt(() => pictureOf(said.get("picture")));
+  const params = attempt(() => read(location.hash));
+  const picture = params && attempt(() => pictureOf(params.get("picture")));
   await picture?.load();
   if (!picture?.kind) return;
   reveal(picture);
   attempt(() => {
-    picture.show(decode(picture.kind, picture.start, said));
+    picture.show(decode(picture.kind, picture.start, params));
     requestAnimationFrame(() => picture.scrollIntoView());
   }, picture);
 }

@@ -6,7 +6,7 @@ const SHARPNESS = 2; // pixels of the PNG for one of the SVG
 const DRAWN = ":is(svg, canvas):not(svg *, button svg, .cg-panel *, .cg-sharing *)"; // not signs, nor what explains
 const PAGE_ONLY = /^(class|style|role|tabindex|transform$|aria-|data-)/; // attributes that mean nothing elsewhere
 const NOTHING = ["none", "rgba(0, 0, 0, 0)"]; // colours that show nothing
-// What is handed down from element to element, with what a program takes where nothing is said.
+// What is handed down from element to element, with what a program takes where nothing is set.
 const HANDED = {
   fill: "rgb(0, 0, 0)", "fill-opacity": "1", stroke: "none", "stroke-opacity": "1", "stroke-width": "1px",
   "stroke-dasharray": "none", "stroke-linecap": "butt", "stroke-linejoin": "miter", "font-family": "", "font-size": "",

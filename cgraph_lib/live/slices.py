@@ -45,14 +45,14 @@ def seen(trainer: Trainer) -> dict[str, Any]:
 
 async def train(
     trainer: Trainer,
-    wanted: Callable[[], bool],
+    goes_on: Callable[[], bool],
     speed: Callable[[], float],
     goal: Callable[[], int | None],
     publish: Callable[[], None],
 ) -> None:
-    """Take steps while they are `wanted`, until the goal, or until the loss is no number."""
+    """Take steps while `goes_on` says so, until the goal, or until the loss is no number."""
     due, before, published = 1.0, time.monotonic(), time.monotonic()
-    while wanted():
+    while goes_on():
         now = time.monotonic()
         due = due + (now - before) * speed() if speed() else math.inf
         before = now

@@ -214,8 +214,8 @@ function whyStep(step) {
 export function sentenceOf({ sentences, reasons, edges }, i, step = {}) {
   /** @returns {[import("./types").Template, any]} */
   const both = (remark, slots) => {
-    const parts = { said: asTemplate(sentences[i]), remark: asTemplate(remark) };
-    return [["{said} {remark}", parts], slots];
+    const parts = { sentence: asTemplate(sentences[i]), remark: asTemplate(remark) };
+    return [["{sentence} {remark}", parts], slots];
   };
   if (step.why) return both(reasons[step.why], step);
   const kink = step.edge && edges[step.edge.index].kink;

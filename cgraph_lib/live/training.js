@@ -82,10 +82,10 @@ class View {
     const names = ["step", "loss", "accuracy", ...(data.checked ? ["validation", "checked"] : [])];
     this.scores = Object.fromEntries(names.map((name) => [name, make("b")]));
     const tiles = names.map((name) => make("div", {}, make("span", {}, words.text(name)), this.scores[name]));
-    this.said = make("div", { class: "cg-remarks", role: "status" });
+    this.remarks = make("div", { class: "cg-remarks", role: "status" });
     this.followed = make("div", { class: "cg-followed" });
-    const told = make("div", {}, this.said, this.followed);
-    return [make("div", { class: "cg-scores" }, ...tiles), this.curve.element, told];
+    const notes = make("div", {}, this.remarks, this.followed);
+    return [make("div", { class: "cg-scores" }, ...tiles), this.curve.element, notes];
   }
 
   toggle() {
@@ -120,8 +120,8 @@ class View {
     this.picture.update(trainer.ground?.value("scores") ?? trainer.training.value("scores"), seen.right, chosen);
     this.curve.update(trainer.curve(seen));
     this.net.update(this.units(seen, chosen));
-    const said = remarks(trainer, seen).map(([key, slots]) => `<p>${words.html(key, slots)}</p>`);
-    if (setHtml(this.said, said.join(""))) setAll(this.said, { "aria-live": running ? "off" : "polite" });
+    const paragraphs = remarks(trainer, seen).map(([key, slots]) => `<p>${words.html(key, slots)}</p>`);
+    if (setHtml(this.remarks, paragraphs.join(""))) setAll(this.remarks, { "aria-live": running ? "off" : "polite" });
     setHtml(this.followed, this.follow(chosen));
     for (const measure of this.measures) measure.update();
     this.speed.select.value = String(state.get("speed"));
@@ -162,7 +162,7 @@ class View {
     return shares;
   }
 
-  /** Return what is said of the example that is followed. */
+  /** Return the description of the example that is followed. */
   follow(chosen) {
     const { words, runner, data } = this;
     const { ground, validation } = data.network;

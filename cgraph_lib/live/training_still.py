@@ -65,14 +65,14 @@ def still(trainer: Trainer, look: Look, box: list[float] | None, words: str) -> 
     left = [*_ground(trainer, box), *_points(trainer, look, box)] if box else [*_digits(trainer, look)]
     right = list(_curve(trainer, look))
     wide = 2 * _PAD + _PLANE + _GAP + _LEFT + _WIDTH + 4
-    lines = [line for said in words.splitlines() for line in wrapped(said, wide - 2 * _PAD, 14)]
+    lines = [line for sentence in words.splitlines() for line in wrapped(sentence, wide - 2 * _PAD, 14)]
     high = 2 * _PAD + _PLANE
-    said = [
+    caption = [
         f'<text class="say" x="{_PAD:.0f}" y="{high + 12 + 20 * i:.0f}">{escape(x)}</text>' for i, x in enumerate(lines)
     ]
     total = high + 20 * len(lines) + _PAD
     sheet = f'<rect class="sheet" x=".5" y=".5" width="{wide - 1:.0f}" height="{total - 1:.0f}" rx="9"/>'
-    parts = [sheet, _moved(_PAD, _PAD, left), _moved(_PAD + _PLANE + _GAP + _LEFT, _PAD, right), *said]
+    parts = [sheet, _moved(_PAD, _PAD, left), _moved(_PAD + _PLANE + _GAP + _LEFT, _PAD, right), *caption]
     return still_svg("still chart", wide, total, words, "\n".join(parts), _rules)
 
 

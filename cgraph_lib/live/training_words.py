@@ -93,12 +93,12 @@ def sentence(trainer: Trainer, look: Look) -> str:
             "validation_right": int(np.sum(look.validation_right)),
             "validation_examples": len(look.validation_right),
         }
-    said = [fill(PHRASES[key], slots) for key, slots in remarks(trainer, look)]
-    return "\n".join([fill(template, facts), *said])
+    notes = [fill(PHRASES[key], slots) for key, slots in remarks(trainer, look)]
+    return "\n".join([fill(template, facts), *notes])
 
 
 def remarks(trainer: Trainer, look: Look) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what is to be said of a state besides its numbers, as phrases and what fills their slots."""
+    """Yield the remarks on a state, as phrases and what fills their slots."""
     if trainer.overwrite:
         yield "overwrite", {}
     if not math.isfinite(look.loss):

@@ -182,7 +182,7 @@ class View {
     this.toggled = null;
   }
 
-  /** Change the drawing's numbers at once, and what is said about them with the next frame: once for many moves. */
+  /** Change the drawing's numbers at once, and the words about them with the next frame: once for many moves. */
   update() {
     this.header?.update();
     if (this.model.get("scene") !== this.scene) this.build(); // its other news may come first

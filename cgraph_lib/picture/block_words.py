@@ -1,4 +1,4 @@
-"""What stands on the card of a closed group, and what is said of it in words."""
+"""What stands on the card of a closed group, and its description in words."""
 
 from __future__ import annotations
 

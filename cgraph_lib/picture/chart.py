@@ -61,8 +61,8 @@ def curves(
         start, y = _LEFT + right.length + 16, _TOP + 12 + 22 * i
         marks.append(f'<path {pen} d="M{start:.1f} {y:.1f}h40"/>{chart_text(start + 48, y + 4, name)}')
     wide = _LEFT + right.length + 80 + max(text_width(name, _SIZE) for name in lines)
-    told = [f"{name}: {_told(heights)}" for name, heights in lines.items()]
-    words = "\n".join([title, *told])
+    texts = [f"{name}: {_summary(heights)}" for name, heights in lines.items()]
+    words = "\n".join([title, *texts])
     return Drawing(chart_svg(wide, _TOP + up.length + 48, title, words, "".join(marks)), words)
 
 
@@ -72,8 +72,8 @@ def _check_curves(lines: Mapping[str, Sequence[float]], across: Sequence[float],
         raise InputError(sentence, count=len(lines), most=len(SERIES))
     for name, heights in lines.items():
         if len(heights) != len(across):
-            sentence = "The curve {name!r} has {count} numbers, but x has {wanted}."
-            raise InputError(sentence, name=name, count=len(heights), wanted=len(across))
+            sentence = "The curve {name!r} has {count} numbers, but x has {expected}."
+            raise InputError(sentence, name=name, count=len(heights), expected=len(across))
     if not all(map(math.isfinite, across)):
         raise InputError("Every x has to be a finite number.")
     if log and min(across, default=1) <= 0:
@@ -100,7 +100,7 @@ def _grid(right: Axis, up: Axis, axes: tuple[str, str]) -> Iterator[str]:
         yield chart_text(_LEFT + along, bottom + 18, label, "tick middle")
 
 
-def _told(heights: Sequence[float]) -> str:
+def _summary(heights: Sequence[float]) -> str:
     """Return a few numbers one by one, of many the first and the last; two digits each."""
     short = [number(float(f"{height:.1e}")) for height in heights]
     return " ".join(short) if len(short) <= _MOST_LISTED else f"from {short[0]} to {short[-1]}"
@@ -194,10 +194,10 @@ def images(pictures: Sequence[Any], title: str, captions: Sequence[str] = ()) ->
         left += wide + _DOT
         lines = ["".join(_SHADES[min(5, int(5 * light))] for light in line) for line in image]
         columns.append([line.ljust(len(caption)) for line in lines] + [caption.ljust(image.shape[1])] * bool(captions))
-    told = ["  ".join(parts).rstrip() for parts in zip(*columns, strict=True)]
+    texts = ["  ".join(parts).rstrip() for parts in zip(*columns, strict=True)]
     words = f"{title} {', '.join(map(str, captions))}".strip()
     high = _PAD + _DOT * heights[0] + 20 * bool(captions)
-    return Drawing(chart_svg(left, high, title, words, "".join(marks)), "\n".join([title, *told]))
+    return Drawing(chart_svg(left, high, title, words, "".join(marks)), "\n".join([title, *texts]))
 
 
 def _shades(picture: Any) -> Any:
@@ -228,7 +228,7 @@ def chart_text(x: float, y: float, words: str, css: str = "name") -> str:
 def chart_svg(wide: float, high: float, title: str, words: str, inside: str) -> str:
     """Return the SVG of a chart on a sheet of paper, with a title below that is as wide as it."""
     lines = wrapped(title, wide - 2 * _PAD, 14)
-    told = [chart_text(_PAD, high + _PAD + 10 + 18 * i, line, "say") for i, line in enumerate(lines)]
+    texts = [chart_text(_PAD, high + _PAD + 10 + 18 * i, line, "say") for i, line in enumerate(lines)]
     high += 18 * len(lines) + 2 * _PAD
     sheet = f'<rect class="sheet" x=".5" y=".5" width="{wide - 1:.0f}" height="{high - 1:.0f}" rx="9"/>'
-    return still_svg("still chart", wide, high, words, f"{sheet}{inside}{''.join(told)}", chart_rules)
+    return still_svg("still chart", wide, high, words, f"{sheet}{inside}{''.join(texts)}", chart_rules)

@@ -73,5 +73,5 @@ def _notes(graph: Graph, shown: Scene, view: View) -> Iterator[str]:
 
 def _text(graph: Graph, shown: Scene, view: View) -> str:
     """Return what the picture shows in words: nodes, closed groups, partials, then a sentence."""
-    told = words.table(graph, shown.nodes, view.values, view.partials, view.tangents, view.adjoints, "", view.progress)
-    return "\n".join(filter(None, [told, *block_lines(graph, shown.blocks, view), view.sentence]))
+    table = words.table(graph, shown.nodes, view.values, view.partials, view.tangents, view.adjoints, "", view.progress)
+    return "\n".join(filter(None, [table, *block_lines(graph, shown.blocks, view), view.sentence]))

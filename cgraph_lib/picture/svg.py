@@ -102,8 +102,8 @@ def _inside(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], places: Places
 
 def _caption(caption: str, lines: int, width: float, top: float) -> tuple[str, float]:
     """Return the sentence below a still, on a chip of paper of its own, and the height they need."""
-    told = wrapped(caption, width - 4 * _MARGIN, CAPTION_SIZE)
-    height = max(len(told), lines) * LINE_HEIGHT + 12
+    rows = wrapped(caption, width - 4 * _MARGIN, CAPTION_SIZE)
+    height = max(len(rows), lines) * LINE_HEIGHT + 12
     chip = card("", Frame(width / 2, top, width - 2 * _MARGIN, height))
-    texts = [text("say", width / 2, top + 20 + LINE_HEIGHT * i, escape(line)) for i, line in enumerate(told)]
+    texts = [text("say", width / 2, top + 20 + LINE_HEIGHT * i, escape(line)) for i, line in enumerate(rows)]
     return f'<g class="caption">{chip}{"".join(texts)}</g>', height + _MARGIN

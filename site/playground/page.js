@@ -132,10 +132,10 @@ class Playground {
   /** Show what an address says: anybody may write one, so all of it is read as what a reader types. */
   async goTo(fragment) {
     try {
-      const said = read(fragment, alone);
-      if (!said) return;
-      const found = await this.meant(said);
-      if (found?.state) this.show(found, decode(KIND, found.state, said));
+      const params = read(fragment, alone);
+      if (!params) return;
+      const found = await this.meant(params);
+      if (found?.state) this.show(found, decode(KIND, found.state, params));
       else if (found) this.model.take({ error: found.error });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -144,8 +144,8 @@ class Playground {
   }
 
   /** Return the graph that an address means: prepared, or read by Python. */
-  async meant(said) {
-    const formula = said.get("formula") ?? this.gallery[0].dataset.text;
+  async meant(params) {
+    const formula = params.get("formula") ?? this.gallery[0].dataset.text;
     const { text } = decode(KIND, this.box.start, new URLSearchParams({ formula }));
     const button = this.gallery.find(({ dataset }) => dataset.text === text);
     if (button) return (await this.prepared(button))?.box;
@@ -155,5 +155,11 @@ class Playground {
   }
 }
 
-const begin = () => new Playground(document.querySelector("#playground"));
-export default customElements.whenDefined("cgraph-live").then(begin);
+
+async function begin() {
+  await customElements.whenDefined("cgraph-live");
+  await document.querySelector("cgraph-live[own-address]").load();
+  return new Playground(document.querySelector("#playground"));
+}
+
+export default begin();

@@ -66,7 +66,7 @@ def wired(chromium, tmp_path):
         page = chromium.new_page(**{"viewport": {"width": 1140, "height": 900}, **options})
         page.failures = []
         page.on("pageerror", lambda error: page.failures.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and page.failures.append(said.text))
+        page.on("console", lambda message: message.type == "error" and page.failures.append(message.text))
         page.goto((tmp_path / "page.html").as_uri())
         page.wait_for_function("window.ready")
         opened.append(page)

@@ -108,7 +108,7 @@ class OpenNotebook:
         )
         self.failures = []  # of scripts on the page, but for Notebook 7's own, which has one at each start
         self.page.on("pageerror", lambda error: "notebook_core" in error.stack or self.failures.append(str(error)))
-        self.page.on("console", lambda said: said.type == "error" and self.failures.append(said.text))
+        self.page.on("console", lambda message: message.type == "error" and self.failures.append(message.text))
         self.page.goto(address + OPEN[app].format(name))
         self.page.wait_for_function(f"{KERNEL}?.status === 'idle'", timeout=1000 * seconds)
         if app != "notebook":

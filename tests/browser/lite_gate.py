@@ -137,7 +137,7 @@ def test_a_guess_is_committed(own):
     cell = own.cell(GUESS)
     cell.get_by_role("textbox").last.fill("6")
     cell.get_by_role("button", name="Commit my guess").click()
-    eventually(lambda: "6 is the value of e." in cell.locator(".cg-said").inner_text(), True)
+    eventually(lambda: "6 is the value of e." in cell.locator(".cg-feedback").inner_text(), True)
     eventually(lambda: ask(own.page, "guess.guess"), "6", SECONDS)
 
 

@@ -14,8 +14,8 @@ CHANGING = ("val-", "adj-", "tan-", "part-", "growing-")
 SHOWN = """(svg, changing) => Object.fromEntries([...svg.querySelectorAll("text, tspan")].flatMap(text => {
   const own = [...text.classList].find(name => changing.some(start => name.startsWith(start)));
   const hidden = text.closest("text").style.display === "none" || getComputedStyle(text).visibility === "hidden";
-  const said = text.textContent.replace(/^ = /, "");
-  return own && said && !hidden ? [[own, said]] : [];
+  const content = text.textContent.replace(/^ = /, "");
+  return own && content && !hidden ? [[own, content]] : [];
 }))"""
 # What axe-core finds against WCAG 2.2 AA in one element of a page.
 AXE = """place => axe.run(document.querySelector(place), {
@@ -23,12 +23,12 @@ AXE = """place => axe.run(document.querySelector(place), {
 }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary]))"""
 ASK = """([code, kernel]) => new Promise((resolve, reject) => {
   const future = kernel.requestExecute({ code, store_history: false });
-  let said = "";
+  let printed = "";
   future.onIOPub = ({ header, content }) => {
-    if (header.msg_type === "stream") said += content.text;
+    if (header.msg_type === "stream") printed += content.text;
     if (header.msg_type === "error") reject(new Error(content.ename + ": " + content.evalue));
   };
-  future.done.then(() => resolve(said));
+  future.done.then(() => resolve(printed));
 })"""
 
 
@@ -44,9 +44,9 @@ def texts_of(svg):
     found = {}
     for text in ElementTree.fromstring(svg).iter():
         own = next((name for name in text.get("class", "").split() if name.startswith(CHANGING)), None)
-        said = (text.text or "").removeprefix(" = ")
-        if own and said:
-            found[own] = said
+        content = (text.text or "").removeprefix(" = ")
+        if own and content:
+            found[own] = content
     return found
 
 
@@ -131,9 +131,9 @@ def opened(browser, folder, cells, app="lab", **look):
         notebook.close()
 
 
-def eventually(found, wanted, seconds=10):
-    """Assert that what a function returns becomes what is wanted, as soon as page and kernel have talked."""
+def eventually(found, expected, seconds=10):
+    """Assert that what a function returns becomes what is expected, as soon as page and kernel have talked."""
     deadline = time.monotonic() + seconds
-    while (now := found()) != wanted and time.monotonic() < deadline:
+    while (now := found()) != expected and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert now == wanted, f"It is {now} after {seconds} s, not {wanted}."
+    assert now == expected, f"It is {now} after {seconds} s, not {expected}."

@@ -51,7 +51,7 @@ def page_of(*pictures):
 
 
 class Wire:
-    """A kernel for such a page: it carries what page and pictures send each other, when it is told to."""
+    """A kernel for such a page: it carries what page and pictures send each other, when it is asked to."""
 
     def __init__(self, page, pictures):
         self.page, self.pictures, self.waiting = page, pictures, []

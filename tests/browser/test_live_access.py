@@ -65,7 +65,7 @@ def page(chromium, tmp_path_factory):
     page = chromium.new_page(viewport={"width": 1140, "height": 900}, reduced_motion="reduce")
     page.failures = []
     page.on("pageerror", lambda error: page.failures.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and page.failures.append(said.text))
+    page.on("console", lambda message: message.type == "error" and page.failures.append(message.text))
     page.goto(file.as_uri())
     page.wait_for_function("window.ready")
     yield page

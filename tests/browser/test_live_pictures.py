@@ -60,10 +60,10 @@ def test_keys_move_an_input_and_stop_at_its_ends(live):
 
 
 @pytest.mark.parametrize(
-    ("typed", "wanted"),
+    ("typed", "expected"),
     [("−2", -2), ("1/3", 1 / 3), ("2,5", 2.5), ("3.14159", 3.14159), ("1e-7", 1e-7), ("-1e300", -1e300)],
 )
-def test_a_typed_number_is_taken_as_it_is(live, typed, wanted):
+def test_a_typed_number_is_taken_as_it_is(live, typed, expected):
     explorer = Explorer(GRAPH, START)
     shown, wire = live(explorer)
     shown.inputs.first.dblclick()
@@ -71,7 +71,7 @@ def test_a_typed_number_is_taken_as_it_is(live, typed, wanted):
     field.fill(typed)
     field.press("Enter")
     wire.exchange()
-    assert explorer.inputs["a"] == wanted and shown.texts() == texts_of(explorer.picture.svg)
+    assert explorer.inputs["a"] == expected and shown.texts() == texts_of(explorer.picture.svg)
     assert field.count() == 0 and shown.inputs.first.evaluate("box => box === document.activeElement")
 
 
@@ -484,8 +484,8 @@ def test_a_drawing_too_wide_for_its_place_shows_what_is_chosen(live):
 def test_curve_follows_its_point_and_its_step(live):
     curve = Curve(GRAPH, "e", "b", START, h=1.5)
     shown, wire = live(curve)
-    said = lambda: " ".join(lines_of(shown))  # noqa: E731
-    eventually(lambda: "slope is the derivative: de/db = 5." in said() and "its slope is 6.5." in said(), True)
+    words = lambda: " ".join(lines_of(shown))  # noqa: E731
+    eventually(lambda: "slope is the derivative: de/db = 5." in words() and "its slope is 6.5." in words(), True)
     end, point = (shown.box.locator(f".cg-chart .{css}").bounding_box() for css in ("end", "point"))
     shown.page.mouse.move(end["x"] + 7, end["y"] + 7)
     shown.page.mouse.down()
@@ -498,20 +498,20 @@ def test_curve_follows_its_point_and_its_step(live):
     shown.box.get_by_label("number for h").press("Enter")
     wire.exchange()
     assert curve.h == 0.25 and curve.inputs["b"] < 1
-    eventually(lambda: f"its slope is {number(curve.secant)}." in said(), True)
+    eventually(lambda: f"its slope is {number(curve.secant)}." in words(), True)
     assert shown.box.locator("[role=img]").get_attribute("aria-label").endswith(f"slope {number(curve.tangent)}.")
 
 
 def test_product_says_what_its_strips_are(live):
     product = Product(GRAPH, "e", "b", START, h=0.5)
     shown, wire = live(product)
-    said = lambda: " ".join(lines_of(shown))  # noqa: E731
-    eventually(lambda: "strips are 2 and 3." in said() and "de/db = 5." in said(), True)
+    words = lambda: " ".join(lines_of(shown))  # noqa: E731
+    eventually(lambda: "strips are 2 and 3." in words() and "de/db = 5." in words(), True)
     shown.box.get_by_label("nudge", exact=True).select_option("a")
     shown.box.get_by_label("a", exact=True).press("ArrowRight")
     wire.exchange()
     assert product.wrt.name == "a" and product.inputs["a"] > 2
-    eventually(lambda: f"= {number(product.strips[0])}." in said(), True)
+    eventually(lambda: f"= {number(product.strips[0])}." in words(), True)
 
 
 def test_numbers_are_written_as_fractions_or_it_says_why_not(live):

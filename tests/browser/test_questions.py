@@ -43,8 +43,8 @@ def question(page, place):
     return page.locator("form.cg-ask").nth(place)
 
 
-def said(page, place):
-    return question(page, place).locator(".cg-said").inner_text()
+def feedback(page, place):
+    return question(page, place).locator(".cg-feedback").inner_text()
 
 
 def guess(page, place, name="guess"):
@@ -63,36 +63,36 @@ def test_a_choice_is_committed_and_judged(page):
     assert guess(page, CHOICE) is None
     button.click()
     assert guess(page, CHOICE) == "exactly 14"
-    assert "Not quite. Every contribution does arrive at b." in said(page, CHOICE)
-    assert "Run the next cell to see." in said(page, CHOICE)
+    assert "Not quite. Every contribution does arrive at b." in feedback(page, CHOICE)
+    assert "Run the next cell to see." in feedback(page, CHOICE)
     assert asked.because not in question(page, CHOICE).inner_text()
     question(page, CHOICE).get_by_role("button", name="Guess again").click()
     assert guess(page, CHOICE) is None
     question(page, CHOICE).get_by_text("more than 14").click()
     commit(page, CHOICE)
-    assert f"Right. {asked.because}" in said(page, CHOICE)
+    assert f"Right. {asked.because}" in feedback(page, CHOICE)
 
 
 def test_a_number_is_typed_and_unread_ones_are_no_guess(page):
     field = question(page, NUMBER).get_by_role("textbox")
     field.fill("a lot")
     field.press("Enter")
-    assert guess(page, NUMBER) is None and "Type a number, such as" in said(page, NUMBER)
+    assert guess(page, NUMBER) is None and "Type a number, such as" in feedback(page, NUMBER)
     field.fill("6")
     field.press("Enter")
-    assert guess(page, NUMBER) == "6" and "6 is the value of e." in said(page, NUMBER)
+    assert guess(page, NUMBER) == "6" and "6 is the value of e." in feedback(page, NUMBER)
     assert field.is_disabled()
 
 
 def test_a_place_on_the_drawing_is_clicked(page):
     question(page, BOX).locator(".node-d").click()
     commit(page, BOX)
-    assert guess(page, BOX) == "d" and "Right." in said(page, BOX)
+    assert guess(page, BOX) == "d" and "Right." in feedback(page, BOX)
     question(page, BOX).locator(".node-c").click(force=True)
     assert guess(page, BOX) == "d", "a committed guess stays"
     question(page, EDGE).locator(".edge-s-y-0 .hit").click(force=True)
     commit(page, EDGE)
-    assert guess(page, EDGE) == "s → y" and "it begins at s" in said(page, EDGE)
+    assert guess(page, EDGE) == "s → y" and "it begins at s" in feedback(page, EDGE)
 
 
 def test_the_keyboard_is_enough(page):
@@ -120,12 +120,12 @@ def test_boxes_are_chosen_in_an_order(page):
         question(page, ORDER).locator(f".node-{name}").click()
     commit(page, ORDER)
     assert guess(page, ORDER) == ["e", "c", "b", "d", "a"]
-    assert "You took b before d, but d still has something to send to b." in said(page, ORDER)
+    assert "You took b before d, but d still has something to send to b." in feedback(page, ORDER)
 
 
 def test_what_a_cell_guesses_and_the_remark_are_shown(page):
     page.evaluate("window.models[1].set('guess', '1')")
-    assert "Right." in said(page, NUMBER)
+    assert "Right." in feedback(page, NUMBER)
     page.evaluate("window.models[1].set('remark', 'It could not be kept.')")
     assert page.locator(".cg-remark").nth(NUMBER).inner_text() == "It could not be kept."
 
@@ -134,7 +134,7 @@ def test_a_guess_of_before_is_there_when_the_page_opens(open_page):
     box = predict("05.seed")
     box.guess = "6"
     page = open_page(box)
-    assert "6 is the value of e." in said(page, 0)
+    assert "6 is the value of e." in feedback(page, 0)
     assert question(page, 0).get_by_role("textbox").input_value() == "6"
 
 

@@ -81,7 +81,7 @@ def visit(chromium):
         contexts[-1].grant_permissions(["clipboard-read", "clipboard-write"])
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: failures.append(str(error)))
-        page.on("console", lambda said: failures.append(said.text))
+        page.on("console", lambda message: failures.append(message.text))
         page.on("dialog", lambda dialog: (failures.append(dialog.message), dialog.dismiss()))
         if not clipboard:
             page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })")
@@ -102,9 +102,9 @@ def choose(page, place, phrase):
     if not menu.is_visible():
         picture.locator(".cg-sharing > button").click()
     menu.get_by_role("button", name=PHRASES[phrase]).click()
-    said = menu.locator("p:not(:empty)")
-    said.wait_for()
-    text = said.text_content()
+    message = menu.locator("p:not(:empty)")
+    message.wait_for()
+    text = message.text_content()
     page.keyboard.press("Escape")
     return text
 
@@ -207,9 +207,9 @@ def test_copied_svg_stands_by_itself(visit, address, scheme):
             {"class", "style", "role", "data-node"}
         )
         assert root.find("{*}rect").get("fill") == colours["ground"], kind
-        said = {text.removeprefix(" = ") for text in root.itertext()}
+        written = {text.removeprefix(" = ") for text in root.itertext()}
         drawn = Live(page, place).texts() if kind in KINDS[:3] else {}
-        assert said >= set(drawn.values()), kind
+        assert written >= set(drawn.values()), kind
     explorer = copied(page, 0, "copy_svg").decode()
     assert colours["pos"] in explorer and f">{Live(page, 0).texts()['val-e']}<" in explorer
 

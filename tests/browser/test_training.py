@@ -183,15 +183,15 @@ def test_an_example_is_followed(show):
     shown.box.locator(".cg-plane svg").click(position=at)
     wire.exchange()
     assert training.chosen == 70
-    said = shown.box.locator(".cg-followed").inner_text()
+    words = shown.box.locator(".cg-followed").inner_text()
     share = training.look.shares[70][training.trainer.training.labels[70]]
-    assert "Example 70, class 2" in said and f"−log {share:.4f}".rstrip("0") in said
+    assert "Example 70, class 2" in words and f"−log {share:.4f}".rstrip("0") in words
     shown.box.locator(".cg-plane svg").press("ArrowRight")
     wire.exchange()
     assert training.chosen == 71 and "Example 71, class 2" in shown.box.locator(".cg-followed").inner_text()
 
 
-def test_what_goes_wrong_is_said_and_stops(show):
+def test_what_goes_wrong_is_reported_and_stops(show):
     training = Training(Network(initial([2, 20, 3]), 0.5), *spiral(30), sgd(1e4), speed=0)
     shown, wire = show(training)
     shown.press("Run")
