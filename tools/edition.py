@@ -56,7 +56,7 @@ class Edition:
 
     @property
     def own_words(self) -> dict[str, str]:
-        """Its name in this language."""
+        """The site's words that are translated into this language."""
         return _read(self.source("site/words.toml"))
 
     def source(self, path: str) -> Path:

@@ -65,7 +65,7 @@ class Mutant:
         """Return the lines that differ, as they were and as they are, without the spaces around."""
         lines = difflib.unified_diff(_read(self.path).splitlines(), self.text.splitlines(), n=0, lineterm="")
         differing = list(lines)[2:]  # after the names of the files
-        was, becomes = ([line[1:].strip() for line in differing if line[0] == sign] for sign in "-+")
+        was, becomes = ([line[1:].strip() for line in differing if line[0] == mark] for mark in "-+")
         return " ".join(filter(None, was)), " ".join(filter(None, becomes))
 
     @property

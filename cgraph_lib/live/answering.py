@@ -49,8 +49,8 @@ def picture(
     """Return the kind and traits of a formula's FormulaBox, or of the StepPlayer of a quantity, and the inputs' names.
 
     `given` has for each known input its number, with or without the ends of its slider. `of` and `wrt` are places of
-    nodes in the graph: those whose adjoints and tangents are played. Raises `FormulaError` for a text that is
-    no formula, and `InputError` for a quantity that is none of "value", "adjoint", "tangent".
+    nodes in the graph: those whose adjoints and tangents are played. Raises `FormulaError` for a string that is
+    not a formula, and `InputError` for a quantity that is none of "value", "adjoint", "tangent".
 
     >>> found = picture("c = a + b; e = c * b", {"a": [2, -5, 5], "b": [1, -5, 5]})
     >>> found["kind"], found["names"], found["state"]["inputs"]

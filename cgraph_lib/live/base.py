@@ -188,6 +188,6 @@ def checked(graph: Any, kind: type, given: Mapping[Any, Any]) -> Graph:
     options = {p.name for p in inspect.signature(kind).parameters.values() if p.kind is p.KEYWORD_ONLY}
     names = {key if isinstance(key, str) else graph.names.get(key) for key in given}
     for hidden in sorted(options & set(graph.input_names) - names):
-        problem = "The input {hidden} has the name of an option of {name}"
-        raise InputError(problem + '; give it in the dict: {name}(graph, {{"{hidden}": 1}}).', hidden=hidden, name=name)
+        sentence = "The input {hidden} has the name of an option of {name}; give it in the dict: {name}(graph, {call})."
+        raise InputError(sentence, hidden=hidden, name=name, call=f'{{"{hidden}": 1}}')
     return graph

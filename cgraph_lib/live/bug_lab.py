@@ -28,7 +28,7 @@ class BugLab(ReviewBox):
     """Some mutants of the sixty lines, each with its wrong adjoints on a drawing. `bug_lab` makes one.
 
     `bugs` are the mutants: `lab.bugs[0].mutant.source` is the first one's text, `lab.bugs[0].kill("x * y", x=3, y=2)`
-    judges a test that is to kill it.
+    judges a test meant to kill it.
     """
 
     _esm = page.module_text("review")
@@ -51,7 +51,7 @@ class BugLab(ReviewBox):
 def bug_lab(start: int | None = None, count: int = 4) -> BugLab:
     """Return some bugs to find, from number `start` on: always the same for the same number, others without one.
 
-    Raises `InputError` for what is no whole number.
+    Raises `InputError` for anything but a whole number.
 
     >>> lab = bug_lab(7, count=1)
     >>> lab.guesses = ["b -> e"]
@@ -61,5 +61,5 @@ def bug_lab(start: int | None = None, count: int = 4) -> BugLab:
     if start is not None and not isinstance(start, int):
         raise InputError("Expected the number of a bug, such as 3, got {start!r}.", start=start)
     if not isinstance(count, int) or not 1 <= count <= 20:
-        raise InputError("Expected how many bugs there are to be, 1 to 20, got {count!r}.", count=count)
+        raise InputError("Expected a number of bugs from 1 to 20, got {count!r}.", count=count)
     return BugLab(random.randrange(10**6) if start is None else start, count)

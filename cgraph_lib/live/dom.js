@@ -22,10 +22,10 @@ function furnished(element, attributes, children) {
   return element;
 }
 
-/** Return a button with a drawn sign and a word. */
+/** Return a button with a drawn icon and a word. */
 export function button(label, onclick, path = "", attributes = {}) {
-  const sign = path ? [draw("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, draw("path", { d: path }))] : [];
-  return make("button", { type: "button", onclick, ...attributes }, ...sign, make("span", {}, label));
+  const icon = path ? [draw("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, draw("path", { d: path }))] : [];
+  return make("button", { type: "button", onclick, ...attributes }, ...icon, make("span", {}, label));
 }
 
 /**

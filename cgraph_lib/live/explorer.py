@@ -46,11 +46,11 @@ PHRASES = {
     "nudge": "Move {input} by {nudge:number}: {output} moves {moved:result}, "
     "about {slope:operand}\u00a0×\u00a0{nudge:number}.",
     "reads": "{child} is computed from {parent}.",
-    "partial_heading": "Partial: this edge alone, what else {child} reads held still",
+    "partial_heading": "Partial: this edge alone, with everything else that {child} reads held fixed",
     "partial": "{name} = {partial:result}",
     "partial_rule": "{name} = {rule} = {partial:result}",
     "held": "Move {parent} a little: along this edge {child} moves {partial:number} times as much.",
-    "adjoint_passes": "Going backwards it hands down",
+    "adjoint_passes": "Going backwards, it passes down",
     "tangent_passes": "Going forward it hands on",
     "contribution": "{above} · {partial} = {factor:operand} × {multiplier:operand} = {contribution:result}",
     "share": "This is its contribution to {total} = {sum:number}.",

@@ -53,7 +53,7 @@ PHRASES: dict[str, str] = {
     "zoom": "zoom",
     "zoom_in": "larger",
     "zoom_out": "smaller",
-    "zoom_reset": "fit the drawing into its place",
+    "zoom_reset": "fit the drawing to its frame",
     "view_table": "Trace table",
     "view_code": "The same as code",
     "view_formula": "The formula, with numbers put in",
@@ -177,7 +177,7 @@ def views(graph: Graph, kinds: Iterable[str]) -> dict[str, Any]:
 
 
 def _listing(graph: Graph) -> list[dict[str, Any]]:
-    """Return the lines of a graph's listing: which node each computes, and the how-manieth contribution it adds."""
+    """Return the lines of a graph's listing: which node each computes, and which of its contributions it adds."""
     names = {name: i for i, name in enumerate(identifiers(graph, {*FAST.functions, *CODE.functions}).values())}
     seen: dict[str, int] = {}
     lines = []

@@ -39,7 +39,7 @@ class Product(LivePicture):
     """A product as a rectangle of its two factors. A nudge `h` of the input `wrt` moves both sides.
 
     Two strips are the contributions along the two factors; the corner between them vanishes with `h`. `h` is a number
-    or (start, low, high). Raises `ValueError` for a node that is no product, and for a missing or unknown input.
+    or (start, low, high). Raises `ValueError` for a node that is not a product, and for a missing or unknown input.
 
     >>> from cgraph_lib import parse
     >>> product = Product(parse("c = a + b; d = b + 1; e = c * d"), "e", "b", a=2, b=1, h=0.5)

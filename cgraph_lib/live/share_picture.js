@@ -3,7 +3,7 @@ import { draw, setAll } from "./dom.js";
 
 const PAD = 8; // around the drawing, in its own units
 const SHARPNESS = 2; // pixels of the PNG for one of the SVG
-const DRAWN = ":is(svg, canvas):not(svg *, button svg, .cg-panel *, .cg-sharing *)"; // not signs, nor what explains
+const DRAWN = ":is(svg, canvas):not(svg *, button svg, .cg-panel *, .cg-sharing *)"; // neither icons nor explanations
 const PAGE_ONLY = /^(class|style|role|tabindex|transform$|aria-|data-)/; // attributes that mean nothing elsewhere
 const NOTHING = ["none", "rgba(0, 0, 0, 0)"]; // colours that show nothing
 // What is handed down from element to element, with what a program takes where nothing is set.

@@ -57,7 +57,7 @@ class Model extends EventTarget {
   }
 }
 
-const SIGN = "M11 1l4 4-4 4V6.5C7 6.5 4.5 8 3 11c0-5 3-7.5 8-7.5zM1 5h3v2H3v6h9v-2h2v4H1z";
+const ICON = "M11 1l4 4-4 4V6.5C7 6.5 4.5 8 3 11c0-5 3-7.5 8-7.5zM1 5h3v2H3v6h9v-2h2v4H1z";
 const ALONE = new URLSearchParams(location.search).has("embed"); // then share_page.js shows the one that is asked for
 
 const nearing = new IntersectionObserver((/** @type {any[]} */ places) => {
@@ -91,7 +91,7 @@ class LivePicture extends HTMLElement {
 
   begin({ kind, state }) {
     const open = () => this.dispatchEvent(new Event("cgraph-share", { bubbles: true }));
-    Object.assign(this, { kind, start: state, sharing: button(LABEL, open, SIGN) });
+    Object.assign(this, { kind, start: state, sharing: button(LABEL, open, ICON) });
     this.bar = make("div", { class: "cg-sharing" }, this.sharing);
     if (!ALONE) this.show();
   }

@@ -24,7 +24,7 @@ _MARKS: Final = (
     "l5.5 9h-11z",
     "h2.4v3.2h3.2v2.4h-3.2v3.2h-2.4v-3.2h-3.2v-2.4h3.2z",
 )
-_SIGNS: Final = "o+·x"
+_SYMBOLS: Final = "o+·x"
 _WIDTH, _HEIGHT, _LEFT, _TOP, _SIZE = 360.0, 240.0, 64.0, 34.0, 13
 _PLANE, _GRID, _DOT, _PAD = 420.0, 49, 8, 8.0
 _MOST_LISTED: Final = 20
@@ -110,7 +110,7 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
     """Return a map of a plane: the class of every place as the colour of the ground, and points of known class on it.
 
     `classify` takes places as an array of shape (n, 2) and returns n class numbers below 4, as `classes` holds them
-    for the `points`, of shape (m, 2). In the words a sign stands for the class of each place. Raises `InputError` for
+    for the `points`, of shape (m, 2). In the words a symbol stands for the class of each place. Raises `InputError` for
     other classes, `ShapeError` for other shapes.
 
     >>> print(plane(lambda places: 1 * (places[:, 0] > 0), [[-1, 0], [1, 0]], [0, 1], "Two halves.").text[:52])
@@ -136,7 +136,7 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
     marks = [_stamped(f"ground {name}", spots(grid[ground == k]), square) for k, name in enumerate(SERIES)]
     for k, name in enumerate(SERIES):
         marks.append(_stamped(f"mark {name}", spots(points[known == k]) + cell / 2, _MARKS[k]))
-    rows = ["".join(_SIGNS[k] for k in row) for row in ground.reshape(_GRID, _GRID)[::4, ::2]]
+    rows = ["".join(_SYMBOLS[k] for k in row) for row in ground.reshape(_GRID, _GRID)[::4, ::2]]
     inside = f'<g transform="translate({_PAD:.0f} {_PAD:.0f})">{"".join(marks)}</g>'
     wide = _PLANE + 2 * _PAD
     return Drawing(chart_svg(wide, wide - _PAD, title, title, inside), "\n".join([title, *rows]))

@@ -44,7 +44,7 @@ def bug(seed: int) -> Bug:
     alone: none of the other mutants, and no other edge along which a contribution is lost, turned, doubled or swapped,
     gives the same adjoints.
 
-    Raises `InputError` for what is no whole number.
+    Raises `InputError` for anything but a whole number.
     """
     if not isinstance(seed, int):
         raise InputError("Expected the number of a bug, such as 3, got {seed!r}.", seed=seed)
