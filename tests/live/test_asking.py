@@ -192,7 +192,7 @@ def test_the_page_judges_as_python_does(on_page):
     for (question, guess, _), theirs in zip(cases, judged, strict=True):
         ours = question.judge(guess)
         if ours.final:
-            assert theirs == {"right": ours.right, "said": as_html(ours.feedback)}, (question.id, guess)
+            assert theirs == {"right": ours.right, "feedback": as_html(ours.feedback)}, (question.id, guess)
         else:
             assert theirs["phrase"] in PHRASES and "right" not in theirs, (question.id, guess)
 

@@ -122,8 +122,8 @@ def test_sentences_are_the_same(on_page):
     runs = [(run, list(point.values())) for graph, point in cases for run in traces(graph, point)]
     scenes = [page.scene(run.graph, [], {}) | trace_words(run) for run, _ in runs]
     calls = [("graphs", "sentencesOf", scene, point) for scene, (_, point) in zip(scenes, runs, strict=True)]
-    for (run, _), said in zip(runs, on_page(calls), strict=True):
-        assert said == [sentence(moment) for moment in run]
+    for (run, _), sentences in zip(runs, on_page(calls), strict=True):
+        assert sentences == [sentence(moment) for moment in run]
 
 
 def test_reasons_are_the_same(on_page):

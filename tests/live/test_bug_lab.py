@@ -19,10 +19,10 @@ def test_each_bug_is_judged_and_others_are_offered():
 
 def test_the_questions_show_the_wrong_numbers_and_not_the_answer():
     lab = bug_lab(3, count=1)
-    said = lab.still()["text/plain"]
+    words = lab.still()["text/plain"]
     found = lab.bugs[0]
-    assert found.formula in said and "de/d" not in found.formula
-    assert found.played.sentence not in said and found.mutant.line.strip() not in said
+    assert found.formula in words and "de/d" not in found.formula
+    assert found.played.sentence not in words and found.mutant.line.strip() not in words
 
 
 def test_without_a_number_there_are_others():

@@ -45,5 +45,5 @@ def test_what_a_product_refuses(attempt, culprit):
 
 def test_the_still_twin_says_the_areas():
     data, _ = Product(GRAPH, "e", "b", a=2, b=1, h=0.5)._repr_mimebundle_()
-    said = "e = 3 · 2 = 6. Nudge b by 0.5: the strips are 1 and 1.5, the corner 0.25."
-    assert data["text/plain"] == said and said in data["image/svg+xml"]
+    words = "e = 3 · 2 = 6. Nudge b by 0.5: the strips are 1 and 1.5, the corner 0.25."
+    assert data["text/plain"] == words and words in data["image/svg+xml"]

@@ -53,7 +53,7 @@ def test_page_and_kernel_take_the_same_steps(on_page, rule, sizes):
     assert (seen["accuracy"], seen["checked"]) == (training.accuracy, training.validation_accuracy)
     assert seen["validation"] == pytest.approx(training.validation_loss, rel=1e-9)
     assert seen["dead"] == [dead.tolist() for dead in look.dead.values()]
-    assert answer["said"] == [[key, slots] for key, slots in remarks(training.trainer, look)]
+    assert answer["remarks"] == [[key, slots] for key, slots in remarks(training.trainer, look)]
     assert answer["followed"]["shares"] == pytest.approx(look.shares[4].tolist(), rel=1e-9)
 
 
@@ -112,7 +112,7 @@ def test_a_loss_that_is_no_number_stops_it(on_page):
     json.dumps(training.state, allow_nan=False)  # the message to the page knows no nan
     assert "training has stopped" in training.picture.text
     answer = on_page([("training", "trained", scene, 500, 1e4, 0.5, 0)])[0]
-    assert answer["state"]["steps"] == training.steps and answer["said"][-1][0] == "no_number"
+    assert answer["state"]["steps"] == training.steps and answer["remarks"][-1][0] == "no_number"
     again = made(sgd(1e4), sizes=(2, 20, 3), penalty=0.5)
     again.state = answer["state"]
     assert not math.isfinite(again.loss)
@@ -126,7 +126,7 @@ def test_overwriting_is_wrong_in_both(on_page):
     np.testing.assert_allclose(flat(answer["state"]), flat(training.state), rtol=1e-9)
     right = made(sgd(0.05))
     right.run(steps=20)
-    assert training.loss > right.loss and answer["said"][0] == ["overwrite", {}]
+    assert training.loss > right.loss and answer["remarks"][0] == ["overwrite", {}]
 
 
 def test_equal_weights_stay_equal_and_are_named():
@@ -145,7 +145,7 @@ def test_a_rate_that_is_too_high_is_named(on_page):
     training.run(steps=40)
     assert "the steps are too large" in training.picture.text
     answer = on_page([("training", "trained", scene, 40, 8.0, 1e-3, 0)])[0]
-    assert answer["said"] == [[key, slots] for key, slots in remarks(training.trainer, training.look)]
+    assert answer["remarks"] == [[key, slots] for key, slots in remarks(training.trainer, training.look)]
     calm = made(sgd(0.1), sizes=(2, 20, 3))
     calm.run(steps=40)
     assert "the steps are too large" not in calm.picture.text
@@ -289,7 +289,7 @@ def test_page_and_kernel_draw_the_same_batches(on_page, rule, batch):
     answer = on_page([("training", "trained", scene, 100, rate, 1e-3, 4)])[0]
     np.testing.assert_allclose(flat(answer["state"]), flat(training.state), rtol=1e-9, atol=1e-12)
     close(answer["state"]["points"], training.trainer.points)
-    assert answer["said"] == [[key, slots] for key, slots in remarks(training.trainer, training.look)]
+    assert answer["remarks"] == [[key, slots] for key, slots in remarks(training.trainer, training.look)]
     training.run(steps=10)
     gone_on = on_page([("training", "goneOn", scene, answer["state"], 10, rate, 1e-3)])[0]
     np.testing.assert_allclose(flat(gone_on), flat(training.state), rtol=1e-9, atol=1e-12)

@@ -5,8 +5,8 @@ import { decode, encode, placeOf, read } from "./share.js";
 export function journeys(kind, start, states, picture, count) {
   return states.map((state) => {
     const address = encode(kind, { ...start, ...state }, start, picture);
-    const said = read(`#${address}`);
-    return { address, place: placeOf(said.get("picture"), count), state: { ...start, ...decode(kind, start, said) } };
+    const params = read(`#${address}`);
+    return { address, place: placeOf(params.get("picture"), count), state: { ...start, ...decode(kind, start, params) } };
   });
 }
 
@@ -16,9 +16,9 @@ export function answers(kind, start, fragments, count = 3) {
   return fragments.map((fragment) => {
     const found = { fragment };
     try {
-      const said = read(fragment);
-      if (said) placeOf(said.get("picture"), count);
-      found.changes = said && decode(kind, start, said);
+      const params = read(fragment);
+      if (params) placeOf(params.get("picture"), count);
+      found.changes = params && decode(kind, start, params);
     } catch (refused) {
       Object.assign(found, { phrase: refused.phrase, slots: refused.slots });
     }

@@ -3,13 +3,13 @@ import { nearest, positions } from "./measures.js";
 import { remarks } from "./remarks.js";
 import { Trainer } from "./trainer.js";
 
-/** Return the state after some steps, what the network does then, what is said of it, and one example. */
+/** Return the state after some steps, what the network does then, the remarks on it, and one example. */
 export function trained({ network }, steps, rate, penalty, example) {
   const trainer = new Trainer(network);
   let taken = 0;
   while (taken < steps && trainer.step(rate, penalty)) taken++;
   const seen = trainer.look(penalty);
-  return { state: trainer.state(), seen, said: remarks(trainer, seen), followed: trainer.follow(example) };
+  return { state: trainer.state(), seen, remarks: remarks(trainer, seen), followed: trainer.follow(example) };
 }
 
 /** Return the state after going on from a state. */
