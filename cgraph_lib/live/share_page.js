@@ -8,6 +8,7 @@ import { PHRASES } from "./share_words.js";
 
 const query = new URLSearchParams(location.search);
 const menus = new Map();
+const OWN = "cgraph-live[own-address]"; // the playground's, which follows the address itself
 
 /** @returns {any[]} */
 function pictures() {
@@ -48,9 +49,9 @@ function attempt(act, picture) {
   }
 }
 
-/** Show a picture in the state that the address says. The playground does it itself. */
+/** Show a picture in the state that the address says. */
 async function follow() {
-  if (document.querySelector("cgraph-live[own-address]")) return;
+  if (document.querySelector(OWN)) return;
   for (const line of document.querySelectorAll(".cg-refused")) line.remove();
   const params = attempt(() => read(location.hash));
   const picture = params && attempt(() => pictureOf(params.get("picture")));
@@ -63,7 +64,7 @@ async function follow() {
   }, picture);
 }
 
-/** Show one picture and nothing else of the page. The playground's follows the address itself. */
+/** Show one picture and nothing else of the page. */
 async function standAlone() {
   document.documentElement.dataset.embed = "";
   const picture = attempt(() => pictureOf(query.get("embed")));
@@ -77,9 +78,9 @@ async function standAlone() {
       if (!["light", "dark"].includes(theme)) throw new Refused("link_word", { name: "theme", text: theme });
       document.body.dataset.theme = theme;
     }
-    return picture.hasAttribute("own-address") ? {} : decode(picture.kind, picture.start, read(location.hash, true));
+    return picture.matches(OWN) ? {} : decode(picture.kind, picture.start, read(location.hash, true));
   }, picture);
-  picture.show(changes ?? {});
+  if (!picture.model) picture.show(changes ?? {});
 }
 
 /** Open the menu of a picture. */

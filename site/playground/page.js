@@ -158,7 +158,10 @@ class Playground {
 
 async function begin() {
   await customElements.whenDefined("cgraph-live");
-  await document.querySelector("cgraph-live[own-address]").load();
+  /** @type {any} */
+  const box = document.querySelector("cgraph-live[own-address]");
+  await box.load();
+  if (!box.model) box.show(); // alone, it waits to be shown
   return new Playground(document.querySelector("#playground"));
 }
 

@@ -6,7 +6,8 @@ export function journeys(kind, start, states, picture, count) {
   return states.map((state) => {
     const address = encode(kind, { ...start, ...state }, start, picture);
     const params = read(`#${address}`);
-    return { address, place: placeOf(params.get("picture"), count), state: { ...start, ...decode(kind, start, params) } };
+    const place = placeOf(params.get("picture"), count);
+    return { address, place, state: { ...start, ...decode(kind, start, params) } };
   });
 }
 
