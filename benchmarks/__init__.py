@@ -1,1 +1,1 @@
-"""Benchmarks of the library beside its peers. `make bench` runs every `bench_*.py`, then `slider_latency.py`."""
+"""Benchmarks beside peers. `make bench` runs every `bench_*.py`, then the page: `slider_latency.py`, `first_picture.py`."""

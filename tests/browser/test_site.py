@@ -1,12 +1,12 @@
 """The website, served as files: every page stands on its own, and its pictures say what the notebooks say."""
 
-import gzip
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin
 
 import nbformat
 import pytest
 from live import AXE, Live, eventually, texts_of
+from website import loaded, weight
 
 from cgraph_lib import evaluate, gradient, parse
 from cgraph_lib.numerals import number
@@ -23,7 +23,6 @@ PAGES = [
     *(f"notebooks/{chapter}" for chapter in CHAPTERS),
 ]
 AWAKE = "() => Promise.all([...document.querySelectorAll('cgraph-live')].map(picture => picture.load()))"
-LOADED = "[location.href, ...performance.getEntriesByType('resource').map(each => each.name)]"
 COVERED = """() => [...document.querySelectorAll(".cg-covered")].map(each => each.textContent)"""
 
 
@@ -37,16 +36,15 @@ def test_pages_fit_their_window_and_are_light(visit, address, site_folder, name)
         page = visit(name, width, color_scheme=scheme)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        files = {url.removeprefix(address).partition("?")[0] for url in page.evaluate(LOADED)}
-        assert sum(len(gzip.compress((site_folder / file).read_bytes())) for file in files) < 145_000
+        assert weight(page, address, site_folder) < 145_000
 
 
 def test_pictures_far_below_come_when_a_reader_does(visit, address):
     page = visit("notebooks/05_accumulate_backwards")
     last = page.locator("cgraph-live[src]").last
-    asked = f"{address}_static/pictures/{last.get_attribute('src').rpartition('/')[2]}"
-    assert last.locator("img").count() == 1 and asked not in page.evaluate(LOADED)
-    with page.expect_response(asked):
+    asked = f"_static/pictures/{last.get_attribute('src').rpartition('/')[2]}"
+    assert last.locator("img").count() == 1 and asked not in loaded(page, address)
+    with page.expect_response(address + asked):
         last.evaluate("picture => { picture.closest('.cg-covered')?.classList.remove('cg-covered'); }")
         last.scroll_into_view_if_needed()
     last.locator(".cglive").wait_for()

@@ -1,5 +1,6 @@
 """The course's website for tests: built once, whatever number of processes ask for it, and served as files."""
 
+import gzip
 import threading
 import time
 from contextlib import contextmanager
@@ -7,6 +8,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 from tools import site
+
+LOADED = "[location.href, ...performance.getEntriesByType('resource').map(each => each.name)]"
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -40,3 +43,13 @@ def built(folder, seconds=600):
         finally:
             done.touch()
     return out
+
+
+def loaded(page, address):
+    """Return the files of the website that a page has loaded so far."""
+    return {url.removeprefix(address).partition("?")[0].partition("#")[0] for url in page.evaluate(LOADED)}
+
+
+def weight(page, address, folder):
+    """Return how many bytes a page has loaded so far, as hosts send them: compressed."""
+    return sum(len(gzip.compress((folder / file).read_bytes())) for file in loaded(page, address))
