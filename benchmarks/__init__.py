@@ -1,1 +1,3 @@
-"""Benchmarks beside peers. `make bench` runs every `bench_*.py`, then the page: `slider_latency.py`, `first_picture.py`."""
+"""Benchmarks of the library beside its peers. `make bench` runs every `bench_*.py`, then what measures pages:
+`slider_latency.py` and `first_picture.py`.
+"""
