@@ -1,4 +1,4 @@
-"""The main path in Firefox and WebKit: slide, step, choose a path; the numbers are those of Python."""
+"""The main path in Firefox and WebKit, on a page of its own and on the website; the numbers are those of Python."""
 
 import json
 import os
@@ -44,18 +44,50 @@ STEPS = [
     ["press", place(3, ".node-b"), "ArrowRight"],
     ["read", place(3, ".part-c-e-0"), number(MOVED["d"])],
 ]
+IN_VIEW = "arguments[0].scrollIntoView({ behavior: 'instant', block: 'center' })"  # the site itself scrolls smoothly
+SETTLED = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"  # what a click has uncovered is laid out
+READ = {
+    "read": "return document.querySelector(arguments[0])?.textContent",
+    "scheme": "return getComputedStyle(document.querySelector(arguments[0])).colorScheme",
+}
+ASKING = "[data-asks='05.seed']"
+ON_THE_SITE = [
+    ["open", "index.html", None],  # slide
+    ["press", ".node-b", "ArrowRight"],
+    ["read", ".val-e", number(MOVED["e"])],
+    ["open", "notebooks/04_sum_paths.html", None],  # choose a path, below three answers that are covered
+    *[["click", ".cg-uncover", None]] * 3,
+    ["click", ".cg-path:nth-of-type(2)", None],
+    ["find", ".cg-path:nth-of-type(2)[aria-pressed='true']", None],
+    ["open", "notebooks/05_accumulate_backwards.html", None],  # predict, step, change the theme
+    ["type", f"{ASKING} input", "1"],
+    ["click", f"{ASKING} .cg-commit", None],
+    ["find", f"{ASKING} .right", None],
+    *[["click", ".cg-uncover", None]] * 2,
+    ["click", ".cg-play + button", None],
+    ["read", ".cg-place", "5 of 6"],
+    ["click", ".theme-toggle-content button", None],
+    ["scheme", ".cglive", "dark"],
+]
 
 
-def test_firefox(program, package, page_file):
+@pytest.fixture
+def steps(page_file, address):
+    """Return all steps, in both places."""
+    there = [[act, address + on if act == "open" else on, detail] for act, on, detail in ON_THE_SITE]
+    return [["open", page_file.as_uri(), None], *STEPS, *there]
+
+
+def test_firefox(program, package, steps):
     node, firefox = program("node"), program("firefox-esr", "firefox")
     package("puppeteer-core/package.json")
     script = Path(__file__).parent / "firefox.mjs"
-    command = [node, script, firefox, page_file.as_uri()]
+    command = [node, script, firefox]
     done = subprocess.run(
-        command, input=json.dumps(STEPS), capture_output=True, encoding="utf-8", timeout=120, check=False
+        command, input=json.dumps(steps), capture_output=True, encoding="utf-8", timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
-    expected = [detail for act, _, detail in STEPS if act == "read"]
+    expected = [detail for act, _, detail in steps if act in READ]
     assert json.loads(done.stdout) == {"read": expected, "failures": []}
 
 
@@ -85,19 +117,25 @@ def webkit(program, screen):
     session.quit()
 
 
-def test_webkit(webkit, page_file):
+def test_webkit(webkit, steps):
     keys = {"ArrowRight": "\ue014"}
     webkit.set_window_size(1200, 900)
-    webkit.get(page_file.as_uri())
-    for act, selector, detail in STEPS:
-        element = found(webkit, selector)
+    for act, on, detail in steps:
+        if act == "open":
+            webkit.get(on)
+            continue
+        element = found(webkit, on)
+        webkit.execute_script(IN_VIEW, element)
         if act == "click":
             element.click()
+            webkit.execute_async_script(SETTLED)
+        elif act == "type":
+            element.send_keys(detail)
         elif act == "press":
             webkit.execute_script("arguments[0].focus()", element)
             ActionChains(webkit).send_keys(keys[detail]).perform()
-        else:  # numbers change at once, words with the next frame
-            eventually(lambda: found(webkit, selector).get_attribute("textContent"), detail)  # noqa: B023
+        elif act in READ:  # numbers change at once, words with the next frame
+            eventually(lambda: webkit.execute_script(READ[act], on), detail)  # noqa: B023
 
 
 def found(session, selector, seconds=20):
