@@ -168,6 +168,6 @@ print(show(trace[3]), paths(graph, "b"), worked_solution(trace), trace_table(tra
     environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONPATH": str(Path(__file__).parent.parent)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
-    said = done.stdout.decode(encoding)
-    assert ("∂e/∂s = 1" if encoding == "utf-8" else "partial e/partial s = 1") in said
-    assert ("s = v1⁻¹⁰" if encoding == "utf-8" else "s = v1^-10") in said
+    printed = done.stdout.decode(encoding)
+    assert ("∂e/∂s = 1" if encoding == "utf-8" else "partial e/partial s = 1") in printed
+    assert ("s = v1⁻¹⁰" if encoding == "utf-8" else "s = v1^-10") in printed

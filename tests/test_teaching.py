@@ -76,15 +76,15 @@ def test_every_notebook_has_its_goal_and_the_minutes_that_the_course_gives_it():
 @pytest.mark.parametrize(("title", "hours"), [("Three hours", 3), ("Six hours", 6), ("Twelve hours", 12)])
 def test_a_syllabus_fits_its_hours(title, hours):
     total = 0
-    for _, what, exercises, told in rows(title):
+    for _, what, exercises, claimed in rows(title):
         asked = re.findall(r"\d\d\.\d", exercises)
         assert all(exercise(number) for number in asked)
         whole = re.fullmatch(r"\[(\d\d)\]\(\S+\) (whole|read)", what)
         if whole and whole[2] == "whole":
-            assert exercises == "all" and int(told) == minutes()[whole[1]][1]
+            assert exercises == "all" and int(claimed) == minutes()[whole[1]][1]
         elif whole:
-            assert int(told) == minutes()[whole[1]][0] + 5 * len(asked)
-        total += int(told)
+            assert int(claimed) == minutes()[whole[1]][0] + 5 * len(asked)
+        total += int(claimed)
     assert 0.9 * 60 * hours <= total <= 60 * hours
 
 
@@ -130,8 +130,8 @@ def test_commands_exist():
 
 def test_the_teachers_files_are_those_that_are_written(tmp_path):
     written = {path.relative_to(tmp_path).as_posix() for path in teacher.write(tmp_path, 7)}
-    told = [row[0].strip("`") for row in rows("Exercises with marks")]
-    assert len(told) == 5
-    for name in told:
+    listed = [row[0].strip("`") for row in rows("Exercises with marks")]
+    assert len(listed) == 5
+    for name in listed:
         assert name in written or any(path.startswith(name) for path in written), name
-    assert all(path.startswith(tuple(told)) for path in written)
+    assert all(path.startswith(tuple(listed)) for path in written)

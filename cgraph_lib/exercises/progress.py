@@ -25,7 +25,7 @@ NO_DRIVE = "This browser keeps no files for this page: what you guess and solve 
 SKIPPED_ONE = "One line of {path} could not be read and is skipped."
 SKIPPED = "{count} lines of {path} could not be read and are skipped."
 
-_unsaid = [NO_DRIVE]  # what a reader has not yet been told
+_notices = [NO_DRIVE]  # what a reader has yet to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def keep(question: str, right: bool, variant: int = 0, guess: Any = None) -> str
     """Add an answer to the file, and return a remark for the reader: "" unless it could not be written."""
     path = place()
     if path is None:
-        return _unsaid.pop() if _on_a_page() and _unsaid else ""
+        return _notices.pop() if _on_a_page() and _notices else ""
     event = Event(question, bool(right), datetime.now(UTC).isoformat(timespec="seconds"), variant, guess)
     try:
         with path.open("a", encoding="utf-8") as file:

@@ -242,10 +242,10 @@ def back_in_place(dout, cache):
 
 def test_arguments_stay_as_they_were(capsys):
     forward, backward = right("relu").values()
-    said = answered("relu", forward_in_place, backward, capsys=capsys)
-    assert said.startswith("task relu: relu_forward changes its argument x in place")
-    said = answered("relu", forward, back_in_place, capsys=capsys)
-    assert said.startswith("task relu: relu_backward changes its argument dout in place")
+    message = answered("relu", forward_in_place, backward, capsys=capsys)
+    assert message.startswith("task relu: relu_forward changes its argument x in place")
+    message = answered("relu", forward, back_in_place, capsys=capsys)
+    assert message.startswith("task relu: relu_backward changes its argument dout in place")
 
     assert answered("relu", forward, lambda dout, cache: dout, capsys=capsys).startswith("task relu: dx: where the")
 
@@ -273,27 +273,27 @@ def test_arguments_stay_as_they_were(capsys):
         (lambda x, w, b: (x @ q, x), None, "it stops in line .* with NameError: name 'q' is not defined"),  # noqa: F821
     ],
 )
-def test_other_answers_are_told_what_is_true(forward, backward, begin, capsys):
+def test_other_answers_hear_what_is_true(forward, backward, begin, capsys):
     known = right("affine")
     functions = forward or known["affine_forward"], backward or known["affine_backward"]
     assert re.match(f"task affine: {begin}", answered("affine", *functions, capsys=capsys))
 
 
-def test_results_that_do_not_fit_are_told_without_lines_of_ours(capsys):
+def test_results_that_do_not_fit_are_described_without_lines_of_ours(capsys):
     stack, dropout, case = right("stack"), right("dropout"), TASKS["stack"].cases[0]
-    said = answered("stack", stack["stack_forward"], lambda *_: (0, []), capsys=capsys)
-    assert said == "task stack: gradient should be a dict with the derivative of each parameter by name"
-    said = answered("stack", stack["stack_forward"], lambda *_: (0, {"W1": 0}), capsys=capsys)
-    assert re.fullmatch(r"task stack: dx has the shape \(\); expected \(4, 3\)", said)
-    said = answered("stack", stack["stack_forward"], lambda *_: (case["x"], {}), capsys=capsys)
-    assert said.startswith("task stack: dx[0, 0] is ")
-    said = answered("dropout", lambda *_: (np.ones(3), 0), dropout["dropout_backward"], capsys=capsys)
-    assert said == "task dropout: out has the shape (3,); expected (20, 4000)"
-    said = answered("relu", lambda x: (x, x), lambda dout, cache: "dx", capsys=capsys)
-    assert said.startswith("task relu: out[")
+    message = answered("stack", stack["stack_forward"], lambda *_: (0, []), capsys=capsys)
+    assert message == "task stack: gradient should be a dict with the derivative of each parameter by name"
+    message = answered("stack", stack["stack_forward"], lambda *_: (0, {"W1": 0}), capsys=capsys)
+    assert re.fullmatch(r"task stack: dx has the shape \(\); expected \(4, 3\)", message)
+    message = answered("stack", stack["stack_forward"], lambda *_: (case["x"], {}), capsys=capsys)
+    assert message.startswith("task stack: dx[0, 0] is ")
+    message = answered("dropout", lambda *_: (np.ones(3), 0), dropout["dropout_backward"], capsys=capsys)
+    assert message == "task dropout: out has the shape (3,); expected (20, 4000)"
+    message = answered("relu", lambda x: (x, x), lambda dout, cache: "dx", capsys=capsys)
+    assert message.startswith("task relu: out[")
     for name, task in TASKS.items():
-        said = answered(name, *[lambda *_: 3] * len(task.names), capsys=capsys)
-        assert said.startswith(f"task {name}: ") and " line " not in said and "right" not in said
+        message = answered(name, *[lambda *_: 3] * len(task.names), capsys=capsys)
+        assert message.startswith(f"task {name}: ") and " line " not in message and "right" not in message
 
 
 def test_a_function_that_does_not_end_is_stopped(capsys, monkeypatch):

@@ -82,10 +82,10 @@ def test_a_wrong_guess_is_met_with_what_it_usually_means():
     assert EDGE.judge("a → c").feedback == "An edge ends at e."
 
 
-@pytest.mark.parametrize(("typed", "said"), [("six", "Type a number"), ("6.3", "Right so far; give 4 digits")])
-def test_what_is_no_number_yet_is_no_guess(typed, said):
+@pytest.mark.parametrize(("typed", "feedback"), [("six", "Type a number"), ("6.3", "Right so far; give 4 digits")])
+def test_what_is_no_number_yet_is_no_guess(typed, feedback):
     outcome = NUMBER.judge(typed)
-    assert not outcome.final and not outcome and outcome.feedback.startswith(said)
+    assert not outcome.final and not outcome and outcome.feedback.startswith(feedback)
 
 
 @pytest.mark.parametrize("order", ["a b c d e", "b d a c e", "b, a, d, c, e", ["a", "b", "d", "c", "e"]])
@@ -93,9 +93,9 @@ def test_every_valid_order_is_right(order):
     assert ORDER.judge(ORDER.read(order))
 
 
-@pytest.mark.parametrize(("order", "said"), [("a c b d e", "c needs b."), ("e d c b a", "That is the way back.")])
-def test_in_a_wrong_order_the_first_two_are_named(order, said):
-    assert ORDER.judge(ORDER.read(order)) == predictions.Outcome(False, said)
+@pytest.mark.parametrize(("order", "feedback"), [("a c b d e", "c needs b."), ("e d c b a", "That is the way back.")])
+def test_in_a_wrong_order_the_first_two_are_named(order, feedback):
+    assert ORDER.judge(ORDER.read(order)) == predictions.Outcome(False, feedback)
 
 
 def test_the_way_back_is_an_order_too():
@@ -129,13 +129,13 @@ def test_a_refusal_names_the_answers():
 
 def test_soundness_can_fail():
     assert all(map(is_sound, ALL))
-    told_twice = dataclasses.replace(CHOICE, guesses=(*CHOICE.guesses, Guess("d", "e needs c and d.")))
+    repeated = dataclasses.replace(CHOICE, guesses=(*CHOICE.guesses, Guess("d", "e needs c and d.")))
     right_after_all = dataclasses.replace(NUMBER, guesses=(Guess(19 / 3, "You added first."),))
     hidden_by_another = dataclasses.replace(NUMBER, guesses=(*NUMBER.guesses, Guess("20/3", "Brackets are missing.")))
     silent = dataclasses.replace(NUMBER, guesses=(Guess(7, ""),))
     no_guess_yet = dataclasses.replace(NUMBER, guesses=(Guess(6.3, "A digit is missing."),))
     valid_after_all = dataclasses.replace(ORDER, guesses=(Guess(["b", "a", "c", "d", "e"], "b is not first."),))
-    broken = [told_twice, right_after_all, hidden_by_another, silent, no_guess_yet, valid_after_all]
+    broken = [repeated, right_after_all, hidden_by_another, silent, no_guess_yet, valid_after_all]
     assert not any(map(is_sound, broken))
 
 

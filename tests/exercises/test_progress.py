@@ -43,7 +43,7 @@ def page(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "drive")
     monkeypatch.setattr(sys, "platform", "emscripten")
     monkeypatch.setattr(progress, "DRIVE", tmp_path / "drive")
-    monkeypatch.setattr(progress, "_unsaid", [progress.NO_DRIVE])
+    monkeypatch.setattr(progress, "_notices", [progress.NO_DRIVE])
     return tmp_path / "drive"
 
 
@@ -53,7 +53,7 @@ def test_a_page_keeps_progress_on_its_drive(page):
     assert (page / progress.FILE).exists()
 
 
-def test_a_page_without_a_drive_says_unsaid_that_nothing_is_kept(page, monkeypatch):
+def test_a_page_without_a_drive_says_once_that_nothing_is_kept(page, monkeypatch):
     monkeypatch.chdir(page.parent)
     assert [progress.keep("05.seed", True) for _ in range(3)] == [progress.NO_DRIVE, "", ""]
     assert progress.events() == ([], "") and not (page.parent / progress.FILE).exists()
@@ -113,7 +113,7 @@ def test_a_read_only_folder_is_named(folder):
         folder.chmod(0o700)
 
 
-def test_many_writers_at_unsaid_lose_nothing(folder):
+def test_many_writers_at_once_lose_nothing(folder):
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda i: progress.keep(f"05.{i}", True), range(400)))
     answers, remark = progress.events()

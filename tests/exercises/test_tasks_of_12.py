@@ -68,7 +68,7 @@ def largest_error(f, *values, h=1e-5):
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "feedback"),
     [
         (CHECK, "right"),
         (SCALARS, "it stops in line 6 with ValueError"),
@@ -79,8 +79,8 @@ def largest_error(f, *values, h=1e-5):
         ("def largest_error(f, *values, h=1e-5): ...", "your turn"),
     ],
 )
-def test_task_5_sees_arrays(names, capsys, answer, said):
-    assert judged(names, 5, capsys, answer).startswith(said)
+def test_task_5_sees_arrays(names, capsys, answer, feedback):
+    assert judged(names, 5, capsys, answer).startswith(feedback)
 
 
 ARRAYS = """\
@@ -94,7 +94,7 @@ def accumulate(output):
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "feedback"),
     [
         (ARRAYS, "right"),
         (edited(ARRAYS, "np.ones(np.shape(output.value))", "1.0"), "the seed should have the shape"),
@@ -105,8 +105,8 @@ def accumulate(output):
         ("def accumulate(output): ...", "your turn"),
     ],
 )
-def test_task_7_is_the_readers(names, capsys, answer, said):
-    assert judged(names, 7, capsys, answer).startswith(said)
+def test_task_7_is_the_readers(names, capsys, answer, feedback):
+    assert judged(names, 7, capsys, answer).startswith(feedback)
 
 
 ENTROPY = """\
@@ -117,7 +117,7 @@ def cross_entropy(z, y):
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "feedback"),
     [
         (ENTROPY, "right"),
         (
@@ -132,6 +132,6 @@ def cross_entropy(z, y):
         ("def cross_entropy(z, y): ...", "your turn"),
     ],
 )
-def test_task_8_tells_rows_from_the_whole(names, capsys, answer, said):
+def test_task_8_tells_rows_from_the_whole(names, capsys, answer, feedback):
     with np.errstate(all="ignore"):
-        assert judged(names, 8, capsys, answer).startswith(said)
+        assert judged(names, 8, capsys, answer).startswith(feedback)

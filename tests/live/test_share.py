@@ -252,8 +252,8 @@ def test_what_a_page_reads_the_kernel_takes(on_page):
         states = [change(rng, kind, picture) for _ in range(10)]
         for journey in on_page([("addresses", "journeys", kind, start, states, 1, 1)])[0]:
             state = whole(journey["state"])
-            told = {name: value for name, value in state.items() if value != start[name] and name != "text"}
-            tell(picture, told)
+            changed = {name: value for name, value in state.items() if value != start[name] and name != "text"}
+            tell(picture, changed)
             now = start_of(picture)
-            assert {name: now[name] for name in told} == told
-            tell(picture, {name: start[name] for name in told})
+            assert {name: now[name] for name in changed} == changed
+            tell(picture, {name: start[name] for name in changed})

@@ -35,8 +35,8 @@ SENTENCES = {
     "later": "False, but not first: the same fault has shown at another edge before {edge}. The sweep goes from the "
     "output down.",
     "fine": "Along {edge} comes {right:number}, and that is right. Compare each tab with what its edges should bring.",
-    "right": "Right. {said}",
-    "wrong": "Not yet. {said}",
+    "right": "Right. {feedback}",
+    "wrong": "Not yet. {feedback}",
 }
 
 
@@ -87,7 +87,7 @@ class Bug:
         )
 
     def feedback(self, edge: Edge) -> str:
-        """Return what is said of an edge that is not the one to find."""
+        """Return the feedback on an edge that is not the one to find."""
         truth = self.played.truth
         facts = {"edge": edge_name(self.graph, edge), "child": display_name(self.graph, edge.child)}
         sent = [one.sent for one in self.played.contributions if one.edge == edge]
@@ -107,8 +107,8 @@ class Bug:
         True
         """
         outcome = self.question.judge(self.question.read(edge))
-        said = as_plain(outcome.feedback)
-        return Verdict(outcome.right, fill(SENTENCES["right" if outcome.right else "wrong"], {"said": said}))
+        feedback = as_plain(outcome.feedback)
+        return Verdict(outcome.right, fill(SENTENCES["right" if outcome.right else "wrong"], {"feedback": feedback}))
 
     def kill(self, formula: str, **inputs: float) -> Verdict:
         """Return whether a test, a formula with numbers for its inputs, tells the mutant from the engine as it was.
@@ -129,9 +129,9 @@ class Bug:
         if played.right:
             return Verdict(False, SENTENCES["survives"])
         wrong = [node for node in played.graph.nodes if _differs(played, node)]
-        return Verdict(True, fill(SENTENCES["killed"], self._said(played, wrong[0])))
+        return Verdict(True, fill(SENTENCES["killed"], self._facts(played, wrong[0])))
 
-    def _said(self, played: Replay, node: Node) -> dict[str, object]:
+    def _facts(self, played: Replay, node: Node) -> dict[str, object]:
         graph = played.graph
         names = {"name": display_name(graph, node), "output": display_name(graph, graph.output)}
         numbers = {"mine": played.adjoints.numbers[node], "right": played.truth.adjoints[node]}

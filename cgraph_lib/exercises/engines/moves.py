@@ -16,7 +16,7 @@ class TooManyMovesError(Exception):
 class Move:
     """A number that was sent from one node of an engine to another, and what it made of the sum there.
 
-    `slot` is the operand's position if the engine has told it. `added` is False where the sum was written over.
+    `slot` is the operand's position if the engine tells it. `added` is False where the sum was written over.
     """
 
     source: Any

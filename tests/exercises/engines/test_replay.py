@@ -127,11 +127,11 @@ def test_the_engine_is_left_as_it_was():
     assert dict(vars(public.Value)) == before
 
 
-def test_contributions_are_told_in_order():
+def test_contributions_are_listed_in_order():
     played = replay(public.Value, RUNNING, a=2, b=1)
     names = played.graph.names
-    told = [(names[c.edge.parent], c.sent, c.before, c.after) for c in played.contributions]
-    assert sorted(told[:2]) == [("c", 2.0, 0.0, 2.0), ("d", 3.0, 0.0, 3.0)]
+    listed = [(names[c.edge.parent], c.sent, c.before, c.after) for c in played.contributions]
+    assert sorted(listed[:2]) == [("c", 2.0, 0.0, 2.0), ("d", 3.0, 0.0, 3.0)]
     assert played.adjoints == {"a": 2.0, "b": 5.0, "c": 2.0, "d": 3.0, "e": 1.0}
 
 
