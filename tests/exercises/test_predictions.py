@@ -186,7 +186,7 @@ def sample(p):
 @pytest.fixture
 def course(monkeypatch, tmp_path):
     module = SimpleNamespace(Parameters=Parameters, predictions=sample)
-    monkeypatch.setattr(predictions.importlib, "import_module", lambda name: module)
+    monkeypatch.setattr(predictions, "content", lambda chapter: module)
     monkeypatch.setattr(predictions, "chapters", lambda: ["91"])
     predictions.predictions_of.cache_clear()
     monkeypatch.chdir(tmp_path)
