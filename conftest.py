@@ -1,6 +1,7 @@
 """What holds for all tests: nbval skips cells that need a framework which is not installed; what is slow begins."""
 
 import importlib.util
+import os
 
 import nbformat
 import pytest
@@ -9,6 +10,8 @@ from notebook_changes import changes, with_outputs
 
 from tools.notebooks import missing_framework
 
+# JAX compiles every function that tests draw at random, and each runs but once or twice.
+os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")
 # Doctests of what needs PyTorch or JAX, where they are not installed.
 collect_ignore_glob = [] if all(map(importlib.util.find_spec, ("torch", "jax"))) else ["cgraph_lib/frameworks/*"]
 
