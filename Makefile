@@ -40,8 +40,9 @@ lab: workbook  ## open your copy of the course in JupyterLab; LAB_ARGS="..." pas
 workbook: $(READY)  ## make or renew your copies of the notebooks; RESET=05 makes a fresh one of 05
 	@$(INSIDE) -m cgraph_lib.workbook $(if $(RESET),--reset $(RESET))
 
+# Three workers on two cores, as they wait for browsers and kernels half of their time.
 test: lint  ## run every test: library, notebooks, browser
-	$(INSIDE) -m pytest -n 2 --dist loadscope --no-loadscope-reorder -q $(PYTEST_ARGS)
+	$(INSIDE) -m pytest -n 3 --dist loadscope --no-loadscope-reorder -q $(PYTEST_ARGS)
 
 lint: $(TESTABLE) $(PACKAGES)  ## check style and types
 	@$(INSIDE) -m ruff check --quiet .

@@ -16,7 +16,7 @@ os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")
 collect_ignore_glob = [] if all(map(importlib.util.find_spec, ("torch", "jax"))) else ["cgraph_lib/frameworks/*"]
 
 
-# Modules that take longest begin, so that two workers end together.
+# Modules that take longest begin, so that the workers end together.
 FIRST = ("test_jupyter.py", "test_adding_operations.py", "test_notebooks.py", "test_site.py")
 
 
