@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench bench-site bench-hub fuzz differential mutants screens notebooks pictures site online reproducible lite lite-test colab dist bundle teacher cards clean
+.PHONY: help lab workbook test lint bench bench-site bench-lite bench-hub fuzz differential mutants screens notebooks pictures site online reproducible lite lite-test colab dist bundle teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -58,6 +58,9 @@ bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, i
 
 bench-site: $(TESTABLE)  ## measure what a reader of build/site/html loads, and how many a static server answers
 	$(INSIDE) -m benchmarks.static_site
+
+bench-lite: lite $(TESTABLE)  ## measure how long JupyterLite takes to its first picture; TIMES=5, with BUSY=2 other processes
+	$(INSIDE) -m benchmarks.lite_start $(or $(TIMES),5) $(or $(BUSY),0)
 
 bench-hub: .venv-hub/ready  ## put a class of STUDENTS=20 on a JupyterHub of their own, BROWSERS=2 of them in Chromium (Linux)
 	$(HUB) -m benchmarks.hub $(or $(STUDENTS),20) $(or $(BROWSERS),2)

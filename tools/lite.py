@@ -68,8 +68,8 @@ def configure(path: Path, packages: Iterable[str]) -> None:
 
 def announce(out: Path, words: Mapping[str, str]) -> None:
     """Let the application tell a reader who has a copy of a notebook that the course has a newer version of it."""
-    said = {key.removeprefix("newer_"): text for key, text in words.items() if key.startswith("newer_")}
-    script = NEWER.read_text(encoding="utf-8").replace('"{words}"', json.dumps(json.dumps(said)))
+    own = {key.removeprefix("newer_"): text for key, text in words.items() if key.startswith("newer_")}
+    script = NEWER.read_text(encoding="utf-8").replace('"{words}"', json.dumps(json.dumps(own)))
     (out / "lab" / "newer.js").write_text(script, encoding="utf-8")
     page = out / "lab" / "index.html"
     text = page.read_text(encoding="utf-8").replace("</head>", '<script type="module" src="newer.js"></script></head>')

@@ -21,7 +21,8 @@ from tools.edition import LITE
 
 FIRST = "c = a + b; d = b + 1; e = c * d"
 BEGIN = "01_draw_expressions.ipynb"  # what the first page runs: it needs nothing from another address
-RUN = '<a class="cg-run" href="{root}{lite}/lab/index.html?path={name}">{run}</a> {run_note}'
+SECONDS = 20  # until the first picture is there: python -m benchmarks.lite_start
+RUN = '<a class="cg-run" href="{root}{lite}/lab/index.html?path={name}">{words}</a><br>{note}'
 DOWNLOAD = '<a href="../_static/notebooks/{name}" download>{words}</a>'
 IMAGE = '<img class="cg-picture" src="{file}" alt="{words}" loading="lazy" {size}>'
 FOLDER = "../_static/pictures/"
@@ -74,9 +75,10 @@ def first_picture() -> str:
     return element(explorer.get_state(), explorer.picture.svg)
 
 
-def run_link(words: Mapping[str, str], name: str = BEGIN, root: str = "") -> str:
+def run_link(words: Mapping[str, str], key: str, name: str = BEGIN, root: str = "") -> str:
     """Return the HTML of the link to a notebook in JupyterLite, with what a reader should know before."""
-    return RUN.format(root=root, lite=LITE, name=name, run=words["run"], run_note=words["run_note"])
+    note = words["run_note"].format(seconds=SECONDS)
+    return RUN.format(root=root, lite=LITE, name=name, words=words[key], note=note)
 
 
 def title(path: Path) -> str:
@@ -91,7 +93,7 @@ def alive(path: Path, words: Mapping[str, str], lite: bool) -> tuple[str, dict[s
     """
     notebook, reading = nbformat.read(path, as_version=4), Reading(words["next"])
     notebook, _ = reading.preprocess(notebook, {"metadata": {"path": str(path.parent)}, "cgraph": True})
-    ways = [run_link(words, path.name, "../")] if lite else []
+    ways = [run_link(words, "run", path.name, "../")] if lite else []
     ways.append(DOWNLOAD.format(name=path.name, words=words["download"]))
     notebook.cells.insert(1, nbformat.v4.new_markdown_cell("\n\n".join(ways)))
     for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):

@@ -55,7 +55,7 @@ def prepare(edition: Edition, source: Path, lite: bool) -> None:
     index = source / "index.md"
     listed = {
         "{chapters}": "\n".join(contents(edition)),
-        "{run}": run_link(edition.words) if lite else "",
+        "{run}": run_link(edition.words, "run_course") if lite else "",
         "{playground}": "playground\n" if playground.prepare(source) else "",
     }
     text = index.read_text("utf-8")

@@ -61,7 +61,7 @@ function tell(app, panel, name, kept) {
     deed?.();
   };
   box.append(
-    `${words.said} ${words.kept.replace("{name}", kept)}`,
+    `${words.notice} ${words.kept.replace("{name}", kept)}`,
     button(words.open, act(() => replace(app, panel, name, kept))),
     button(words.later, act()),
   );
