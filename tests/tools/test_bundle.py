@@ -1,7 +1,9 @@
 """The bundle for a class without network: its start scripts find the Python and the packages that it holds."""
 
 import importlib.util
+import os
 import re
+import subprocess
 import sys
 import threading
 import tomllib
@@ -47,6 +49,16 @@ def test_scripts_and_readme_name_these_pythons_the_newest_first(name):
     assert named and len(named) % len(bundle.VERSIONS) == 0
     groups = [named[i : i + len(bundle.VERSIONS)] for i in range(0, len(named), len(bundle.VERSIONS))]
     assert all(group == list(reversed(bundle.VERSIONS)) for group in groups)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a script of its own.")
+def test_the_script_passes_over_a_python_that_does_not_start(tmp_path):
+    for name, lines in {"python3.14": "exit 127", "python3.13": '[ "$1" = -c ] || echo "3.13 $*"'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{lines}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = ["sh", OFFLINE / "start.sh", "--read"]
+    assert subprocess.check_output(command, env=environment, encoding="utf-8") == "3.13 start.py --read\n"
 
 
 @pytest.mark.parametrize(("system", "machine", "platform"), COMPUTERS)

@@ -2,7 +2,7 @@
 # Start the course without network; --read opens its pages alone, --check tries everything.
 cd "$(dirname "$0")" || exit 1
 for python in python3.14 python3.13 python3.12 python3.11 python3; do
-    if command -v "$python" >/dev/null 2>&1; then
+    if "$python" -c "" >/dev/null 2>&1; then # a name may be there and start nothing
         exec "$python" start.py "$@"
     fi
 done
