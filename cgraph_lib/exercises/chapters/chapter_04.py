@@ -114,7 +114,7 @@ def _drawn(p: Parameters) -> Exercise:
         f"the output. Use at most {limit} operations.",
         answer=OneGraph(p.many, accept),
         mistakes=(
-            Mistake("y = x + z", "The graph is to have one input.", lambda graph: len(inputs_of(graph)) != 1),
+            Mistake("y = x + z", "The graph should have one input.", lambda graph: len(inputs_of(graph)) != 1),
             Mistake(
                 f"y = {paths} * x",
                 "One path leads to your output. A constant has no edges; paths come from nodes that are used again.",

@@ -173,7 +173,7 @@ def _hurry(p: Parameters) -> Exercise:
         "everywhere, and for which `hurry` finds another number.",
         answer=OneGraph(f"b = {k // 2} * a; e = b + b", accept),
         mistakes=(
-            Mistake("c = a + b; e = c + c", "The graph is to have one input.", lambda graph: len(graph.inputs) != 1),
+            Mistake("c = a + b; e = c + c", "The graph should have one input.", lambda graph: len(graph.inputs) != 1),
             Mistake(
                 f"b = {k} * a; c = 1 * b; c + b",
                 "There are to be two operations, no more and no fewer.",

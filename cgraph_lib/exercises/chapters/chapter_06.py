@@ -125,7 +125,7 @@ def _counts(p: Parameters) -> Exercise:
         f"{a} multiplications from a and {b} from b; the sweep down from the output should take {down}.",
         answer=OneGraph(p.counted, lambda graph: inputs_of(graph) == {"a", "b"} and _work(graph) == expected, remark),
         mistakes=(
-            Mistake("e = a * a", "The graph is to have two inputs, a and b.", lambda g: inputs_of(g) != {"a", "b"}),
+            Mistake("e = a * a", "The graph should have two inputs, a and b.", lambda g: inputs_of(g) != {"a", "b"}),
             Mistake(
                 swapped,
                 "These are the right numbers, but for the other input: swap a and b.",

@@ -30,7 +30,7 @@ def killing(slip: tuple[str, str, str]) -> Exercise:
         "one input and one operation for which this engine accumulates a wrong derivative.",
         answer=OneGraph(formula, lambda graph: _is_small(graph) and errs(graph)),
         mistakes=(
-            Mistake("x * y", "The graph is to have one input.", lambda graph: len(graph.inputs) != 1),
+            Mistake("x * y", "The graph should have one input.", lambda graph: len(graph.inputs) != 1),
             Mistake(
                 "s = x * x; y = s * x",
                 "There is to be one operation, no more and no fewer.",

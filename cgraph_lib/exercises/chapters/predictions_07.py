@@ -91,7 +91,7 @@ def _explodes(p: Parameters) -> Prediction:
         id="07.explodes",
         question=f"Each of {layers} layers is the tanh of w times the layer below, with w = {w}, and everything is "
         "close to 0, "
-        "where tanh has the slope 1. How large is the derivative of the last layer for the first?",
+        "where tanh has the slope 1. How large is the derivative of the last layer with respect to the first?",
         answer=f"about {w**layers:,}",
         because=f"Every layer multiplies by {w}: that is {w} to the power {layers}.",
         guesses=(

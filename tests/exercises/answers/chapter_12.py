@@ -253,9 +253,9 @@ WRONG = {
         ),
     ],
     "12.6": [
-        ("x * y", "The graph is to have one input."),
-        ("a + b", "The graph is to have one input."),
-        ("2", "The graph is to have one input."),
+        ("x * y", "The graph should have one input."),
+        ("a + b", "The graph should have one input."),
+        ("2", "The graph should have one input."),
         ("x * 2", "On this formula the mutant is right: the"),
         ("3 * x", "On this formula the mutant is right: the"),
         ("x + 1", "On this formula the mutant is right: the"),
