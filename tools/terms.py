@@ -13,8 +13,11 @@ from docutils import nodes
 
 GLOSSARY = "docs/glossary"
 IRREGULAR = {"children": "child", "sums over paths": "sum over paths"}
-# Where words stay as they are: titles, other links, code, formulas, and what cells show.
-SILENT = (nodes.title, nodes.reference, nodes.literal, nodes.FixedTextElement, nodes.math, nodes.raw, nodes.container)
+# Where words stay as they are: titles, other links, code, formulas, what cells show, and bold where they are defined.
+SILENT = (
+    *(nodes.title, nodes.reference, nodes.literal, nodes.FixedTextElement),
+    *(nodes.math, nodes.raw, nodes.container, nodes.strong),
+)
 
 
 def setup(app: Any) -> dict[str, bool]:
@@ -24,8 +27,10 @@ def setup(app: Any) -> dict[str, bool]:
 
 
 def link(app: Any, page: nodes.document, name: str) -> None:
-    """Link the words of a notebook's page; in the glossary itself, give each row its address."""
+    """Link the words of a notebook's page; in the glossary itself, give each row its address and the table its name."""
     if name == GLOSSARY:
+        for table in list(page.findall(nodes.table))[:1]:
+            table["classes"].append("cg-glossary")
         for word, row in rows(page).items():
             row["ids"].append(address(word))
     elif name.startswith("notebooks/") and GLOSSARY in app.env.found_docs:

@@ -16,7 +16,7 @@ An edge, and every edge.
 A path
 ------
 
-The edge of a ``path``, `an edge <elsewhere.html>`_, :math:`edge` and an edge-based *path product*.
+The edge of a ``path``, `an edge <elsewhere.html>`_, :math:`edge` and an edge-based **edge** is a *path product*.
 
 ::
 
