@@ -6,7 +6,7 @@ Nothing but this machine is within the browser's reach, so numpy, which comes fr
 import nbformat
 import pytest
 from lab import BROWSERS, PANEL, OpenNotebook, chromium
-from live import Live, ask, eventually, lasting, tell, texts_of
+from live import Live, ask, eventually, tell, texts_of
 from test_jupyter import compare
 from website import served
 
@@ -120,7 +120,7 @@ def test_a_trace_is_stepped_through(own):
     eventually(lambda: ask(own.page, "player.step"), 1, SECONDS)
     picture.press(0, "ArrowRight")
     eventually(lambda: ask(own.page, "list(player.inputs.values())"), picture.numbers(), SECONDS)
-    assert lasting(picture.texts()) == lasting(texts_of(tell(own.page, "print(player.picture.svg)")))
+    eventually(picture.texts, texts_of(tell(own.page, "print(player.picture.svg)")))
 
 
 def test_a_number_that_is_asked_for_is_judged(own):
