@@ -117,6 +117,8 @@ async def _client(port: int, request: bytes, until: float) -> int:
     while time.monotonic() < until:
         writer.write(request)
         head = await reader.readuntil(b"\r\n\r\n")
+        if b" 200 " not in head:
+            raise SystemExit(f"The server answers {head.decode()}")
         if b"chunked" in head:
             while (size := int(await reader.readline(), 16)) or await reader.readline() != b"\r\n":
                 await reader.readexactly(size + 2)
@@ -142,7 +144,7 @@ def main() -> None:
     with served() as (server, port):
         print(f"\nThe website, served by {server}")
         for page in ("index.html", "_static/cgraph.js", VISITS["one notebook"][0]):
-            print(f"{asyncio.run(rate(port, page)):>9,.0f} requests a second of {page}")
+            print(f"{asyncio.run(rate(port, page)):>9,.0f} requests a second of {page}", flush=True)
         for name, pages in VISITS.items() if chromium else ():
             requests, size = visit(chromium, port, pages)
             total = f"{READERS * size / 1e9:,.0f} GB for {READERS:,} readers"
