@@ -138,6 +138,8 @@ REFUSED = [
     ("a + * b", "operand is missing before *", "* b"),
     ("a b", "operator is missing between a and b", "b"),
     ("2 a 3", "operator is missing between 2 and a", "a 3"),
+    ("            a b", "operator is missing between a and b", "b"),
+    ("sin(a 2)", "operator is missing between a and 2", "2)"),
     ("2x", "operator is missing between 2 and x", "x"),
     ("y = (6 - 3 y) / x", "operator is missing between 3 and y", "y)"),
     ("a\u221e", "operator is missing between a and inf", "\u221e"),
