@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench bench-site bench-lite bench-hub fuzz differential mutants screens notebooks pictures site online reproducible lite lite-test colab dist bundle teacher cards clean
+.PHONY: help lab workbook test lint bench bench-site bench-lite bench-hub fuzz differential mutants screens notebooks pictures site online reproducible lite lite-test lab-test colab dist bundle teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -100,6 +100,9 @@ lite: .venv-lite/ready $(PACKAGES)  ## make JupyterLite, which runs the notebook
 
 lite-test: lite $(TESTABLE)  ## run 00 to 07 there in a browser and compare every cell with what is stored
 	$(INSIDE) -m pytest -q tests/browser/lite_gate.py
+
+lab-test: $(TESTABLE)  ## run those notebooks in JupyterLab that make test leaves out there
+	$(INSIDE) -m pytest -q -m slow tests/browser
 
 colab: $(READY)  ## write copies of the notebooks for Google Colab into build/colab
 	@$(INSIDE) -m tools.colab
