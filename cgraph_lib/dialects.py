@@ -34,7 +34,7 @@ Template = str | Callable[..., str]
 class Dialect:
     """How to write an expression in one notation.
 
-    `infix` gives the sign of an operator written between its operands; `templates` the whole form of a head
+    `infix` gives the symbol of an operator written between its operands; `templates` the whole form of a head
     that is written otherwise; any head in neither is written by `call`. `number` and `name` write the leaves.
     `functions` are those that code in this notation calls, by the names under which it calls them.
     """
@@ -86,9 +86,11 @@ def _write(expression: Expression, dialect: Dialect) -> tuple[str, int]:
         return parts[0]
     if head in dialect.infix:
         binds, *least = _BINDS[head]
-        texts = [text if level >= needed else f"({text})" for (text, level), needed in zip(parts, least, strict=True)]
-        sign = dialect.infix[head]
-        return (sign + texts[0] if len(texts) == 1 else f"{texts[0]} {sign} {texts[1]}"), binds
+        operands = [
+            text if level >= needed else f"({text})" for (text, level), needed in zip(parts, least, strict=True)
+        ]
+        symbol = dialect.infix[head]
+        return (symbol + operands[0] if len(operands) == 1 else f"{operands[0]} {symbol} {operands[1]}"), binds
     template = dialect.templates.get(head, dialect.call.format(head=head))
     plain = [text for text, _ in parts]
     if not isinstance(template, str):

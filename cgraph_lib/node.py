@@ -17,9 +17,9 @@ from cgraph_lib.reals import as_number, owned
 _next_serial = itertools.count().__next__
 
 
-def _operators(sign: str) -> tuple[Callable[[Any, Any], Node], Callable[[Any, Any], Node]]:
-    """Return the methods behind `node + other` and `other + node`, for the sign of an operation."""
-    op = BY_HEAD[sign]
+def _operators(symbol: str) -> tuple[Callable[[Any, Any], Node], Callable[[Any, Any], Node]]:
+    """Return the methods behind `node + other` and `other + node`, for the symbol of an operation."""
+    op = BY_HEAD[symbol]
 
     def method(node: Node, other: Any) -> Node:
         return Node("", op, (node, other if isinstance(other, Node) else constant(other)))

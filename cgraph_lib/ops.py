@@ -89,7 +89,7 @@ class Op:
 
     @property
     def head(self) -> str:
-        """Return how a formula calls the operation: by a sign such as `+`, or by its name."""
+        """Return how a formula calls the operation: by a symbol such as `+`, or by its name."""
         return self.formula.head if self.name in _SIGNED and isinstance(self.formula, Call) else self.name
 
     def applied(self, operands: tuple[Expression, ...]) -> Expression:

@@ -217,6 +217,6 @@ class Reader:
             return self._error(token, _BY_POSITION, name=self.waiting[-1].head)
         if token.text == "," and before.kind == self._next.kind == "number":
             return self._error(token, _DECIMAL_POINT, left=before.text, right=self._next.text)
-        if (token.kind == "sign" and token.text not in ("(", "√")) or keyword.iskeyword(token.text):
+        if (token.kind == "symbol" and token.text not in ("(", "√")) or keyword.iskeyword(token.text):
             return refusal(self.source, token)
         return self._error(token, _NO_OPERATOR, left=before.text, right=token.text)

@@ -73,19 +73,19 @@ def _template(trace: Trace, step: Step | None, place: Progress | None) -> Templa
         key = "start constant" if nothing else f"start {trace.quantity}"
         return Template(SENTENCES[key], {"name": display_name(graph, graph.output)} if nothing else {})
     if step.kind == "accumulate":
-        texts = {**edge_texts(trace, step), **place._asdict()}
-        return Template(f"{SENTENCES['product']} {SENTENCES[place.place]}", texts)
+        slots = {**edge_slots(trace, step), **place._asdict()}
+        return Template(f"{SENTENCES['product']} {SENTENCES[place.place]}", slots)
     name = {"name": display_name(graph, step.node)}
     if step.kind == "given":
         return Template(SENTENCES["given"], name)
     if step.kind == "compute":
-        texts = {"formula": formula(graph, step.node), "numbers": Template(numbers_template(step.node))}
-        return Template(SENTENCES["compute"], texts)
+        slots = {"formula": formula(graph, step.node), "numbers": Template(numbers_template(step.node))}
+        return Template(SENTENCES["compute"], slots)
     key = "seed" if step.node.constant is None else "seed constant"
     return Template(SENTENCES[key], {**name, "total": derivative_name(graph, step.node, step.node)})
 
 
-def edge_texts(trace: Trace, step: Step) -> dict[str, str]:
+def edge_slots(trace: Trace, step: Step) -> dict[str, str]:
     """Return the names in the sentence for a step that accumulates: its two nodes, what is multiplied, and the sum."""
     graph, edge, of = trace.graph, step.edge, trace.of
     assert edge is not None and of is not None

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
         (?P<number> (?: \d [\d_]* \.? [\d_]* | \. \d [\d_]* ) (?: [eE] [+-]? \d [\d_]* )? )
       | (?P<name> {_LETTER}+ )
       | (?P<power> [⁺⁻]? [⁰¹²³⁴⁵⁶⁷⁸⁹]+ )
-      | (?P<sign> \*\* | // | << | >> | [<>=!:]= | . )
+      | (?P<symbol> \*\* | // | << | >> | [<>=!:]= | . )
       | (?P<end> \Z )
     )""",
     re.VERBOSE | re.DOTALL,
@@ -40,7 +40,7 @@ _REFUSED = {
     **dict.fromkeys("'\"", "A formula holds numbers and names, not a string; leave out the quotation marks."),
     ".": "A dot belongs inside a number, as in 0.5; a formula cannot contain a dot after a name.",
     ",": "A formula cannot contain a comma outside a function call.",
-    "=": "The sign = belongs between a name and its formula, as in c = a + b.",
+    "=": "The symbol = belongs between a name and its formula, as in c = a + b.",
     "^": "A power is written **, not ^.",
     ":=": "A formula cannot contain :=; name a result with =, as in c = a + b.",
     "#": "A formula has no comments; leave out # and what follows.",
@@ -49,7 +49,7 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number, a name, a power (which is a superscript), a sign, or the end: what is written, and where."""
+    """A number, a name, a power (which is a superscript), a symbol, or the end: what is written, and where."""
 
     kind: str
     text: str
@@ -65,7 +65,7 @@ def tokens(source: Source, start: int, stop: int) -> Iterator[Token]:
     place, kind = start, ""
     while kind != "end":
         match = _TOKEN.match(source.plain, place, stop)
-        assert match is not None and match.lastgroup is not None  # some sign or the end always matches
+        assert match is not None and match.lastgroup is not None  # some symbol or the end always matches
         kind, place = match.lastgroup, match.end()
         yield Token(kind, match[kind], match.start(kind))
 

@@ -23,7 +23,7 @@ from cgraph_lib.notation import (
 )
 from cgraph_lib.numerals import Template, fill
 from cgraph_lib.progress import Progress, places
-from cgraph_lib.sentences import edge_texts, step_numbers
+from cgraph_lib.sentences import edge_slots, step_numbers
 from cgraph_lib.trace import Step, Trace
 
 COLUMNS = {
@@ -140,8 +140,8 @@ def _rows(trace: Trace) -> Iterator[Row]:
 def _value_row(trace: Trace, node: Node, i: int) -> Row:
     assert trace.values is not None
     how = ("", "") if node.op is None else (right_side(trace.graph, node), numbers_template(node))
-    texts = (display_name(trace.graph, node), how[0])
-    cells = (*map(_text, texts), Template(how[1]), Template(CELLS["value"]))
+    labels = (display_name(trace.graph, node), how[0])
+    cells = (*map(_text, labels), Template(how[1]), Template(CELLS["value"]))
     blank = () if trace.quantity == "value" else (_text(""),)
     numbers = {"after": trace.values[node], **operand_numbers(node, trace.values)}
     return Row(i, node, None, (*cells, *blank), numbers)
@@ -155,13 +155,13 @@ def _seed_row(trace: Trace, step: Step, i: int) -> Row:
 
 def _edge_row(trace: Trace, step: Step, place: Progress, i: int) -> Row:
     assert step.edge is not None
-    texts = edge_texts(trace, step)
+    slots = edge_slots(trace, step)
     cells = (
         _text(edge_name(trace.graph, step.edge)),
-        Template("{derivative} · {partial}", texts),
+        Template("{derivative} · {partial}", slots),
         Template(CELLS["product"]),
         Template(CELLS["contribution"]),
-        Template(CELLS[place.place], {**texts, **place._asdict()}),
+        Template(CELLS[place.place], {**slots, **place._asdict()}),
     )
     return Row(i, step.node, step.edge, cells, step_numbers(trace, step))
 

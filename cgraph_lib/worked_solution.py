@@ -124,6 +124,6 @@ def _accumulation(trace: Trace, step: Step, place: Progress) -> Template:
         return latex.derivative(graph, *((of, node) if adjoint else (node, of)))
 
     source = edge.child if adjoint else edge.parent
-    texts = {"source": latex.name(graph, source), "target": latex.name(graph, step.node)}
-    texts |= {"derivative": derivative(source), "total": derivative(step.node), "partial": latex.partial(graph, edge)}
-    return Template(f"{SENTENCES['product']} {SENTENCES[place.place]}", {**texts, **place._asdict()})
+    slots = {"source": latex.name(graph, source), "target": latex.name(graph, step.node)}
+    slots |= {"derivative": derivative(source), "total": derivative(step.node), "partial": latex.partial(graph, edge)}
+    return Template(f"{SENTENCES['product']} {SENTENCES[place.place]}", {**slots, **place._asdict()})

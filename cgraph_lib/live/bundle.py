@@ -65,8 +65,8 @@ def parse_module(name: str, text: str) -> Module:
     return Module(name, tuple(imports), rest)
 
 
-def bundle(entry: str, texts: Mapping[str, str]) -> str:
-    """Return one ES module that exports what the module `entry` exports by default; `texts` holds all modules.
+def bundle(entry: str, sources: Mapping[str, str]) -> str:
+    """Return one ES module that exports what the module `entry` exports by default; `sources` holds all modules.
 
     Raises `BundleError` for a module that is missing, and `graphlib.CycleError` for modules that import each other.
 
@@ -82,23 +82,23 @@ def bundle(entry: str, texts: Mapping[str, str]) -> str:
     })();
     export default $b.default;
     """
-    modules = {module.name: module for module in _reached(entry, texts)}
+    modules = {module.name: module for module in _reached(entry, sources)}
     order = TopologicalSorter({name: [file for file, _ in module.imports] for name, module in modules.items()})
     scopes = [modules[name].scope() for name in order.static_order()]
     return "\n".join([*scopes, f"export default {_constant(entry)}.default;"])
 
 
-def _reached(entry: str, texts: Mapping[str, str]) -> Iterator[Module]:
+def _reached(entry: str, sources: Mapping[str, str]) -> Iterator[Module]:
     """Yield the module `entry` and all that it needs."""
     seen, waiting = set[str](), [entry]
     while waiting:
         name = waiting.pop()
         if name in seen:
             continue
-        if name not in texts:
+        if name not in sources:
             raise BundleError("There is no module {name}.js.", name=name)
         seen.add(name)
-        module = parse_module(name, texts[name])
+        module = parse_module(name, sources[name])
         waiting += [file for file, _ in module.imports]
         yield module
 

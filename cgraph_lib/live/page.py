@@ -89,15 +89,15 @@ def module_text(entry: str) -> str:
 def modules() -> dict[str, str]:
     """Return the text of every module of the page by its name; some are printed from what Python knows."""
     sources = [file for file in _folder().iterdir() if file.name.endswith(".js")]
-    texts = {file.name.removesuffix(".js"): file.read_text(encoding="utf-8") for file in sources}
-    primitives = ", ".join(parse_module("primitives", texts["primitives"]).exports)
+    written = {file.name.removesuffix(".js"): file.read_text(encoding="utf-8") for file in sources}
+    primitives = ", ".join(parse_module("primitives", written["primitives"]).exports)
     calling = f'import {{ {primitives} }} from "./primitives.js";\nexport '
     printed = {"operations": browser_operations(), "array_operations": browser_array_operations()}
     words = {
         "share_label": f"export const LABEL = {embedded(SHARE_PHRASES['share'])};\n",
         "share_words": f"export const PHRASES = {embedded(SHARE_PHRASES)};\n",
     }
-    return texts | words | {name: f"{calling}{code}\n" for name, code in printed.items()}
+    return written | words | {name: f"{calling}{code}\n" for name, code in printed.items()}
 
 
 @cache
