@@ -1,13 +1,15 @@
 """The reader's own copy of the course: the notebooks without outputs, so that no answer stands before its question.
 
 Run `python -m cgraph_lib.workbook` in the project's folder to make or renew the copies, and add `--reset 05` for a
-fresh copy of one notebook. A notebook that the reader has changed is never overwritten.
+fresh copy of one notebook. Cells that the reader has changed are never overwritten.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
+import itertools
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,6 +20,7 @@ from cgraph_lib.errors import CgraphError
 
 SOURCE, TARGET = Path("notebooks"), Path("workbook")
 RECORD = ".copies.json"
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 DONE = "{target}/: {new} new, {renewed} renewed, {same} up to date, {kept} kept because you have changed them."
 ASK = "Replace {name} by a fresh copy? Yours is kept as {old}. [y/N] "
@@ -83,6 +86,32 @@ def reset(
     return old
 
 
+def leave_stills(target: Path = TARGET) -> None:
+    """Take the live views out of the reader's copies, so that the still pictures stored beside them are shown.
+
+    A live view ends with the kernel that made it; JupyterLab shows an error in its place until its cell is run again.
+    A copy that was trusted is trusted still. Nothing is changed while a server, whose kernels live, serves the folder.
+    """
+    import nbformat
+    from jupyter_server.serverapp import list_running_servers
+    from nbformat.sign import NotebookNotary
+
+    if any(target.resolve().is_relative_to(server["root_dir"]) for server in list_running_servers()):
+        return
+    with NotebookNotary() as notary:
+        for path in sorted(target.glob("*.ipynb")):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if VIEW not in text or not fingerprint(text):
+                continue
+            notebook = nbformat.reads(text, as_version=4)
+            trusted = notary.check_signature(notebook)
+            for output in itertools.chain.from_iterable(cell.get("outputs", ()) for cell in notebook.cells):
+                output.get("data", {}).pop(VIEW, None)
+            if trusted:
+                notary.sign(notebook)
+            _write(path, nbformat.writes(notebook) + "\n")
+
+
 def without_outputs(text: str) -> str:
     """Return a notebook's file with no outputs and no counts, in the form in which Jupyter writes it.
 
@@ -146,6 +175,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
         if chosen.reset is not None:
             reset(chosen.reset)
         print(renew())
+        if importlib.util.find_spec("jupyter_server"):
+            leave_stills()
     except (CgraphError, OSError) as error:
         raise SystemExit(str(error)) from None
 

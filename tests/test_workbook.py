@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.sign import NotebookNotary
 
 from cgraph_lib import workbook
 from cgraph_lib.errors import CgraphError
@@ -132,3 +133,63 @@ def test_no_copy_of_the_course_holds_an_output(tmp_path):
     for name in summary.new:
         cells = json.loads((tmp_path / name).read_text(encoding="utf-8"))["cells"]
         assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == []
+
+
+VIEW = {"model_id": "0" * 32, "version_major": 2, "version_minor": 0}
+STILL = {"image/svg+xml": "<svg/>", "text/plain": "a = 2"}
+
+
+@pytest.fixture
+def jupyter_s_own(tmp_path, monkeypatch):
+    """Nobody's signatures and servers; return the folder where running servers are listed."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    (tmp_path / "runtime").mkdir()
+    return tmp_path / "runtime"
+
+
+def shown_live(trusted):
+    """Return the reader's copy, with a live picture beside other outputs, as JupyterLab saves it."""
+    path = copy(Path.cwd())
+    book = nbformat.read(path, as_version=4)
+    live = nbformat.v4.new_output("execute_result", {workbook.VIEW: VIEW, **STILL}, execution_count=1)
+    book.cells[0].outputs = [live, nbformat.v4.new_output("stream", text="printed")]
+    if trusted:
+        with NotebookNotary() as notary:
+            notary.sign(book)
+    nbformat.write(book, path)
+    return path
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_live_picture_that_was_saved_leaves_its_still(course, jupyter_s_own, trusted):
+    workbook.renew()
+    path = shown_live(trusted)
+    workbook.main([])
+    book = nbformat.read(path, as_version=4)
+    nbformat.validate(book)
+    picture, printed = book.cells[0].outputs
+    assert picture.data == STILL and printed.text == "printed"
+    with NotebookNotary() as notary:
+        assert notary.check_signature(book) is trusted
+
+
+def test_while_a_server_runs_live_pictures_stay(course, jupyter_s_own):
+    workbook.renew()
+    path = shown_live(trusted=True)
+    before = path.read_bytes()
+    server = jupyter_s_own / "jpserver-1.json"
+    server.write_text(json.dumps({"pid": os.getpid(), "root_dir": str(course)}), encoding="utf-8")
+    workbook.leave_stills()
+    assert path.read_bytes() == before
+    server.write_text(json.dumps({"pid": os.getpid(), "root_dir": str(course / "elsewhere")}), encoding="utf-8")
+    workbook.leave_stills()
+    assert path.read_bytes() != before
+
+
+@pytest.mark.parametrize("text", ["", f"not a notebook {workbook.VIEW}", f'{{"cells": "{workbook.VIEW}"}}'])
+def test_a_broken_copy_is_left_as_it_is(course, jupyter_s_own, text):
+    workbook.renew()
+    copy(course).write_text(text, encoding="utf-8")
+    workbook.main([])
+    assert copy(course).read_text(encoding="utf-8") == text

@@ -4,10 +4,11 @@ import json
 import re
 
 import pytest
-from lab import KERNEL, ROOT
+from lab import KERNEL, ROOT, SESSION
 from live import Live, ask, eventually, opened, tell, texts_of
 
 from cgraph_lib.numerals import number
+from cgraph_lib.workbook import leave_stills
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 # In JupyterLab make test opens those that have every kind of picture and question between them.
@@ -142,6 +143,20 @@ def test_a_kernel_that_restarts_leaves_the_pictures_alive(notebook):
     notebook.run_all()
     assert len(compare(notebook)) == 4
     assert notebook.failures == []
+
+
+@pytest.mark.slow
+def test_a_copy_that_is_opened_on_another_day_shows_its_still_pictures(chromium, tmp_path, monkeypatch):
+    with opened(chromium, tmp_path, CELLS[:2]) as notebook:
+        notebook.save()
+        notebook.page.evaluate(f"{SESSION}.shutdown()")
+        server = tmp_path / "server"
+        monkeypatch.setenv("JUPYTER_DATA_DIR", str(server / "data"))
+        monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "no server runs"))
+        leave_stills(server / "notebooks")
+        notebook.reload()
+        assert notebook.cell(1).locator(".jp-RenderedSVG img").is_visible()
+        assert notebook.failures == []
 
 
 # The page is busy for three seconds while it loads the next widget.
