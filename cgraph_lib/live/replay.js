@@ -1,5 +1,5 @@
 // An engine of the reader's own, one contribution at a time: its numbers on the drawing, the true ones beside them.
-import { make, setAll, setHtml, setText } from "./dom.js";
+import { make, setAll, setHtml } from "./dom.js";
 import { number } from "./numbers.js";
 import { StepPlayer, sumTab } from "./step_player.js";
 import { widget } from "./widget.js";
@@ -73,20 +73,14 @@ export class Replay extends StepPlayer {
   }
 
   tell() {
-    const { step, last, words, record } = this;
+    const { step, words, record } = this;
     const plain = (text) => words.html("{text}", { text });
     const now = this.moves[step - 1];
     const sent = now ? plain(now.sentence) : words.html("begin");
     setHtml(this.sentence, this.answered ? sent : plain(record.problem || words.text("away")));
     setHtml(this.reason, this.answered ? `<b>${plain(record.sentence)}</b>` : "");
     this.tabulate(now);
-    this.scene.mark("chosen", [(this.state.get("chosen") ?? {}).node]);
-    this.back.disabled = step === 0;
-    this.next.disabled = step === last;
-    this.scrub.value = String(step);
-    this.scrub.ariaValueText = words.text("place", { step, last });
-    setText(this.place, this.scrub.ariaValueText);
-    this.ticks.forEach((tick, i) => tick.classList.toggle("past", i <= step));
+    this.showPlace();
   }
 
   /** Write what was sent along each edge beside what is right, and the adjoints at the end beside the true ones. */

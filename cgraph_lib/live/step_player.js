@@ -113,17 +113,23 @@ export class StepPlayer extends DrawnPanel {
 
   /** Say what the step did, in its sentence and in the views. */
   tell() {
-    const { step, last, words, steps, numbers } = this;
+    const { step, words, steps, numbers } = this;
     const { seed, quantity } = this.data;
     const chosen = this.state.get("chosen") ?? {};
     const problem = numbers.problem ? `<br><small>${escape(numbers.problem)}</small>` : "";
     setHtml(this.sentence, words.html(...sentenceOf(this.data, step, steps[step - 1])) + problem);
     this.views.update(numbers, { steps, step, seed, quantity, chosen });
-    this.scene.mark("chosen", [chosen.node]);
+    this.showPlace();
+  }
+
+  /** Show which node is chosen, and how far the run has come. */
+  showPlace() {
+    const { step, last } = this;
+    this.scene.mark("chosen", [(this.state.get("chosen") ?? {}).node]);
     this.back.disabled = step === 0;
     this.next.disabled = step === last;
     this.scrub.value = String(step);
-    this.scrub.ariaValueText = words.text("place", { step, last });
+    this.scrub.ariaValueText = this.words.text("place", { step, last });
     setText(this.place, this.scrub.ariaValueText);
     this.ticks.forEach((tick, i) => tick.classList.toggle("past", i <= step));
   }

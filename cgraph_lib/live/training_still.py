@@ -17,8 +17,8 @@ from cgraph_lib.live.trainer import Look, Trainer
 from cgraph_lib.numerals import number
 from cgraph_lib.picture.axis import Axis, axis
 from cgraph_lib.picture.chart_look import SERIES as FIRST
+from cgraph_lib.picture.chart_look import SHEET
 from cgraph_lib.picture.lettering import wrapped
-from cgraph_lib.picture.look import SANS
 from cgraph_lib.picture.palette import DARK, LIGHT
 from cgraph_lib.picture.rules import static_rules, table
 from cgraph_lib.picture.svg import still_svg
@@ -40,20 +40,13 @@ _PLANE, _CELLS, _BANDS = 336.0, 48, 4
 _TICKS = 6
 _WIDTH, _HEIGHT, _LEFT, _TOP, _GAP, _PAD = 300.0, 272.0, 52.0, 26.0, 26.0, 14.0
 _RULES: Final = table(
-    f"""
-text {{font-family:{SANS};font-size:13px;fill:@ink}}
-.tick {{fill:@ink2}}
-.middle {{text-anchor:middle}}
-.end {{text-anchor:end}}
-.say {{font-size:14px}}
-.sheet {{fill:@paper;stroke:@hair}}
-.grid {{stroke:@hair}}
-.curve {{fill:none;stroke:@ink;stroke-width:2.5;stroke-linejoin:round}}
-.curve.validation {{stroke:@r1;stroke-dasharray:7 5}}
-.mark {{stroke:@paper;stroke-width:.8}}
-.hollow {{fill:@paper;stroke-width:1.6}}
-.quiet {{fill-opacity:.6}}
-.dot {{fill:@ink}}
+    SHEET
+    + """.curve {fill:none;stroke:@ink;stroke-width:2.5;stroke-linejoin:round}
+.curve.validation {stroke:@r1;stroke-dasharray:7 5}
+.mark {stroke:@paper;stroke-width:.8}
+.hollow {fill:@paper;stroke-width:1.6}
+.quiet {fill-opacity:.6}
+.dot {fill:@ink}
 """
     + "".join(f".{band} {{fill-opacity:{0.08 + 0.13 * i:.2f}}}\n" for i, band in enumerate(["b0", "b1", "b2", "b3"]))
     + "".join(f".{name} {{fill:@{name}}}\n.hollow.{name} {{fill:@paper;stroke:@{name}}}\n" for name in COLOURS)

@@ -9,8 +9,7 @@ from cgraph_lib.picture.palette import DARK, LIGHT
 from cgraph_lib.picture.rules import Table, static_rules, table
 
 SERIES: Final = ("r0", "r1", "r2", "r4")
-_RULES: Final[Table] = table(
-    f"""
+SHEET: Final = f"""
 text {{font-family:{SANS};font-size:13px;fill:@ink}}
 .tick {{fill:@ink2}}
 .middle {{text-anchor:middle}}
@@ -18,14 +17,18 @@ text {{font-family:{SANS};font-size:13px;fill:@ink}}
 .say {{font-size:14px}}
 .sheet {{fill:@paper;stroke:@hair}}
 .grid {{stroke:@hair}}
-.curve {{fill:none;stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round}}
-.ground {{fill-opacity:.25}}
-.mark {{stroke:@paper;stroke-width:.7}}
-.dot {{fill:@ink}}
-.cell {{stroke:@hair;stroke-width:.6}}
-.plus {{fill:@pos}}
-.minus {{fill:@neg}}
-.bar {{stroke:@ink;stroke-width:1.6}}
+"""
+"""Rules of whatever stands on a sheet of its own, with axes and words."""
+_RULES: Final[Table] = table(
+    SHEET
+    + """.curve {fill:none;stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round}
+.ground {fill-opacity:.25}
+.mark {stroke:@paper;stroke-width:.7}
+.dot {fill:@ink}
+.cell {stroke:@hair;stroke-width:.6}
+.plus {fill:@pos}
+.minus {fill:@neg}
+.bar {stroke:@ink;stroke-width:1.6}
 """
     + "".join(f".curve.{name} {{stroke:@{name}}}\n.ground.{name}, .mark.{name} {{fill:@{name}}}\n" for name in SERIES)
 )
