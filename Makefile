@@ -71,8 +71,8 @@ fuzz: .venv/hardened  ## feed random texts to parser, judge and boxes, SECONDS=2
 differential: $(TESTABLE)  ## compare all engines on 20,000 random graphs; GRAPHS=500 takes fewer
 	$(INSIDE) -m tools.differential $(GRAPHS)
 
-mutants: .venv/hardened  ## change the core in small ways and count what the tests notice; SAMPLE=100 tries some (Linux)
-	PYTHONHASHSEED=0 OPENBLAS_NUM_THREADS=1 nice -n 15 $(INSIDE) -m tools.mutants $(SAMPLE)
+mutants: .venv/hardened  ## change the core in small ways and count what tests notice, 45 minutes; SAMPLE=100, MODULE=parsing (Linux)
+	PYTHONHASHSEED=0 OPENBLAS_NUM_THREADS=1 nice -n 15 $(INSIDE) -m tools.mutants $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE))
 
 screens: $(TESTABLE)  ## photograph every live picture into build/screens, for a person to look at
 	@$(INSIDE) tests/browser/gallery.py build/screens

@@ -159,7 +159,7 @@ def gradient(
 
 def _misfit(graph: Graph, node: Node, values: Mapping[Node, Any], error: ValueError) -> ValueError:
     """Return an error that names the operands whose shapes numpy cannot broadcast; other errors name theirs."""
-    if type(error) is not ValueError or len(node.parents) != 2:
+    if type(error) is not ValueError:
         return error
     first, second = node.parents
     return ShapeError(

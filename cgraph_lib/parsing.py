@@ -119,16 +119,17 @@ def _statements(plain: str) -> Iterator[tuple[int, int]]:
 def _assignment(source: Source, start: int, stop: int) -> _Assignment:
     statement = source.plain[start:stop]
     place = start + len(statement) - len(statement.lstrip())
-    equals = [start + equal for equal in _equals(statement)]
-    if not equals:
+    places = [start + equal for equal in _equals(statement)]
+    if not places:
         return _Assignment("", Reader(source, start, stop, _EXAMPLES).read(), place)
-    left = source.plain[start : equals[0]].strip()
+    equals, *others = places
+    left = source.plain[start:equals].strip()
     name = unicodedata.normalize("NFKC", left)
     if not name.isidentifier() or keyword.iskeyword(name) or name in FUNCTIONS:
         raise _not_explicit(source, left, place)
-    if len(equals) > 1:
-        raise source.error(equals[1], "There are two = in one assignment; write one for each result.")
-    formula = Reader(source, equals[0] + 1, stop, _EXAMPLES).read()
+    if others:
+        raise source.error(others[0], "There are two = in one assignment; write one for each result.")
+    formula = Reader(source, equals + 1, stop, _EXAMPLES).read()
     if isinstance(formula, Name) and formula.name != name:
         sentence = "{name} would be a second name for {other}; use {other} itself, or compute something."
         raise source.error(place, sentence, name=name, other=formula.name)

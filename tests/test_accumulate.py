@@ -18,6 +18,7 @@ from cgraph_lib import (
     parse,
     reverse_trace,
 )
+from cgraph_lib.arrays import matmul
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.graph import constant
 
@@ -166,6 +167,12 @@ def test_arrays_that_do_not_fit_are_named_with_their_shapes():
             evaluate(graph, {name: given[name] for name in graph.input_names})
         sentence = str(caught.value)
         assert f"{graph.names[node]} cannot be computed: x has shape (3,), {named}" in sentence
+
+
+def test_an_operation_on_whole_arrays_names_itself_what_does_not_fit():
+    graph = Graph(matmul(*inputs("x y")).named("z"))
+    with pytest.raises(ShapeError, match=r"^matmul\(x, y\): the first operand has shape \(2, 3\), the second \(2, 3\);"):
+        evaluate(graph, x=numpy.ones((2, 3)), y=numpy.ones((2, 3)))
 
 
 TRACE = reverse_trace(EXAMPLE, evaluate(EXAMPLE, a=2, b=1))

@@ -1,13 +1,15 @@
-"""Mutation testing: python -m tools.mutants [SAMPLE] changes the core in small ways, and counts what tests notice.
+"""Mutation testing: python -m tools.mutants [MODULE ...] counts the small changes of the core that tests notice.
 
 cosmic-ray says where a module can be changed, and how. A mutant exists in memory only: in a process that is forked from
 one that has imported the packages the tests need, and there it meets the fast tests that mutants.toml names for its
-module. SAMPLE mutants are drawn at random, the same ones every time; all of them take hours. A survivor shows a hole in
-the tests, or is equivalent to the original: then mutants.toml says why.
+module. As many are tried at once as there are processors; all of them, about 1,900, take two processors 45 minutes.
+`--sample 100` draws some at random, the same ones every time. A survivor shows a hole in the tests, or is equivalent
+to the original: then mutants.toml says why.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import difflib
 import importlib
@@ -17,8 +19,9 @@ import os
 import random
 import resource
 import sys
+import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -36,11 +39,13 @@ ROOT = Path(__file__).resolve().parent.parent
 KNOWN = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 SECONDS = 120  # of the processor's time; a mutant that goes on longer is noticed too
 BYTES = 6 << 30
+PROCESSORS = len(os.sched_getaffinity(0))
 # What the tests import, and no test changes.
 PACKAGES = ("numpy", "mpmath", "sympy", "hypothesis", "nbformat", "nbclient", "nbval.plugin", "xdist.plugin")
 PACKAGES += ("pygraphviz", "graphviz", "ipywidgets", "anywidget")
 OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-p", "no:xdist", "-o", "addopts=")
 OPTIONS += ("--assert=plain", "--import-mode=importlib", "--doctest-modules", "--rootdir", str(ROOT))
+EQUALITY = {ast.Is: ast.Eq, ast.IsNot: ast.NotEq}
 
 
 @dataclass(frozen=True)
@@ -52,18 +57,14 @@ class Mutant:
     occurrence: int
     line: int
 
-    @property
-    def path(self) -> Path:
-        return ROOT / "cgraph_lib" / f"{self.module}.py"
-
     @cached_property
     def text(self) -> str:
-        return str(mutate_code(_read(self.path), get_operator(self.operator)(), self.occurrence))
+        return str(mutate_code(_text(self.module), get_operator(self.operator)(), self.occurrence))
 
     @cached_property
     def change(self) -> tuple[str, str]:
         """Return the lines that differ, as they were and as they are, without the spaces around."""
-        lines = difflib.unified_diff(_read(self.path).splitlines(), self.text.splitlines(), n=0, lineterm="")
+        lines = difflib.unified_diff(_text(self.module).splitlines(), self.text.splitlines(), n=0, lineterm="")
         differing = list(lines)[2:]  # after the names of the files
         was, becomes = ([line[1:].strip() for line in differing if line[0] == mark] for mark in "-+")
         return " ".join(filter(None, was)), " ".join(filter(None, becomes))
@@ -72,13 +73,28 @@ class Mutant:
     def counts(self) -> bool:
         """Return whether it is a program, and more than an annotation was changed, which Python does not evaluate."""
         try:
-            return _meaning(self.text) != _meaning(_read(self.path))
+            return _meaning(self.text) != _meaning(_text(self.module))
         except SyntaxError:
             return False
 
+    @property
+    def is_equivalent(self) -> bool:
+        """Return whether nobody could notice the change: it is alike by rule, or mutants.toml says why."""
+        was, becomes = self.change
+        entries = [entry for entry in KNOWN["equivalent"] if entry["module"] == self.module and entry["was"] == was]
+        return any(becomes in entry["becomes"] for entry in entries) or _alike(self.text, _text(self.module))
 
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
+    def __str__(self) -> str:
+        was, becomes = self.change
+        return f"{self.module}.py:{self.line} {self.operator}\n    {was}\n    {becomes}"
+
+
+def _path(module: str) -> Path:
+    return ROOT / "cgraph_lib" / f"{module}.py"
+
+
+def _text(module: str) -> str:
+    return _path(module).read_text(encoding="utf-8")
 
 
 def _meaning(text: str) -> str:
@@ -90,23 +106,53 @@ def _meaning(text: str) -> str:
     return ast.dump(tree)
 
 
-def mutants() -> list[Mutant]:
-    """Return all mutants of the modules in mutants.toml."""
+def _alike(one: str, other: str) -> bool:
+    """Return whether two programs do the same because of what is true of every class and character."""
+    first, second = (ast.dump(_Alike().visit(ast.parse(text))) for text in (one, other))
+    return first == second
+
+
+class _Alike(ast.NodeTransformer):
+    """Writes in one way what does the same. Slots save memory, and change nothing of a frozen dataclass. And classes
+    are equal only to themselves, as ASCII characters are, of which CPython has one string each: `is` means `==`.
+    """
+
+    def visit_keyword(self, node: ast.keyword) -> ast.keyword | None:
+        return None if node.arg == "slots" else node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        if any(map(_is_single, (node.left, *node.comparators))):
+            node.ops = [EQUALITY.get(type(op), type(op))() for op in node.ops]
+        return node
+
+
+def _is_single(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(str(text)):
+            return len(text) == 1 and text.isascii()
+        case ast.Call(ast.Name("type")):
+            return True
+    return False
+
+
+def mutants(modules: Iterable[str]) -> list[Mutant]:
+    """Return all mutants of these modules."""
     found = []
     operators = {name: get_operator(name) for name in operator_names() if not get_operator(name).arguments()}
-    for module in KNOWN["tests"]:
-        nodes = list(ast_nodes(get_ast(_read(ROOT / "cgraph_lib" / f"{module}.py"))))
+    for module in modules:
+        nodes = list(ast_nodes(get_ast(_text(module))))
         for name, operator in operators.items():
             places = (start for node in nodes for start, _ in operator().mutation_positions(node))
             found += [Mutant(module, name, i, line) for i, (line, _) in enumerate(places)]
     return found
 
 
-def drawn(sample: int) -> Iterator[Mutant]:
-    """Yield so many of them, in a random order that is the same every time."""
-    every = mutants()
+def drawn(modules: Iterable[str], sample: int | None) -> list[Mutant]:
+    """Return so many of them, or all, in a random order that is the same every time."""
+    every = mutants(modules)
     random.Random(0).shuffle(every)
-    return itertools.islice((mutant for mutant in every if mutant.counts), sample)
+    return list(itertools.islice((mutant for mutant in every if mutant.counts), sample))
 
 
 class Changed(SourceFileLoader):
@@ -123,13 +169,24 @@ class Changed(SourceFileLoader):
         return compile(self.text, self.path, "exec", dont_inherit=True)
 
 
-def survives(module: str, text: str) -> bool:
-    """Return whether the tests of a module pass when it has this text."""
-    child = os.fork()
-    if child == 0:
+def passing(programs: Iterable[tuple[str, str]]) -> Iterator[tuple[int, bool]]:
+    """Yield for each module and text, as soon as it is known, its place in the row and whether the tests pass."""
+    waiting = enumerate(programs)
+    running: dict[int, int] = {}
+    while True:
+        for place, (module, text) in itertools.islice(waiting, PROCESSORS - len(running)):
+            running[_forked(module, text)] = place
+        if not running:
+            return
+        process, status = os.wait()
+        yield running.pop(process), status == 0
+
+
+def _forked(module: str, text: str) -> int:
+    process = os.fork()
+    if process == 0:
         _meet(module, text)
-    _, status = os.waitpid(child, 0)
-    return status == 0
+    return process
 
 
 def _meet(module: str, text: str) -> None:
@@ -139,43 +196,51 @@ def _meet(module: str, text: str) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
         sys.stdout = sys.stderr = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-        path = ROOT / "cgraph_lib" / f"{module}.py"
-        sys.meta_path.insert(0, Changed(f"cgraph_lib.{module}", path, text))
+        sys.meta_path.insert(0, Changed(f"cgraph_lib.{module}", _path(module), text))
         importlib.import_module(f"cgraph_lib.{module}")
         names = [str(ROOT / "tests" / f"test_{name}.py") for name in KNOWN["tests"][module]]
         slow = " and ".join(f"not {name}" for name in KNOWN["slow"])
-        passed = pytest.main([*OPTIONS, "-k", slow, str(path), *names]) == pytest.ExitCode.OK
+        passed = pytest.main([*OPTIONS, "-k", slow, str(_path(module)), *names]) == pytest.ExitCode.OK
     finally:
         os._exit(not passed)
 
 
-def equivalent(mutant: Mutant) -> bool:
-    """Return whether mutants.toml says that nobody could notice this change."""
-    was, becomes = mutant.change
-    entries = [entry for entry in KNOWN["equivalent"] if entry["module"] == mutant.module and entry["was"] == was]
-    return any(becomes in entry["becomes"] for entry in entries)
+def run(modules: Sequence[str], sample: int | None) -> bool:
+    """Try mutants, but for those that are equivalent; print the survivors and the scores. Return whether none is left.
 
-
-def run(sample: int) -> None:
-    """Try so many mutants, but for those that are equivalent; print the survivors, and the score with and without."""
+    What is tried so far is printed on stderr.
+    """
     for name in PACKAGES:
         importlib.import_module(name)
-    for module in KNOWN["tests"]:
-        if not survives(module, _read(ROOT / "cgraph_lib" / f"{module}.py")):
-            sys.exit(f"The tests of {module} fail on {module} itself.")
-    tried = alive = excused = 0
-    for mutant in drawn(sample):
-        tried += 1
-        if equivalent(mutant):
-            excused += 1
-        elif survives(mutant.module, mutant.text):
-            alive += 1
-            was, becomes = mutant.change
-            print(f"{mutant.module}.py:{mutant.line} {mutant.operator}\n    {was}\n    {becomes}", flush=True)
-    noticed = tried - alive - excused
-    print(f"{noticed} of {tried} mutants were noticed: {noticed / tried:.1%}.")
-    print(f"{excused} of the others are equivalent; without these: {noticed / (tried - excused):.1%}.")
+    failing = [modules[place] for place, passed in passing((name, _text(name)) for name in modules) if not passed]
+    if failing:
+        sys.exit(f"Tests fail on the unchanged modules: {', '.join(failing)}.")
+    every, begin = drawn(modules, sample), time.monotonic()
+    tried = [mutant for mutant in every if not mutant.is_equivalent]
+    alive = []
+    for count, (place, passed) in enumerate(passing((mutant.module, mutant.text) for mutant in tried), 1):
+        if passed:
+            alive.append(tried[place])
+            print(tried[place], flush=True)
+        if count % 50 == 0:
+            minutes = (time.monotonic() - begin) / 60
+            print(f"{count:,} of {len(tried):,} tried in {minutes:.0f} min, {len(alive)} alive", file=sys.stderr)
+    _report(modules, every, tried, alive)
+    return not alive
+
+
+def _report(modules: Sequence[str], every: list[Mutant], tried: list[Mutant], alive: list[Mutant]) -> None:
+    """Print how many mutants there are, and which part of all, and of those not equivalent, was noticed."""
+    print(f"{'':14}{'mutants':>9}{'equivalent':>12}{'alive':>7}{'noticed':>9}{'without equivalent ones':>25}")
+    for title, names in [*((module, [module]) for module in modules), ("all", modules)]:
+        total, others, left = (sum(mutant.module in names for mutant in group) for group in (every, tried, alive))
+        scores = [(others - left) / max(count, 1) for count in (total, others)]
+        print(f"{title:14}{total:9,}{total - others:12,}{left:7,}{scores[0]:9.1%}{scores[1]:25.1%}")
 
 
 if __name__ == "__main__":
-    run(int(sys.argv[1]) if sys.argv[1:] else sys.maxsize)
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
+    parser.add_argument("modules", nargs="*", default=list(KNOWN["tests"]), metavar="MODULE")
+    parser.add_argument("--sample", type=int, metavar="N")
+    arguments = parser.parse_args()
+    sys.exit(not run(arguments.modules, arguments.sample))
