@@ -200,7 +200,7 @@ def json_number(value: float) -> float | str:
     """Return a number as JSON can hold it; the page's `Number` reads all of them."""
     if math.isfinite(value):
         return float(value)
-    return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    return {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")
 
 
 def browser_operations() -> str:

@@ -132,6 +132,7 @@ REFUSED = [
     ("1 + |a * (b + 1)", "this one is never closed", "|a"),
     ("1 + (|a)", "this one is never closed", "|a"),
     ("c = (a + b\nd = b + 1", "this one is never closed", "(a"),
+    ("c = 2 * ((a + b\nd = b + 1", "this one is never closed", "(a"),
     ("c = (a + b; d = b + 1", "this one is never closed", "(a"),
     ("a + b)", "this one closes nothing", ")"),
     ("c = a + b)\nd = 1", "this one closes nothing", ")"),
