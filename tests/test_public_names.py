@@ -8,6 +8,7 @@ import pytest
 
 import cgraph_lib
 from cgraph_lib.ops import FUNCTIONS
+from cgraph_lib.picture import chart
 
 PROMISED = """inputs parse Graph evaluate evaluation_trace local_partials paths count_paths path_product sum_over_paths
     forward_trace reverse_trace gradient central_difference gradient_check listing compile_gradient show narrate group
@@ -17,6 +18,11 @@ PROMISED = """inputs parse Graph evaluate evaluation_trace local_partials paths 
 def test_the_promised_names_are_there():
     assert set(PROMISED.split()) <= set(cgraph_lib.__all__) <= set(dir(cgraph_lib))
     assert all(getattr(cgraph_lib, name) for name in cgraph_lib.__all__)
+
+
+def test_the_charts_are_there():
+    assert {"curves", "histograms", "images", "plane"} == set(chart.__all__)
+    assert all(getattr(chart, name).__doc__ for name in chart.__all__)
 
 
 def test_editors_see_the_functions_of_the_table():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cgraph_lib.numerals import number
 
-_DECADE, _STEPS = 22.0, 5
+_DECADE = 22.0
 _LARGEST = 1.7e308  # so that a step beyond the largest number is a number still
 _SMALLEST = 1e-300
 _POWERS = -323, 308  # of ten, that are numbers
@@ -37,8 +37,10 @@ class Axis:
         return [(self.at(value), number(value)) for value in round_numbers]
 
 
-def axis(values: Iterable[float], log: bool, length: float, from_zero: bool = False) -> Axis:
+def axis(values: Iterable[float], log: bool, length: float, from_zero: bool = False, about: int = 5) -> Axis:
     """Return an axis on which all finite values have room, with about five round numbers along it.
+
+    With `log` a power of ten takes as much room on every axis, so the length is not the one that was given.
 
     >>> [text for _, text in axis([3.0, 47.0], log=False, length=100, from_zero=True).ticks()]
     ['0', '10', '20', '30', '40']
@@ -48,10 +50,10 @@ def axis(values: Iterable[float], log: bool, length: float, from_zero: bool = Fa
     if log:
         low, high = max(math.floor(math.log10(low)), _POWERS[0]), min(math.ceil(math.log10(high)), _POWERS[1])
         low = min(low, high - 1)
-        step: float = max(1, math.ceil((high - low) / _STEPS))
+        step: float = max(1, math.ceil((high - low) / about))
     else:
         low = min(low, 0.0) if from_zero else low
-        step = _round_step(max(high / _STEPS - low / _STEPS or (abs(high) or 1.0) / _STEPS, _SMALLEST))
+        step = _round_step(max(high / about - low / about or (abs(high) or 1.0) / about, _SMALLEST))
         high = max(high, low + step)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     steps = tuple(step * k for k in range(first, last + 1))
@@ -59,6 +61,7 @@ def axis(values: Iterable[float], log: bool, length: float, from_zero: bool = Fa
 
 
 def _round_step(rough: float) -> float:
-    """Return 1, 2 or 5 times a power of ten, at least as large as a rough step."""
+    """Return 1, 2 or 5 times a power of ten, at least as large as a rough step if such a number exists."""
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.999)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.999)
+    return min(step, 10.0 ** _POWERS[1])

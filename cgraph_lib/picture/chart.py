@@ -1,20 +1,23 @@
-"""Charts for what graphs compute: curves, classes on a plane, small images. Each tells in words what it shows."""
+"""Charts for what graphs compute: curves, histograms, classes on a plane, small images; each also in words."""
 
 from __future__ import annotations
 
 import math
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from html import escape
 from itertools import chain, groupby
 from typing import Any, Final
 
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.numerals import number
 from cgraph_lib.picture.axis import Axis, axis
-from cgraph_lib.picture.chart_look import SERIES, chart_rules
-from cgraph_lib.picture.lettering import text_width, wrapped
-from cgraph_lib.picture.svg import Drawing, still_svg
+from cgraph_lib.picture.chart_look import SERIES
+from cgraph_lib.picture.chart_sheet import PAD, SIZE, chart_svg, chart_text
+from cgraph_lib.picture.histograms import histograms
+from cgraph_lib.picture.lettering import text_width
+from cgraph_lib.picture.svg import Drawing
+
+__all__ = ["curves", "histograms", "images", "plane"]
 
 # Curves, marks and regions differ by colour and by form.
 _DASHES: Final = ("none", "9 5", "2 4", "12 3 2 3")
@@ -25,8 +28,8 @@ _MARKS: Final = (
     "h2.4v3.2h3.2v2.4h-3.2v3.2h-2.4v-3.2h-3.2v-2.4h3.2z",
 )
 _SYMBOLS: Final = "o+·x"
-_WIDTH, _HEIGHT, _LEFT, _TOP, _SIZE = 360.0, 240.0, 64.0, 34.0, 13
-_PLANE, _GRID, _DOT, _PAD = 420.0, 49, 8, 8.0
+_WIDTH, _HEIGHT, _LEFT, _TOP = 360.0, 240.0, 64.0, 34.0
+_PLANE, _GRID, _DOT = 420.0, 49, 8
 _MOST_LISTED: Final = 20
 _SHADES: Final = " .:oO#"
 
@@ -60,7 +63,7 @@ def curves(
         marks += [f'<polyline {pen} points="{points}"/>' for points in _pieces(across, heights, right, up)]
         start, y = _LEFT + right.length + 16, _TOP + 12 + 22 * i
         marks.append(f'<path {pen} d="M{start:.1f} {y:.1f}h40"/>{chart_text(start + 48, y + 4, name)}')
-    wide = _LEFT + right.length + 80 + max(text_width(name, _SIZE) for name in lines)
+    wide = _LEFT + right.length + 80 + max(text_width(name, SIZE) for name in lines)
     texts = [f"{name}: {_summary(heights)}" for name, heights in lines.items()]
     words = "\n".join([title, *texts])
     return Drawing(chart_svg(wide, _TOP + up.length + 48, title, words, "".join(marks)), words)
@@ -137,9 +140,9 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
     for k, name in enumerate(SERIES):
         marks.append(_stamped(f"mark {name}", spots(points[known == k]) + cell / 2, _MARKS[k]))
     rows = ["".join(_SYMBOLS[k] for k in row) for row in ground.reshape(_GRID, _GRID)[::4, ::2]]
-    inside = f'<g transform="translate({_PAD:.0f} {_PAD:.0f})">{"".join(marks)}</g>'
-    wide = _PLANE + 2 * _PAD
-    return Drawing(chart_svg(wide, wide - _PAD, title, title, inside), "\n".join([title, *rows]))
+    inside = f'<g transform="translate({PAD:.0f} {PAD:.0f})">{"".join(marks)}</g>'
+    wide = _PLANE + 2 * PAD
+    return Drawing(chart_svg(wide, wide - PAD, title, title, inside), "\n".join([title, *rows]))
 
 
 def _classes(given: Any, count: int) -> Any:
@@ -186,17 +189,17 @@ def images(pictures: Sequence[Any], title: str, captions: Sequence[str] = ()) ->
         sentence = "Expected one caption for each of {count} images, got {given}."
         raise ShapeError(sentence, count=len(shades), given=len(captions))
     marks: list[str] = []
-    columns, left = [], _PAD
+    columns, left = [], PAD
     for image, caption in zip(shades, map(str, captions or [""] * len(shades)), strict=True):
-        wide = max(_DOT * image.shape[1], math.ceil(text_width(caption, _SIZE)) + 4)
+        wide = max(_DOT * image.shape[1], math.ceil(text_width(caption, SIZE)) + 4)
         marks += _dots(image, left + (wide - _DOT * image.shape[1]) / 2)
-        marks.append(chart_text(left + wide / 2, _PAD + _DOT * len(image) + 16, caption, "middle"))
+        marks.append(chart_text(left + wide / 2, PAD + _DOT * len(image) + 16, caption, "middle"))
         left += wide + _DOT
         lines = ["".join(_SHADES[min(5, int(5 * light))] for light in line) for line in image]
         columns.append([line.ljust(len(caption)) for line in lines] + [caption.ljust(image.shape[1])] * bool(captions))
     texts = ["  ".join(parts).rstrip() for parts in zip(*columns, strict=True)]
     words = f"{title} {', '.join(map(str, captions))}".strip()
-    high = _PAD + _DOT * heights[0] + 20 * bool(captions)
+    high = PAD + _DOT * heights[0] + 20 * bool(captions)
     return Drawing(chart_svg(left, high, title, words, "".join(marks)), "\n".join([title, *texts]))
 
 
@@ -216,19 +219,5 @@ def _shades(picture: Any) -> Any:
 def _dots(image: Any, left: float) -> Iterator[str]:
     for row, lights in enumerate(image):
         for column, light in enumerate(lights):
-            place = f'x="{left + _DOT * column:.1f}" y="{_PAD + _DOT * row}"'
+            place = f'x="{left + _DOT * column:.1f}" y="{PAD + _DOT * row}"'
             yield f'<rect class="dot" {place} width="{_DOT}" height="{_DOT}" fill-opacity="{light:.2f}"/>'
-
-
-def chart_text(x: float, y: float, words: str, css: str = "name") -> str:
-    """Return a text of a chart; none where there are no words."""
-    return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>' if words else ""
-
-
-def chart_svg(wide: float, high: float, title: str, words: str, inside: str) -> str:
-    """Return the SVG of a chart on a sheet of paper, with a title below that is as wide as it."""
-    lines = wrapped(title, wide - 2 * _PAD, 14)
-    texts = [chart_text(_PAD, high + _PAD + 10 + 18 * i, line, "say") for i, line in enumerate(lines)]
-    high += 18 * len(lines) + 2 * _PAD
-    sheet = f'<rect class="sheet" x=".5" y=".5" width="{wide - 1:.0f}" height="{high - 1:.0f}" rx="9"/>'
-    return still_svg("still chart", wide, high, words, f"{sheet}{inside}{''.join(texts)}", chart_rules)

@@ -28,6 +28,8 @@ _RULES: Final[Table] = table(
 .cell {stroke:@hair;stroke-width:.6}
 .plus {fill:@pos}
 .minus {fill:@neg}
+.bars {fill:@r2;fill-opacity:.7}
+.median {stroke:@ink;stroke-width:2}
 .bar {stroke:@ink;stroke-width:1.6}
 """
     + "".join(f".curve.{name} {{stroke:@{name}}}\n.ground.{name}, .mark.{name} {{fill:@{name}}}\n" for name in SERIES)

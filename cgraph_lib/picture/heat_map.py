@@ -14,7 +14,7 @@ from cgraph_lib.errors import InputError
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.notation import derivative_name, display_name
 from cgraph_lib.numerals import Template, fill, number
-from cgraph_lib.picture.chart import chart_svg, chart_text
+from cgraph_lib.picture.chart_sheet import chart_svg, chart_text
 from cgraph_lib.picture.lettering import text_width
 from cgraph_lib.picture.svg import Drawing
 from cgraph_lib.results import ByNode

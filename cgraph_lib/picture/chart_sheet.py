@@ -1,0 +1,29 @@
+"""The sheet of paper that charts stand on, and their texts."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from cgraph_lib.picture.chart_look import chart_rules
+from cgraph_lib.picture.lettering import wrapped
+from cgraph_lib.picture.svg import still_svg
+
+SIZE: Final = 13
+"""Of the letters, in pixels."""
+PAD: Final = 8.0
+"""Between the edge of the sheet and what stands on it."""
+
+
+def chart_text(x: float, y: float, words: str, css: str = "name") -> str:
+    """Return a text of a chart; none where there are no words."""
+    return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>' if words else ""
+
+
+def chart_svg(wide: float, high: float, title: str, words: str, inside: str) -> str:
+    """Return the SVG of a chart on a sheet of paper, with a title below that is as wide as it."""
+    lines = wrapped(title, wide - 2 * PAD, 14)
+    texts = [chart_text(PAD, high + PAD + 10 + 18 * i, line, "say") for i, line in enumerate(lines)]
+    high += 18 * len(lines) + 2 * PAD
+    sheet = f'<rect class="sheet" x=".5" y=".5" width="{wide - 1:.0f}" height="{high - 1:.0f}" rx="9"/>'
+    return still_svg("still chart", wide, high, words, f"{sheet}{inside}{''.join(texts)}", chart_rules)
