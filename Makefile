@@ -53,6 +53,7 @@ lint: $(TESTABLE) $(PACKAGES)  ## check style and types
 
 bench: $(TESTABLE) .venv-bench/ready  ## measure speed beside other libraries, in an environment of their own
 	@for file in benchmarks/bench_*.py; do $(BESIDE) -m benchmarks.$$(basename $$file .py) || exit 1; done
+	$(INSIDE) -m benchmarks.training_in_the_page
 	$(INSIDE) -m benchmarks.slider_latency
 	$(INSIDE) -m benchmarks.first_picture
 

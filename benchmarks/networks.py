@@ -13,6 +13,15 @@ from cgraph_lib.nn import Network, initial, sgd, spiral
 
 Step = Callable[[], list[Any]]
 RATE, PENALTY = 1.0, 1e-3
+HEAP_KEPT = {
+    "MALLOC_TRIM_THRESHOLD_": "1000000000",
+    "MALLOC_MMAP_THRESHOLD_": "1000000000",
+    "MALLOC_TOP_PAD_": "67108864",
+}
+"""With these in its environment a process keeps freed memory, if its C library is glibc; to others they say nothing.
+
+Otherwise chance decides, as what was imported before, whether each large array costs page faults.
+"""
 
 
 def hidden_units(size: int) -> tuple[int]:

@@ -10,11 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from cgraph_lib.arrays.array_op import Array, ArrayOp, add_up, apply_to, array_op, as_value
+from cgraph_lib.arrays.array_op import Array, ArrayOp, Axes, add_up, apply_to, array_op, as_value, by_columns
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.graph import Node
-
-Axes = tuple[int, ...] | None
 
 
 def matmul(x: Any, y: Any) -> Node:
@@ -186,7 +184,7 @@ def log_sum_exp(x: Any, axis: int | Sequence[int] | None = -1, keepdims: bool = 
 def _log_sum_exp(axes: Axes, keepdims: bool) -> ArrayOp:
     def forward(x: Array) -> Array:
         try:
-            top = np.maximum.reduce(x, axis=axes, keepdims=True, initial=-np.inf)
+            top = np.maximum.reduce(by_columns(x, axes), axis=axes, keepdims=True, initial=-np.inf)
         except ValueError as error:
             raise _does_not_fit("log_sum_exp", x, error) from None
         shift = np.where(np.isfinite(top), top, 0.0)

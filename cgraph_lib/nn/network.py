@@ -152,7 +152,7 @@ class Network:
 
     def one_hot(self, y: Array, examples: int | None = None) -> Array:
         """Return a row for each label with a 1 in the column of its class; raise `InputError` for other labels."""
-        return np.eye(self.classes)[class_numbers(y, self.classes, examples)]
+        return np.eye(self.classes).take(class_numbers(y, self.classes, examples), axis=0)
 
 
 def train(

@@ -45,6 +45,7 @@ from cgraph_lib.ops import OPS
 from cgraph_lib.picture.heat_map import heat_map
 
 H = 6e-6
+SPECIAL = np.array([0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, -5e-324, 1e308, -1e308, 1.0])
 FOUR_BY_TWO, THREE = np.ones((4, 2)), np.ones(3)
 BINARY = {
     "add": lambda x, y: x + y,
@@ -332,6 +333,40 @@ def test_unbroadcast_sums_over_the_copies(large, small):
     copies = np.broadcast_to(np.arange(math.prod(small)).reshape(small), large)
     expected = [np.sum(adjoint[copies == i]) for i in range(math.prod(small))]
     agree(unbroadcast(adjoint, small), np.reshape(expected, small), 1e-12)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 7])
+def test_unbroadcast_adds_special_values_as_a_sum_does(rows):
+    ends = [0.0, -0.0, math.inf, -math.inf, math.nan, 1.0, -2.0]  # what they add up to does not hang on their order
+    columns = np.random.default_rng(rows).choice(ends, (rows, 500))
+    expected = [sum(column) for column in columns.T.tolist()] if rows else np.zeros(500)
+    with np.errstate(all="ignore"):
+        np.testing.assert_array_equal(unbroadcast(columns, (500,)), expected)
+
+
+@pytest.mark.parametrize("columns", range(10))
+@pytest.mark.parametrize("axis", [1, -1, (1,)])
+def test_sums_and_largest_entries_of_rows_are_those_of_numpy_bit_by_bit(columns, axis):
+    """However few columns there are, whatever stands in them: the code reduces short rows in another order."""
+    numbers = np.random.default_rng(columns)
+    x = inputs("x")
+    graph = Graph(total(x, axis=axis, keepdims=True).named("s"), log_sum_exp(x, axis=axis).named("l"))
+    for rows in (0, 1, 2, 30):
+        spread = numbers.standard_normal((rows, columns)) * 10.0 ** numbers.integers(-300, 300, (rows, columns))
+        for given in (spread, numbers.choice(SPECIAL, (rows, columns))):
+            values = evaluate(graph, x=given)
+            with np.errstate(all="ignore"):
+                top = np.max(given, axis=1, keepdims=True, initial=-math.inf)
+                shift = np.where(np.isfinite(top), top, 0.0)
+                logs = shift + np.log(np.sum(np.exp(given - shift), axis=1, keepdims=True))
+                same_bits(values["s"], np.sum(given, axis=1, keepdims=True))
+                same_bits(values["l"], logs[:, 0])
+
+
+def same_bits(found, expected):
+    """Compare bits, but for those of a nan."""
+    assert np.isnan(found).tolist() == np.isnan(expected).tolist()
+    assert np.where(np.isnan(found), 0.0, found).tobytes() == np.where(np.isnan(expected), 0.0, expected).tobytes()
 
 
 def test_nothing_can_be_picked():
