@@ -20,14 +20,16 @@ from cgraph_lib.numerals import number
 class Item:
     """How one of several answers is read, judged and written."""
 
-    read: Callable[[Any], Any]
+    read: Callable[[Any, Any], Any]
     agree: Callable[[Any, Any], bool]
     is_short: Callable[[Any, Any], bool]
     write: Callable[[Any], str]
 
 
 NUMBER = Item(read_number, agrees, is_short, number)
-SHAPE = Item(read_shape, operator.eq, lambda answer, right: False, str)  # a shape has no digits to miss
+SHAPE = Item(
+    lambda answer, right: read_shape(answer), operator.eq, lambda answer, right: False, str
+)  # a shape has no digits to miss
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class OneNumber(Answer):
 
     def read(self, given: Any) -> float:
         """Return the number."""
-        return read_number(plain(given))
+        return read_number(plain(given), self.right)
 
     def accepts(self, answer: float) -> bool:
         """Return whether a number is right, up to the digits that the course writes."""
@@ -107,7 +109,7 @@ class Numbers(Answer):
             return self._compared(found, blank, mistakes)
         if blank:
             return NotYet("Still blank: {names}.", names=", ".join(blank))
-        return super().finding(given, mistakes)
+        return super().finding(found, mistakes)
 
     def accepts(self, answer: Mapping[str, Any]) -> bool:
         """Return whether numbers of one's own choice are right."""
@@ -140,6 +142,8 @@ class Numbers(Answer):
     def read(self, given: Any) -> dict[str, Any]:
         """Return what is answered, by name."""
         given = self.split(given) if isinstance(given, str) else plain(given)
+        if isinstance(given, list) and all(isinstance(x, tuple) and len(x) == 2 and x[0] in self.right for x in given):
+            given = dict(given)
         if isinstance(given, (list, tuple)) and len(given) == len(self.right):
             given = dict(zip(self.right, given, strict=True))
         if not isinstance(given, dict):
@@ -152,15 +156,16 @@ class Numbers(Answer):
 
     def _named(self, name: str, answer: Any) -> Any:
         try:
-            return self.item.read(answer)
+            return self.item.read(answer, self.right[name])
         except UnreadError as error:
             raise UnreadError("{name}: {problem}", name=name, problem=error) from None
 
     def split(self, text: str) -> Any:
-        """Return the parts of a string, by name if it names them: "5, 4", "c = 5, d = 4", "0,5; 4" or "5 4"."""
-        separator = next((mark for mark in (";", "\n", ",") if mark in text), None)
-        parts = [part.rpartition("=") for part in text.split(separator)]
-        named = {name.strip(): value for name, _, value in parts}
+        """Return the parts of a string, by name if it names them: "5, 4", "c = 5, d: 4", "0,5; 4", "(5, 4)"."""
+        text = text.strip(" ()[]{}") if text.strip()[:1] in ("(", "[", "{") else text
+        separator = next((mark for mark in (";", "\n", ",", " and ") if mark in text), None)
+        parts = [part.replace(":", "=").rpartition("=") for part in text.split(separator)]
+        named = {name.strip(" \"'"): value.strip(" \"'") for name, _, value in parts}
         return named if set(named) <= set(self.right) else [value for _, _, value in parts]
 
 

@@ -19,11 +19,12 @@ Pair = tuple[str, str]
 
 def read_names(answer: Any, known: Sequence[str]) -> list[str]:
     """Return the names in a string, or in a list of names or nodes; of dc/db it takes c and b."""
+    answer = answer[0] if isinstance(answer, (list, tuple)) and len(answer) == 1 else answer
     found = re.findall(r"\w+", answer) if isinstance(answer, str) else plain(answer)
     if not isinstance(found, (list, tuple)) or not all(isinstance(item, (str, int)) for item in found):
         message = "Expected names of nodes, such as {names}, got an object of type {type}."
         raise UnreadError(message, names=" ".join(known), type=type(answer).__name__)
-    names = [item for item in found if isinstance(item, str)]
+    names = [item.strip() for item in found if isinstance(item, str)]
     return [name[1:] if name not in known and name[:1] == "d" and name[1:] in known else name for name in names]
 
 
@@ -78,7 +79,7 @@ class OneEdge(Answer):
         found = [name for name in read_names(given, names) if name in names]
         if len(found) != 2:
             raise UnreadError(self.expected)
-        turned = isinstance(given, str) and re.search("/|<-|←", given)  # ∂child/∂parent
+        turned = isinstance(given, str) and re.search(r"/|<-|←|\\frac", given)  # ∂child/∂parent
         return (found[1], found[0]) if turned else (found[0], found[1])
 
     def otherwise(self, answer: Pair) -> Finding:

@@ -87,10 +87,13 @@ def everywhere(condition: Callable[[float, float], bool], one: Any, other: Any) 
     return not isinstance(one, list) and not isinstance(other, list) and condition(one, other)
 
 
-def read_number(answer: Any) -> float:
-    """Return a number in any of its forms: 2, 2.0, "2", "5/1", a fraction, a numpy number."""
+def read_number(answer: Any, near: float | None = None) -> float:
+    """Return a number in any of its forms: 2, 2.0, "2", "5/1", a fraction, a numpy number.
+
+    Where a comma may stand for two things it is what comes nearer to the number `near`.
+    """
     if isinstance(answer, str):
-        value = typed(answer)
+        value = typed(answer, near)
         if value is None:
             message = "{answer!r} cannot be read as a number; write it as 2, 0.5 or 5/3."
             raise UnreadError(message, answer=answer[:40])
@@ -98,7 +101,7 @@ def read_number(answer: Any) -> float:
     if isinstance(answer, bool):
         raise UnreadError("Expected a number, got {answer}.", answer=answer)
     if isinstance(answer, (list, tuple)) and len(answer) == 1:
-        return read_number(answer[0])
+        return read_number(answer[0], near)
     try:
         return float(answer.item() if hasattr(answer, "item") else answer)
     except OverflowError:
@@ -119,8 +122,7 @@ def read_shape(answer: Any) -> tuple[int, ...]:
     sizes = answer if isinstance(answer, (list, tuple)) else (answer,)
     if all(isinstance(size, int) and not isinstance(size, bool) for size in sizes):
         return tuple(sizes)
-    message = "Expected a shape, such as (3, 4), (4,) or (), got an object of type {type}."
-    raise UnreadError(message, type=type(answer).__name__)
+    raise UnreadError("Expected a shape, such as (3, 4), (4,) or (), got {answer}.", answer=f"{answer!r:.40}")
 
 
 def read_array(array: Any, axes: int = 3) -> Any:
@@ -136,8 +138,14 @@ def read_array(array: Any, axes: int = 3) -> Any:
 
 
 def lists_in(text: str) -> Any:
-    """Return the lists that a string holds; numpy prints no commas, and a line for each row."""
-    signs = re.sub(r"(?<=[\d.\])])\s+(?=[-\d.\[(])", ", ", text[:1000].replace("−", "-").strip())
+    """Return the lists that a string holds; numpy prints no commas, and a line for each row.
+
+    >>> lists_in("W = [[1. 2.]\\n [3. 4.]]"), lists_in("array([[1., 2.]])")
+    ([[1.0, 2.0], [3.0, 4.0]], [[1.0, 2.0]])
+    """
+    bracketed = re.search(r"\[.*\]", text[:1000], re.DOTALL)
+    plain_text = (bracketed[0] if bracketed else text[:1000]).replace("−", "-").strip()
+    signs = re.sub(r"(?<=[\d.\])])\s+(?=[-\d.\[(])", ", ", plain_text)
     try:
         with warnings.catch_warnings(action="ignore"):  # Python warns of 2a before it refuses it
             return ast.literal_eval(signs)

@@ -146,7 +146,7 @@ class Number(Prediction):
     def judge(self, guess: Any) -> Outcome:
         """Return whether the number is right; what cannot be read as one is no guess yet."""
         try:
-            found = read_number(guess)
+            found = read_number(guess, self.answer)
         except UnreadError:
             return Outcome(False, UNREADABLE, final=False)
         if is_short(found, self.answer):

@@ -11,30 +11,46 @@ from cgraph_lib.numerals import decimals, number
 from cgraph_lib.ops import OPS
 
 _LONGEST = 100
-_SYMBOLS = {"−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", ",": ".", "≈": "=", "∞": " inf ", "π": " pi "}
+_SYMBOLS = dict.fromkeys("−–—‐‑‒", "-") | dict.fromkeys("·×", "*") | dict.fromkeys("≈~", "=")
+_SYMBOLS |= {"÷": "/", ",": ".", "∞": " inf ", "π": " pi ", "√": " sqrt "}
 _PLAIN = str.maketrans(
     _SYMBOLS
     | dict.fromkeys("\t\n\r\u00a0\u2009\u202f\u3000", " ")
     | {chr(code): _SYMBOLS.get(chr(code - 0xFEE0), chr(code - 0xFEE0)) for code in range(0xFF01, 0xFF5F)}  # full width
 )
+_THOUSANDS = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
+_RAISED, _SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+"), str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _TOKEN = re.compile(r"[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?|[a-z]+|\*\*|[^ ]")
 _CONSTANTS = {"inf": math.inf, "infinity": math.inf, "nan": math.nan, "pi": math.pi, "e": math.e}
-_BINARY = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "^": "power"}
-_LEVELS = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3, "^": 3}
+_BINARY = {"+": "add", "-": "subtract", "*": "multiply", "x": "multiply", "/": "divide", "**": "power", "^": "power"}
+_LEVELS = {"+": 1, "-": 1, "*": 2, "x": 2, "/": 2, "**": 3, "^": 3}
 _SLACK = 1 + 1e-9  # 0.38 is half a unit from 0.375 on paper, and a little more in binary
 _SIGNED = 3  # a sign binds less than a power: -2**2 is -4
 _UNARY: dict[str, Callable[[float], float]] = {name: op.function for name, op in OPS.items() if op.arity == 1}
 
 
-def typed(text: str) -> float | None:
+def typed(text: str, near: float | None = None) -> float | None:
     """Return the number in a string, or None: digits, a decimal comma, a fraction, a calculation such as `log 4`.
 
-    >>> [typed(text) for text in ("1/3", "−0,5", "6 · 108", "-∞", "toString", "1/")]
-    [0.3333333333333333, -0.5, 648.0, -inf, None, None]
+    A comma may also stand between thousands: where it could be either, it is what comes nearer to the number `near`.
+
+    >>> [typed(text) for text in ("1/3", "−0,5", "6 · 10²", "-∞", "toString", "1/")]
+    [0.3333333333333333, -0.5, 600.0, -inf, None, None]
+    >>> typed("1,024"), typed("1,024", near=1024.0), typed("1,234,567")
+    (1.024, 1024.0, 1234567.0)
     """
+    with_thousands = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), text)
+    readings = [value for value in map(_typed, (text, with_thousands)) if value is not None]
+    if near is None or not readings:
+        return readings[0] if readings else None
+    return min(readings, key=lambda value: abs(value - near))
+
+
+def _typed(text: str) -> float | None:
     if len(text) > _LONGEST:
         return None
-    rest = _TOKEN.findall(text.translate(_PLAIN).lower().rpartition("=")[2])
+    raised = _RAISED.sub(lambda found: f"**{found[0].translate(_SUPERSCRIPTS)}", text)
+    rest = _TOKEN.findall(raised.translate(_PLAIN).lower().rpartition("=")[2])
     try:
         value = _calculation(rest, 1)
     except SyntaxError:

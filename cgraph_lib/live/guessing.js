@@ -24,7 +24,7 @@ function judgeChoice(key, guess, agree = same) {
 
 const JUDGES = {
   number(key, guess) {
-    const found = typed(guess);
+    const found = typed(guess, key.answer);
     if (found == null) return { phrase: "unread" };
     if (isShort(found, key.answer)) return { phrase: "short", slots: { digits: digits(key.answer) } };
     return judgeChoice(key, found, agrees);

@@ -56,8 +56,9 @@ export class Quiz {
   answer(i, text) {
     const inputs = this.state.numbers();
     const attempt = { text, right_at: null };
-    const found = typed(text);
-    if (found != null && agrees(found, this.truth(this.data.quiz[i], this.numbers))) attempt.right_at = inputs;
+    const truth = this.truth(this.data.quiz[i], this.numbers);
+    const found = typed(text, truth);
+    if (found != null && agrees(found, truth)) attempt.right_at = inputs;
     this.state.set({ attempts: this.state.get("attempts").map((other, j) => (j === i ? attempt : other)) });
   }
 
@@ -90,7 +91,8 @@ export class Quiz {
    */
   verdict(question, { text, right_at: at }, numbers) {
     if (text.trim() === "") return ["open"];
-    const [truth, found] = [this.truth(question, numbers), typed(text)];
+    const truth = this.truth(question, numbers);
+    const found = typed(text, truth);
     if (found == null) return ["unread_answer"];
     if (agrees(found, truth)) return ["right", { truth: this.known(question, numbers)[question.index] }];
     const moved = (at ?? []).map((x, i) => [this.program.inputs[i], x]).filter(([, x], i) => x !== numbers.inputs[i]);

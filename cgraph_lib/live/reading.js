@@ -4,19 +4,27 @@ import { OPERATIONS } from "./operations.js";
 
 const LONGEST = 100;
 const BLANKS = /[\t\n\r\u00a0\u2009\u202f\u3000]/g;
-const SIGNS = { "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/" };
-const SYMBOLS = { ...SIGNS, ",": ".", "≈": "=", "∞": " inf ", "π": " pi " };
+const DASHES = { "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-" };
+const SIGNS = { ...DASHES, "·": "*", "×": "*", "÷": "/", "≈": "=", "~": "=" };
+const SYMBOLS = { ...SIGNS, ",": ".", "∞": " inf ", "π": " pi ", "√": " sqrt " };
+const THOUSANDS = /(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])/g;
+const RAISED = /⁻?[⁰¹²³⁴-⁹]+/g;
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const TOKEN = /[0-9]+\.?[0-9]*(?:e[+-]?[0-9]+)?|\.[0-9]+(?:e[+-]?[0-9]+)?|[a-z]+|\*\*|[^ ]/g;
 const CONSTANTS = { inf: Infinity, infinity: Infinity, nan: NaN, pi: Math.PI, e: Math.E };
-const BINARY = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power", "^": "power" };
-const LEVELS = { "+": 1, "-": 1, "*": 2, "/": 2, "**": 3, "^": 3 };
+const PRODUCT = { "*": "multiply", x: "multiply", "/": "divide" };
+const BINARY = { "+": "add", "-": "subtract", ...PRODUCT, "**": "power", "^": "power" };
+const LEVELS = { "+": 1, "-": 1, "*": 2, x: 2, "/": 2, "**": 3, "^": 3 };
 const SLACK = 1 + 1e-9; // 0.38 is half a unit from 0.375 on paper, and a little more in binary
 const SIGNED = 3; // a sign binds less than a power: -2**2 is -4
 
+const digit = (raised) => (raised === "⁻" ? "-" : SUPERSCRIPTS.indexOf(raised));
+
 /** Return the tokens of a text, after its last equals sign; full-width symbols are read as the plain ones. */
 function tokens(text) {
-  const narrow = text.replace(BLANKS, " ").replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
-  const plain = narrow.replace(/[−–·×÷,≈∞π]/g, (symbol) => SYMBOLS[symbol]).toLowerCase();
+  const lowered = text.replace(RAISED, (found) => `**${[...found].map(digit).join("")}`);
+  const narrow = lowered.replace(BLANKS, " ").replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const plain = narrow.replace(/[−–—‐‑‒·×÷,≈~∞π√]/g, (symbol) => SYMBOLS[symbol]).toLowerCase();
   return plain.slice(plain.lastIndexOf("=") + 1).match(TOKEN) ?? [];
 }
 
@@ -56,8 +64,19 @@ function atom(token, rest) {
   return Number(token);
 }
 
-/** Return the number in a text, or null: digits, a comma, a fraction, a calculation such as `log 4`, ∞, nan. */
-export function typed(text) {
+/**
+ * Return the number in a text, or null: digits, a comma, a fraction, a calculation such as `log 4`, ∞, nan.
+ * A comma may also stand between thousands: where it could be either, it is what comes nearer to the number `near`.
+ * @param {string} text
+ * @param {number | null} near
+ */
+export function typed(text, near = null) {
+  const [decimal, grouped] = [text, text.replace(THOUSANDS, (found) => found.replaceAll(",", ""))].map(read);
+  if (decimal == null || grouped == null) return decimal ?? grouped;
+  return near != null && Math.abs(grouped - near) < Math.abs(decimal - near) ? grouped : decimal;
+}
+
+function read(text) {
   if (text.length > LONGEST) return null;
   try {
     const rest = tokens(text);

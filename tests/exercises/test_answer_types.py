@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from cgraph_lib import evaluate, parse
+from cgraph_lib.exercises import check
 from cgraph_lib.exercises.answer_types import Numbers, OneArray, OneNumber, Shapes
 from cgraph_lib.exercises.judge import Mistake, NotYet, Right, YourTurn
 
@@ -145,8 +146,8 @@ def test_shapes_are_right_in_every_form(given):
     ("given", "remark"),
     [
         ({"W": (4, 3)}, "Look again at W. Still blank: b, L."),
-        ({"W": "wide"}, "W: Expected a shape, such as (3, 4), (4,) or (), got an object of type str."),
-        ({"W": (3, 4.0)}, "W: Expected a shape, such as (3, 4), (4,) or (), got an object of type tuple."),
+        ({"W": "wide"}, "W: Expected a shape, such as (3, 4), (4,) or (), got 'wide'."),
+        ({"W": (3, 4.0)}, "W: Expected a shape, such as (3, 4), (4,) or (), got (3, 4.0)."),
         ({"Q": (3,)}, "Expected shapes for W, b, L; 'Q' is none of these."),
         (12, "Expected a shape for each of W, b, L, in a dictionary as in the cell."),
     ],
@@ -191,3 +192,32 @@ def test_an_array_is_right_in_every_form(given):
 )
 def test_a_wrong_array_is_explained(given, remark):
     assert MATRIX.judge(given, [Mistake([[-2.0, 3.0], [16.0, 1 / 3]], "Transposed.")]).remark == remark
+
+
+@pytest.mark.parametrize(
+    ("number", "variant", "given"),
+    [
+        ("01.1", 0, "(6, 7)"),
+        ("01.1", 0, "[6, 7]"),
+        ("01.1", 0, "{'boxes': 6, 'edges': 7}"),
+        ("01.1", 0, "boxes: 6, edges: 7"),
+        ("01.1", 0, "6 and 7"),
+        ("01.1", 0, [("edges", 7), ("boxes", 6)]),
+        ("04.3", 1, {"paths": "1,024", "edges": 20}),
+        ("05.2", 3, "3,000"),
+        ("08.1", 0, {"W": [3, 4], "b": (4,), "Z": "5 × 4", "l": 5}),
+        ("08.2", 0, "W = [[-2, 16], [3, 18]]"),
+        ("08.2", 0, "array([[-2., 16.],\n       [ 3., 18.]])"),
+        ("03.5", 0, [("b", "c")]),
+        ("03.5", 0, ["b -> c"]),
+        ("03.5", 0, ("b", " c")),
+        ("03.5", 0, r"\frac{\partial c}{\partial b}"),
+    ],
+)
+def test_a_right_answer_is_right_in_these_forms_too(number, variant, given):
+    assert check(number, given, variant=variant)
+
+
+def test_an_answer_that_can_be_read_once_is_read_once():
+    """02.3 asks for numbers of one's own choice."""
+    assert check("02.3", (x for x in (5, -1))) and check("02.3", map(str, (5, -1)))

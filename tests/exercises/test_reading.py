@@ -30,13 +30,15 @@ READ = {
     **{"2**3**2": 512, "-2**2": -4, "2 * -3": -6, "1 - -2": 3, "(1 + 2) * 3": 9, "8 - 3 - 2": 3, "--2": 2},
     **{"7e−7": 7e-7, "7·10^-7": 7e-7, "20 %": 0.2, "= 2": 2, "loss = log 4": math.log(4), "≈ 1.2": 1.2},
     **{"５／３": 5 / 3, "（1＋2）": 3, "－1，5": -1.5, "1\u00a0+\u20091": 2, "2\n": 2},
+    **{"1,234,567": 1234567, "1,234.5": 1234.5, "0,500": 0.5, "10⁻³": 0.001, "7·10⁻⁷": 7e-7, "2² + 1": 5, "√2": 2**0.5},
+    **{"2x10^3": 2000, "3 X 4": 12, "—5": -5, "5‑3": 2, "~ 1.2": 1.2},
     **{"∞": math.inf, "-∞": -math.inf, "−inf": -math.inf, "Infinity": math.inf, "1/0": math.inf, "-1/0": -math.inf},
     **{"nan": math.nan, "NaN": math.nan, "0/0": math.nan, "∞ - ∞": math.nan, "log(0)": -math.inf, "1e400": math.inf},
 }
 UNREAD = [
-    *("", " ", "abc", "1/", "/2", "2x", "2 log 4", "1 2", "1,234,567", "1,234.5", "()", "(1", "1)", "log", "log()"),
+    *("", " ", "abc", "1/", "/2", "2x", "2 log 4", "1 2", "1,2,3", "1,23,456", "x", "()", "(1", "1)", "log", "log()"),
     *("toString", "__proto__", "constructor", "hasOwnProperty", "valueOf", "add", "max", "e5x", "1e", "%", "5 %%%x"),
-    *("2½", "2²", "0x10", "1_000", "0b1", "infinit", "in f", "=", "2 =", "(" * 99, "(" * 100_000, "1" * 101, "٣"),
+    *("2½", "²", "2⁻", "0x1F", "1_000", "0b1", "infinit", "in f", "=", "2 =", "(" * 99, "(" * 100_000, "1" * 101, "٣"),
 ]
 
 
@@ -71,7 +73,27 @@ def random_texts(count):
         "π",
         "Inf",
     ]
-    pieces += ["１", "（", "，", "1e", "relu", "abs", "max", "toString", "1/3", "2.5", "\u00a0", "x"]
+    pieces += [
+        ",000",
+        ",123",
+        "²",
+        "⁻¹",
+        "√",
+        "—",
+        "~",
+        "１",
+        "（",
+        "，",
+        "1e",
+        "relu",
+        "abs",
+        "max",
+        "toString",
+        "1/3",
+        "2.5",
+        "\u00a0",
+        "x",
+    ]
     for _ in range(count):
         yield "".join(rng.choice(pieces) for _ in range(rng.randint(1, 9)))
 
@@ -83,6 +105,21 @@ def test_the_page_reads_as_python_does(on_page):
     for text, mine, theirs in zip(texts, ours, on_page([("reading", "typed", text) for text in texts]), strict=True):
         assert (mine is None) == (theirs is None), text
         assert mine is None or alike(mine, theirs), text
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "expected"),
+    [
+        ("1,024", 1024, 1024),
+        ("1,023", 1024, 1023),
+        ("1,204", 1.204, 1.204),
+        ("1,204", None, 1.204),
+        ("0,125", 125, 0.125),
+    ],
+)
+def test_a_comma_stands_between_thousands_where_that_is_nearer(on_page, text, near, expected):
+    assert typed(text, near) == expected
+    assert on_page([("reading", "typed", text, near)]) == [expected]
 
 
 RIGHT = [
