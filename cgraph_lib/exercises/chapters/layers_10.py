@@ -31,6 +31,7 @@ affine = LayerTask(
             "w.T @ dout",
             "dx: the two factors stand the wrong way round. Rows are examples: dout comes first.",
         ),
+        ("dout @ w.T, x.T @ dout", "x.T @ dout, dout @ w.T", "dx and dw have changed places: return dx, dw, db."),
         ("x.T @ dout", "x @ dout", "dw: x is turned over in this product, x.T, so that examples are added up."),
         ("x.T @ dout", "dout.T @ x", "dw is turned over: its rows belong to the columns of x."),
         ("x.T @ dout", "x.T @ dout / len(x)", "dw: nothing is a mean here. The loss divides by the examples, once."),

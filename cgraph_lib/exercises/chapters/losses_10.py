@@ -58,6 +58,7 @@ softmax_loss = LayerTask(
             "dx: the loss is a mean over the examples, so its derivatives are divided by their number.",
         ),
         ("    dx[rows, y] -= 1\n", "", "dx holds the shares. The loss falls with the right score: 1 comes off there."),
+        ("dx[rows, y] -= 1", "dx[rows, y] += 1", "dx of the right score is too large: 1 comes off the share there."),
         ("dx[rows, y] -= 1", "dx[:, y] -= 1", "dx: 1 comes off once in each row. [:, y] takes whole columns."),
         (
             "log_sum[:, 0] - shifted[rows, y]",

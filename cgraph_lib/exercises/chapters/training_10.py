@@ -53,6 +53,11 @@ rules = LayerTask(
             "Momentum goes along the derivative, uphill. The velocity gains minus rate times dw, and is added to w.",
         ),
         (
+            "- rate * dw\n    return w + v",
+            "- dw\n    return w + v",
+            "Momentum: the rate is missing; the step is rate times dw.",
+        ),
+        (
             'return w + velocity, {"velocity": velocity}',
             "return w + velocity, {}",
             "The velocity is not remembered: return it in the memory.",
