@@ -63,7 +63,7 @@ def class_numbers(labels: Array, classes: int, examples: int | None = None) -> A
             labels=len(found),
             examples=examples,
         )
-    for unknown in found[(found < 0) | (found >= classes)][:1]:
+    for unknown in found[found.astype(np.uint64) >= classes][:1]:  # a number below 0 becomes one beyond all classes
         raise InputError(
             "There is no class {unknown}; this network has the classes 0 to {last}.", unknown=int(unknown), last=last
         )

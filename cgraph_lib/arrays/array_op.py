@@ -21,6 +21,7 @@ from cgraph_lib.ops import Op
 Array = Any
 Axes = tuple[int, ...] | None
 Product = Callable[..., Array]
+_FLOATS = np.dtype(float)
 _add: Product = np.add.reduce  # what np.sum calls in the end; for small arrays half of its time goes before that
 
 
@@ -31,11 +32,15 @@ class ArrayOp(Op):
     `jvps[slot](tangent, *operands, v)` has the shape of the result, `vjps[slot](adjoint, *operands, v)` the shape
     of the operand in that slot; `v` is the operation's own value. `recipe` is a function, and the arguments with
     which it makes the operation again: so it is pickled and copied, since functions within functions cannot be.
+
+    `reads` says for each slot whose entries its vjp reads, by their places in `(*operands, v)`: of the others it asks
+    no more than the shape. If it is empty, each vjp reads all.
     """
 
     jvps: tuple[Product, ...] = ()
     vjps: tuple[Product, ...] = ()
     recipe: tuple[Any, ...] = ()
+    reads: tuple[tuple[int, ...], ...] = ()
     takes_out: bool = False  # whether function and vjps take `out`, an array to write the result into
 
     def __reduce__(self) -> Any:
@@ -67,6 +72,7 @@ def array_op(
     function: Product,
     jvps: tuple[Product, ...],
     vjps: tuple[Product, ...],
+    reads: tuple[tuple[int, ...], ...] = (),
     takes_out: bool = False,
 ) -> ArrayOp:
     """Return the operation that is made again by `recipe`, a function and its arguments."""
@@ -83,7 +89,7 @@ def array_op(
 
     formula = Call(name, tuple(Name(letter) for letter in "xy"[: len(vjps)]))
     refusals = (refuse,) * len(vjps)
-    return ArrayOp(name, formula, (), function, refusals, compute, refuse, jvps, vjps, recipe, takes_out)
+    return ArrayOp(name, formula, (), function, refusals, compute, refuse, jvps, vjps, recipe, reads, takes_out)
 
 
 def apply_to(op: ArrayOp, *operands: Any) -> Node:
@@ -102,12 +108,12 @@ def by_columns(x: Array, axis: Axes) -> Array:
     numpy begins anew with each row, which takes longer than adding seven numbers. So few it adds one after another in
     either order of memory: not a bit of the sum changes.
     """
-    return np.asfortranarray(x) if np.ndim(x) == 2 and axis in ((1,), (-1,)) and x.shape[1] < 8 else x
+    return np.asfortranarray(x) if axis in ((1,), (-1,)) and np.ndim(x) == 2 and x.shape[1] < 8 else x
 
 
 def as_value(x: Array) -> Array:
     """Return an array without axes as a float, any other unchanged."""
-    return float(x) if np.ndim(x) == 0 else x
+    return x if isinstance(x, np.ndarray) and x.ndim else float(x)
 
 
 def as_array(x: Any, name: str) -> Array:
@@ -115,6 +121,8 @@ def as_array(x: Any, name: str) -> Array:
 
     Raises `ShapeError` for rows of different lengths, and `InputError` for what are not real numbers.
     """
+    if type(x) is np.ndarray and x.dtype is _FLOATS and x.ndim:
+        return x
     try:
         numbers = np.array(x) if isinstance(x, (list, tuple)) else x
     except ValueError:

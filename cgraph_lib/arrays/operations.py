@@ -51,6 +51,7 @@ def _matrix_product() -> ArrayOp:
             lambda a, x, y, v, out=None: np.matmul(a, y.T, out=out),
             lambda a, x, y, v, out=None: np.matmul(x.T, a, out=out),
         ),
+        reads=((1,), (0,)),
         takes_out=True,
     )
 
@@ -106,30 +107,43 @@ def _does_not_fit(operation: str, x: Array, error: Exception) -> ShapeError:
 
 def _spread(reduced: Array, axes: Axes, keepdims: bool) -> Array:
     """Return an array with the axes back that were summed away, so that it can be stretched to the operand's shape."""
-    return reduced if axes is None or keepdims else np.expand_dims(reduced, axes)
+    if axes is None or keepdims:
+        return reduced
+    return np.asarray(reduced)[_with_gaps(axes, np.ndim(reduced) + len(axes))]
+
+
+@cache
+def _with_gaps(axes: tuple[int, ...], count: int) -> tuple[slice | None, ...]:
+    """Return the index that puts axes of size 1 between the others, as `np.expand_dims` does, which is slow."""
+    gaps = {axis % count for axis in axes}
+    return tuple(None if axis in gaps else slice(None) for axis in range(count))
 
 
 @cache
 def _scaled_sum(name: str, axes: Axes, keepdims: bool) -> ArrayOp:
-    def scale(x: Array) -> float:
-        sizes = np.shape(x) if axes is None else [np.shape(x)[axis] for axis in axes]
-        return 1.0 / max(math.prod(sizes), 1) if name == "mean" else 1.0
+    @cache
+    def share(shape: tuple[int, ...]) -> float:
+        sizes = shape if axes is None else [shape[axis] for axis in axes]
+        return 1.0 / max(math.prod(sizes), 1)
+
+    def scaled(numbers: Array, x: Array) -> Array:
+        return numbers * share(np.shape(x)) if name == "mean" else numbers
 
     def forward(x: Array) -> Array:
         try:
-            return as_value(add_up(x, axis=axes, keepdims=keepdims) * scale(x))
+            return as_value(scaled(add_up(x, axis=axes, keepdims=keepdims), x))
         except ValueError as error:
             raise _does_not_fit(name, x, error) from None
 
     def push(t: Array, x: Array, v: Array) -> Array:
-        return add_up(t, axis=axes, keepdims=keepdims) * scale(x)
+        return scaled(add_up(t, axis=axes, keepdims=keepdims), x)
 
     def back(a: Array, x: Array, v: Array) -> Array:
         whole = np.empty(np.shape(x))
-        whole[...] = _spread(a, axes, keepdims) * scale(x)
+        whole[...] = scaled(_spread(a, axes, keepdims), x)
         return whole
 
-    return array_op((_scaled_sum, name, axes, keepdims), name, forward, (push,), (back,))
+    return array_op((_scaled_sum, name, axes, keepdims), name, forward, (push,), (back,), reads=((),))
 
 
 def pick(x: Any, *index: Any) -> Node:
@@ -164,7 +178,9 @@ def _picked(*index: Any) -> ArrayOp:
         np.add.at(whole, index, a)  # an entry that is picked twice receives both
         return whole
 
-    return array_op((_picked, *index), "pick", forward, (lambda t, x, v: as_value(np.asarray(t)[index]),), (back,))
+    return array_op(
+        (_picked, *index), "pick", forward, (lambda t, x, v: as_value(np.asarray(t)[index]),), (back,), reads=((),)
+    )
 
 
 def log_sum_exp(x: Any, axis: int | Sequence[int] | None = -1, keepdims: bool = False) -> Node:
@@ -183,8 +199,9 @@ def log_sum_exp(x: Any, axis: int | Sequence[int] | None = -1, keepdims: bool = 
 @cache
 def _log_sum_exp(axes: Axes, keepdims: bool) -> ArrayOp:
     def forward(x: Array) -> Array:
+        x = by_columns(x, axes)
         try:
-            top = np.maximum.reduce(by_columns(x, axes), axis=axes, keepdims=True, initial=-np.inf)
+            top = np.maximum.reduce(x, axis=axes, keepdims=True, initial=-np.inf)
         except ValueError as error:
             raise _does_not_fit("log_sum_exp", x, error) from None
         shift = np.where(np.isfinite(top), top, 0.0)

@@ -31,8 +31,8 @@ def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
     """
     if np.shape(adjoint) == shape:
         return adjoint
-    if np.ndim(adjoint) == 2 and shape == np.shape(adjoint)[1:]:  # a matrix product adds rows three times as fast
-        return np.ones(len(adjoint)) @ adjoint
+    if np.ndim(adjoint) == 2 and shape == np.shape(adjoint)[1:]:  # a product adds rows three times as fast
+        return np.ones(len(adjoint)).dot(adjoint)
     extra = np.ndim(adjoint) - len(shape)
     summed = add_up(adjoint, axis=tuple(range(extra))) if extra > 0 else np.asarray(adjoint)
     stretched = tuple(i for i, size in enumerate(shape) if size == 1 and summed.shape[i] != 1)

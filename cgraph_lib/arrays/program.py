@@ -7,6 +7,7 @@ which partials are 1. Here that is asked once, when the code is written.
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -15,11 +16,12 @@ import numpy as np
 from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arithmetic import array_function
 from cgraph_lib.arrays.array_op import Array, ArrayOp, as_array
+from cgraph_lib.arrays.memory import Line, memory_for, names_in
 from cgraph_lib.arrays.products import nodes_for, unbroadcast
 from cgraph_lib.codegen import function_from
-from cgraph_lib.dialects import NUMPY, SINGLE, WHOLE, Dialect, write
+from cgraph_lib.dialects import NUMPY, SINGLE, write
 from cgraph_lib.errors import ShapeError
-from cgraph_lib.expression import Call, Expression, Name
+from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.given import values_for
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.results import ByNode
@@ -34,9 +36,24 @@ from cgraph_lib.straight_line import (
     product,
 )
 
+
+def _compared(name: str) -> Callable[..., Array]:
+    """Return maximum or minimum; a number is first spread: numpy compares arrays in half the time."""
+    function = array_function(name)
+
+    def call(x: Array, y: Array, out: Array = None) -> Array:
+        if isinstance(y, float) and out is not None and not np.may_share_memory(x, out):
+            out.fill(y)
+            y = out
+        return function(x, y, out=out)
+
+    return call
+
+
 _NAMES: dict[str, Any] = {name: array_function(name) for name in NUMPY.values()} | {
-    **{name: getattr(np, name) for name in ("inf", "nan", "zeros")},
+    **{name: getattr(np, name) for name in ("inf", "nan", "zeros", "copy")},
     "unbroadcast": unbroadcast,
+    **{name: _compared(name) for name in ("maximum", "minimum")},
     # 1 or 0, to calculate with: numpy refuses True - True. A byte each is quicker than a float.
     "greater": lambda x, y: np.greater(x, y).view(np.int8),
     "equal": lambda x, y: np.equal(x, y).view(np.int8),
@@ -46,8 +63,8 @@ _NAMES: dict[str, Any] = {name: array_function(name) for name in NUMPY.values()}
 def array_listing(graph: Graph, values: ByNode, wrt: Iterable[Node | str] | Node | str | None = None) -> str:
     """Return the code that `compile_array_gradient` runs on arrays shaped as these values.
 
-    A result named by `out=` is written into memory that is kept from run to run: asking for new memory takes longer
-    than adding the numbers.
+    A result named by `out=` is written into memory that is kept from run to run. Results that are not needed at the
+    same time share it: here `z` is written over `p`.
 
     Raises `ShapeError` if the output is not a single number.
 
@@ -63,8 +80,8 @@ def array_listing(graph: Graph, values: ByNode, wrt: Iterable[Node | str] | Node
         s = total(z)
         adj_s = 1.0
         adj_z = total_back_0(adj_s, z, s)
-        adj_p = adj_z
         adj_b = unbroadcast(adj_z, (2,))
+        adj_p = adj_z
         adj_w = matmul_back_1(adj_p, x, w, p)
         return s, [adj_w, adj_b]
     """
@@ -88,20 +105,20 @@ def compile_array_gradient(
     (5.0, [2.0, 4.0])
     """
     asked = nodes_for(graph, wrt)
+    asked_names = [graph.names[node] for node in asked]
     names: dict[Any, str] = dict(zip(graph.inputs, graph.input_names, strict=True))
     compiled: dict[Any, Callable[..., Any]] = {}
 
     def value_and_gradient(inputs: Mapping[str, Array]) -> tuple[float, dict[str, Array]]:
-        given = {names.get(key, key): x for key, x in inputs.items()}
-        arrays = {name: as_array(x, name) for name, x in given.items()}
-        shapes = tuple((name, x.shape) for name, x in arrays.items())
+        arrays = {(name := names.get(key, key)): as_array(x, name) for key, x in inputs.items()}
+        shapes = *arrays, *[x.shape for x in arrays.values()]
         if shapes not in compiled:
             writer = _Writer(graph, evaluate(graph, arrays), asked)
             lines = list(writer.lines())  # which fill the scope
             compiled[shapes] = function_from(lines, writer.scope, "<array listing>")
         with np.errstate(all="ignore"):
-            value, adjoints = compiled[shapes](*(arrays[name] for name in graph.input_names))
-        return float(value), dict(zip(map(graph.names.__getitem__, asked), adjoints, strict=True))
+            value, adjoints = compiled[shapes](*[arrays[name] for name in graph.input_names])
+        return float(value), dict(zip(asked_names, adjoints, strict=True))
 
     return value_and_gradient
 
@@ -126,33 +143,58 @@ class _Writer:
     def lines(self) -> Iterator[str]:
         """Yield the lines of the function: evaluation, then reverse accumulation."""
         output = self.graph.output
+        seed = Line(f"adj_{self.name[output]}", Number(1.0), (), (), kept=False, new=True)
+        lines = [*map(self._value, operations(self.graph)), seed, *self._adjoints()]
+        found = {line.name for line in lines}
+        adjoints = {f"adj_{self.name[node]}": self.shape[node] for node in self.asked}
+        self.scope |= memory_for(lines)
         yield f"def value_and_gradient({', '.join(self.name[node] for node in self.graph.inputs)}):"
-        for node in operations(self.graph):
-            yield self._put(self.name[node], self._value(node), self.shape[node])
-        yield f"adj_{self.name[output]} = 1.0"
-        begun = {output}
-        for node, slot in contributions(self.graph, self.asked):
-            yield self._receive(node.parents[slot], self._contribution(node, slot), node.parents[slot] in begun)
-            begun.add(node.parents[slot])
-        results = (f"adj_{self.name[x]}" if x in begun else f"zeros({self.shape[x]})" for x in self.asked)
+        yield from map(str, lines)
+        results = (name if name in found else f"zeros({shape})" for name, shape in adjoints.items())
         yield f"return {write(self.leaf[output], SINGLE)}, [{', '.join(results)}]"
 
-    def _value(self, node: Node) -> Expression:
+    def _value(self, node: Node) -> Line:
         op = node.op
         if isinstance(op, ArrayOp):
-            return self._call(op, op.name, op.function, *(self.leaf[parent] for parent in node.parents))
-        return formula(node, self.leaf)
+            found = self._call(op, op.name, op.function, *(self.leaf[parent] for parent in node.parents))
+        else:
+            found = formula(node, self.leaf)
+        return self._line(self.name[node], node, found, names_in(found))
 
-    def _contribution(self, node: Node, slot: int) -> Expression:
-        """Return what a node's adjoint brings to the operand in a slot, in the shape of that operand."""
+    def _adjoints(self) -> Iterator[Line]:
+        """Yield a line for each contribution: a node's first one is its adjoint so far, another is added to it.
+
+        Of one node's contributions those to inputs come first: then the memory of its operands can take the others.
+        """
+        begun: dict[Node, Line] = {}
+        for node, found in itertools.groupby(contributions(self.graph, self.asked), key=operator.itemgetter(0)):
+            for slot in sorted((slot for _, slot in found), key=lambda slot: node.parents[slot].op is not None):
+                parent = node.parents[slot]
+                begun[parent] = self._receive(parent, *self._contribution(node, slot), begun.get(parent))
+                yield begun[parent]
+
+    def _receive(self, node: Node, contribution: Expression, reads: tuple[str, ...], before: Line | None) -> Line:
+        name = f"adj_{self.name[node]}"
+        if before:
+            return self._line(name, node, Call("+", (Name(name), contribution)), (*reads, name), before.kept)
+        line = self._line(name, node, contribution, reads, keep=node not in self.asked)
+        if node in self.asked and self.shape[node] and not line.new:
+            # The caller may keep or change what is returned: it is no part of kept memory or of another adjoint.
+            return self._line(name, node, Call("copy", (contribution,)), reads)
+        return line
+
+    def _contribution(self, node: Node, slot: int) -> tuple[Expression, tuple[str, ...]]:
+        """Return what a node's adjoint brings to the operand in a slot, in that operand's shape; and what is read."""
         op, parent, adjoint = node.op, node.parents[slot], Name(f"adj_{self.name[node]}")
         if isinstance(op, ArrayOp):
-            operands = [self.leaf[parent] for parent in node.parents]
-            return self._call(op, f"{op.name}_back_{slot}", op.vjps[slot], adjoint, *operands, self.leaf[node])
+            known = [*(self.leaf[parent] for parent in node.parents), self.leaf[node]]
+            read = [known[i] for i in op.reads[slot]] if op.reads else known
+            call = self._call(op, f"{op.name}_back_{slot}", op.vjps[slot], adjoint, *known)
+            return call, names_in(Call("", (adjoint, *read)))
         contribution = product(adjoint, partial(node, slot, self.leaf))
-        if self.shape[node] == self.shape[parent]:
-            return contribution
-        return Call("unbroadcast", (contribution, Name(str(self.shape[parent]))))
+        if self.shape[node] != self.shape[parent]:
+            contribution = Call("unbroadcast", (contribution, Name(str(self.shape[parent]))))
+        return contribution, names_in(contribution)
 
     def _call(self, op: ArrayOp, name: str, function: Callable[..., Array], *operands: Expression) -> Expression:
         numbered = (f"{name}_{number}" for number in itertools.count(2))  # two sums along different axes need two names
@@ -161,27 +203,11 @@ class _Writer:
             self.taking_out.add(own)
         return Call(own, operands)
 
-    def _receive(self, node: Node, contribution: Expression, begun: bool) -> str:
-        """Return the line that gives a node its first contribution or, if its adjoint is `begun`, adds another one."""
-        name, text = f"adj_{self.name[node]}", write(contribution, self._dialect(node))
-        if begun and name in self.scope:  # kept memory has a global name, which no line may assign to
-            return f"add({name}, {text}, out={name})"
-        if begun:
-            return f"{name} = {name} + {text}"
-        if node not in self.asked:
-            return self._put(name, contribution, self.shape[node])
-        # The caller may keep or change what is returned: it is neither kept memory nor another node's adjoint.
-        return f"{name} = {text}.copy()" if self.shape[node] and isinstance(contribution, Name) else f"{name} = {text}"
-
-    def _put(self, name: str, expression: Expression, shape: tuple[int, ...]) -> str:
-        """Return the line for a new value; an array goes into memory that is kept, if its function can write there."""
-        if not shape or not isinstance(expression, Call) or expression.head not in self.taking_out:
-            return f"{name} = {write(expression, WHOLE if shape else SINGLE)}"
-        self.scope[name] = np.empty(shape)
-        return f"{write(expression, WHOLE)[:-1]}, out={name})"
-
-    def _dialect(self, node: Node) -> Dialect:
-        return WHOLE if self.shape[node] else SINGLE
+    def _line(self, name: str, node: Node, expression: Expression, reads: tuple[str, ...], keep: bool = True) -> Line:
+        head = expression.head if isinstance(expression, Call) else ""
+        shape, takes_out = self.shape[node], head in self.taking_out
+        new = not shape or takes_out or head in ("unbroadcast", "copy")
+        return Line(name, expression, shape, reads, kept=keep and takes_out and bool(shape), new=new)
 
 
 def _function_names(graph: Graph) -> set[str]:

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from cgraph_lib.errors import InputError
 from cgraph_lib.examples import check_count, check_finite, class_numbers, example_rows
 from cgraph_lib.graph import Graph, Node, as_number, inputs
 from cgraph_lib.nn.layers import affine, relu, softmax_loss
+from cgraph_lib.reals import sealed
 from cgraph_lib.updates import Array, Parameters, Update
 
 
@@ -152,7 +154,13 @@ class Network:
 
     def one_hot(self, y: Array, examples: int | None = None) -> Array:
         """Return a row for each label with a 1 in the column of its class; raise `InputError` for other labels."""
-        return np.eye(self.classes).take(class_numbers(y, self.classes, examples), axis=0)
+        classes = self.classes
+        return _identity(classes).take(class_numbers(y, classes, examples), axis=0)
+
+
+@cache
+def _identity(classes: int) -> Array:
+    return sealed(np.eye(classes))
 
 
 def train(
