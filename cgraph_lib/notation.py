@@ -181,6 +181,19 @@ def partial_formula(graph: Graph, edge: Edge) -> str:
     return "" if isinstance(rule, Number) else write(rule, LABELS)
 
 
+def constant_partial(graph: Graph, edge: Edge) -> float | None:
+    """Return an edge's partial if it is the same number at all values, else `None`.
+
+    >>> from cgraph_lib import parse
+    >>> graph = parse("y = a - 2 * b")
+    >>> [constant_partial(graph, edge) for edge in graph.edges if edge.child is graph.output]
+    [1.0, -1.0]
+    """
+    assert edge.child.op is not None
+    rule = partial_expression(graph, edge) if edge.child.op.partials else None
+    return rule.value if isinstance(rule, Number) else None
+
+
 def partial_equation(graph: Graph, edge: Edge) -> str:
     """Return the name of an edge's partial with its rule, `∂e/∂c = d`; a partial that is a number has none."""
     rule = partial_formula(graph, edge)

@@ -46,7 +46,7 @@ class _Waiting:
     binds: int  # 0 for a bracket
     token: Token
     before: int  # how many operands stand before it
-    arity: int = 2
+    arity: int
 
 
 def read(text: str, *, table: bool = False) -> Expression:
@@ -161,18 +161,18 @@ class Reader:
         """Apply the operators that bind at least so tightly, back to the last open bracket."""
         while self.waiting and self.waiting[-1].binds >= binds:
             operator = self.waiting.pop()
-            self._apply(operator, len(self.operands) - operator.arity)
+            self._apply(operator.head, operator.token, len(self.operands) - operator.arity)
 
-    def _apply(self, waiting: _Waiting, first: int) -> None:
+    def _apply(self, head: str, token: Token, first: int) -> None:
         """Put the operands from the first one on together; a bracket alone and a plus sign do nothing."""
         operands = tuple(self.operands[first:])
-        match waiting.head, operands:
+        match head, operands:
             case "", _:
                 return
             case "neg", (Number(value),):
                 whole: Expression = Number(-value)
             case _:
-                whole = Call(waiting.head, operands, waiting.token.place)
+                whole = Call(head, operands, token.place)
         self.operands[first:] = [whole]
 
     def _raise(self, token: Token) -> None:
@@ -180,7 +180,7 @@ class Reader:
         if self.waiting and self.waiting[-1].token.text == "√":
             raise self._error(token, _POWER_OF_ROOT, symbol=token.text)
         self.operands.append(Number(number(self.source, token)))
-        self._apply(_Waiting("**", 0, token, 0), len(self.operands) - 2)
+        self._apply("**", token, len(self.operands) - 2)
 
     def _in_call(self) -> bool:
         self._reduce(1)
@@ -195,7 +195,8 @@ class Reader:
             raise self._error(token, _UNOPENED)
         if token.text == ")" and bracket.token.text == "|":
             raise self._error(bracket.token, _UNCLOSED)
-        self._apply(self.waiting.pop(), bracket.before)
+        self.waiting.pop()
+        self._apply(bracket.head, bracket.token, bracket.before)
 
     def _operand_missing(self, token: Token) -> FormulaError:
         before = self.tokens[self.position - 2] if self.position > 1 else None

@@ -44,6 +44,8 @@ REFUSED = [
     ("1 + sin", "sin is a function; write its operand in brackets, as in sin(x)", "sin"),
     ("y = exp", "exp is a function; write its operand in brackets, as in exp(x)", "exp"),
     ("sin x", "as in sin(x)", "sin x"),
+    ("sin + 2", "write its operand in brackets, as in sin(x)", "sin"),
+    ("sin 2", "write its operand in brackets, as in sin(x)", "sin"),
     ("max a, b", "as in max(x, y)", "max"),
     ("1 + sin**2(x)", "its power is written sin(x)**2", "sin**2"),
     ("sin^2(x)", "its power is written sin(x)**2", "sin^2"),

@@ -7,6 +7,7 @@ import numpy
 import pytest
 
 from cgraph_lib.arithmetic import array_function, careful, larger, product, smaller
+from cgraph_lib.ops import OPS
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -33,6 +34,22 @@ def test_arrays_give_what_floats_give(name, scalar):
         given, out = array_function(name)(x, y), numpy.empty(len(PAIRS))
         array_function(name)(x, y, out=out)
     assert repr(given.tolist()) == repr(out.tolist()) == repr([scalar(*pair) for pair in PAIRS])
+
+
+@pytest.mark.parametrize(
+    ("name", "by_numpy"), [("divide", numpy.divide), ("power", numpy.power), ("log", lambda x, _: numpy.log(x))]
+)
+def test_at_a_border_floats_give_what_numpy_gives(name, by_numpy):
+    numbers = (*NUMBERS, -1.0, 2.0, 0.25, -0.25, 3.0, -3.0, -1e300, 400.0, 401.0, -401.0)
+    op = OPS[name]
+    for pair in itertools.product(numbers, repeat=2):
+        with numpy.errstate(all="ignore"):
+            expected = float(by_numpy(*pair))
+        found = op.function(*pair[: op.arity])
+        if expected and math.isfinite(expected):
+            assert math.isclose(found, expected, rel_tol=1e-14), pair
+        else:
+            assert repr(found) == repr(expected), pair
 
 
 def test_an_error_becomes_the_result_at_the_border():

@@ -228,3 +228,12 @@ def test_an_input_without_a_name_is_given_one():
     graph = Graph((Node() * inputs("a")).named("y"))
     assert graph.input_names == ("v1", "a")
     assert gradient(graph, v1=3, a=2) == {"v1": 2, "a": 3}
+
+
+def test_edges_are_found_at_both_of_their_ends():
+    graph = parse("s = x * x; y = s + 2")
+    x, two, s, y = (*graph.inputs, *graph.constants, graph.node("s"), graph.output)
+    first, second, last = Edge(x, s, 0), Edge(x, s, 1), Edge(s, y, 0)
+    assert graph.edges == (first, second, last)
+    assert graph.edges_into == {x: (), two: (), s: (first, second), y: (last,)}
+    assert graph.edges_from == {x: (first, second), two: (), s: (last,), y: ()}

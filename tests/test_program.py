@@ -26,7 +26,7 @@ from cgraph_lib.dialects import ELEMENTARY
 from cgraph_lib.errors import CgraphError, InputError, ShapeError
 from cgraph_lib.graph import apply, constant
 from cgraph_lib.ops import OPS
-from cgraph_lib.program import browser_array_operations
+from cgraph_lib.program import browser_array_operations, browser_operations
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -381,6 +381,13 @@ def test_condensed_sums_of_contributions(text, last):
 def test_condensed_is_a_keyword():
     with pytest.raises(TypeError):
         listing(parse("y = -x"), True)
+
+
+def test_the_browser_has_a_function_for_every_value_and_every_partial():
+    module = browser_operations()
+    assert re.findall(r"^  (\w+): {$", module, re.MULTILINE) == list(OPS)
+    assert "divide: {\n    value: (x, y) => x / y,\n    partials: [(x, y, v) => 1.0 / y, (x, y, v) => -v / y]" in module
+    assert "sin: {\n    value: (x) => Math.sin(x),\n    partials: [(x, v) => Math.cos(x)]" in module
 
 
 def test_the_browser_has_a_loop_for_every_partial_but_1():

@@ -1,6 +1,7 @@
 """Results: read by node, edge and name; read-only; owners of their numbers."""
 
 import copy
+import math
 import pickle
 from collections.abc import Mapping, MutableMapping
 
@@ -134,6 +135,9 @@ def test_arrays_and_nan_are_compared_as_a_whole():
         assert evaluate(graph, x=x) == evaluate(graph, x=x)
     one, other, longer = (evaluate(graph, x=numpy.array(x)) for x in ([1.0, 2.0], [1.0, 3.0], [1.0, 2.0, 3.0]))
     assert one != other and one != longer and one != evaluate(graph, x=1)
+    nan = evaluate(graph, x=math.nan)
+    assert nan == evaluate(graph, x=math.nan)
+    assert nan != evaluate(graph, x=1) and evaluate(graph, x=1) != nan
 
 
 @BOTH

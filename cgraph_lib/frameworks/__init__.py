@@ -17,10 +17,12 @@ __all__ = ["Imported", "UnknownOperationError", "from_jax", "from_torch", "have"
 def from_torch(model: Any, *example: Any, unknown: str = "error") -> Imported:
     """Return a module or function of PyTorch as a graph, and the numbers of its inputs.
 
-    It runs once on the example, and what runs is recorded: of an `if` the branch that the example takes, in the shapes
-    that the example has. Inputs are the module's parameters and what of the example is no whole number in a tensor; a
-    `dict` or `list` gives them names with dots. The graph computes in double precision. A rule of your own
-    (`torch.autograd.Function`) is not carried over: derivatives are those of what it computes.
+    It runs on the example, twice if it writes into tensors, and what runs is recorded: of an `if` the branch that the
+    example takes, in the shapes that the example has, with the random numbers that it draws. Inputs are the module's
+    parameters and what of the example is no whole number in a tensor; a `dict` or `list` gives them names with dots.
+    The graph computes in double precision. A rule of your own (`torch.autograd.Function`) is not carried over:
+    derivatives are those of what it computes, and at a kink, such as a bound of `clamp`, those of this library's
+    conventions.
 
     Raises `UnknownOperationError` for an operation that this library does not have; with `unknown="block"` it becomes
     a closed block, which PyTorch evaluates and differentiates. Raises `MissingPackageError` without PyTorch.
@@ -44,7 +46,8 @@ def from_jax(function: Any, *example: Any, unknown: str = "error") -> Imported:
     JAX calls it once with stand-ins (`jax.make_jaxpr`), in the shapes that the example has. Inputs are what of the
     example is no whole number in an array; trees of arrays give them names with dots. The graph computes in double
     precision. Nodes made inside `jax.named_scope` are a group. A rule of your own (`jax.custom_jvp`, `jax.custom_vjp`)
-    is not carried over: derivatives are those of what it computes.
+    is not carried over: derivatives are those of what it computes, and at a kink, such as abs at 0, those of this
+    library's conventions.
 
     Raises `UnknownOperationError` for an operation that this library does not have; with `unknown="block"` it becomes
     a closed block, which JAX evaluates and differentiates. Raises `MissingPackageError` without JAX.

@@ -6,19 +6,20 @@ import contextlib
 import itertools
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jax
 import numpy as np
 from jax.extend.core import Literal
 
-from cgraph_lib.arrays.array_op import Array, as_value
-from cgraph_lib.errors import InputError, WrongTypeError
-from cgraph_lib.frameworks import operations
-from cgraph_lib.frameworks.jax_table import INLINED, MOVES, RULES, TABLE
-from cgraph_lib.frameworks.places import place_in, unknown_operation
-from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, complex_input, program_name
-from cgraph_lib.frameworks.traced import Traced, on_arrays, rearranged, traced, whole
+from cgraph_lib.arrays.array_op import Array
+from cgraph_lib.errors import WrongTypeError
+from cgraph_lib.frameworks.jax_blocks import block, computed
+from cgraph_lib.frameworks.jax_table import EXACT, INLINED, MOVES, RULES, TABLE
+from cgraph_lib.frameworks.places import Place, complex_result, place_in, unknown_operation
+from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, explained, numbers_of_example, program_name
+from cgraph_lib.frameworks.traced import Traced, rearranged, traced
 from cgraph_lib.groups import group
 
 CALLER = "from_jax"
@@ -34,27 +35,35 @@ def read(function: Any, example: tuple[Any, ...], unknown: str) -> Imported:
     with jax.enable_x64(True):
         arrays = [_array(leaf, _name(names, path)) for path, leaf in leaves]
         moving = [i for i, array in enumerate(arrays) if np.issubdtype(array.dtype, np.floating)]
+        fixed = [_fixed(leaf) for _, leaf in leaves]
 
         def program(*numbers: Any) -> Any:
-            given = dict(zip(moving, numbers, strict=True))
-            parts = [given.get(i, leaf) for i, (_, leaf) in enumerate(leaves)]
+            own = dict(zip(moving, numbers, strict=True))
+            parts = [own.get(i, leaf) for i, leaf in enumerate(fixed)]
             return function(*jax.tree_util.tree_unflatten(tree, parts))
 
-        closed = jax.make_jaxpr(program)(*(arrays[i] for i in moving))
+        whole = [_name(names, path) for path, leaf in leaves if isinstance(leaf, int) and not isinstance(leaf, bool)]
+        with explained(whole, "np.array(3)"):
+            closed = jax.make_jaxpr(program)(*(arrays[i] for i in moving))
         given = [inputs.add(_name(names, leaves[i][0]), arrays[i]) for i in moving]
         outputs = _Reader(unknown).run(closed.jaxpr, closed.consts, given)
     return inputs.imported(outputs, program_name(function))
 
 
 def _array(leaf: Any, name: str) -> Array:
-    """Return a leaf of the example as an array: of doubles, unless it holds whole numbers in an array, or truths."""
-    array = np.asarray(leaf)
-    if array.dtype.kind == "c":
-        raise complex_input(name)
-    if array.dtype.kind in "OSUMm":
-        raise InputError("Expected numbers for {name}, got {kind}.", name=name, kind=type(leaf).__name__)
-    fixed = array.dtype.kind == "b" or (array.dtype.kind in "iu" and not isinstance(leaf, int))
-    return array if fixed else np.asarray(array, float)
+    """Return a leaf of the example as an array; the key of a random number generator counts as whole numbers."""
+    if not isinstance(leaf, jax.Array):
+        return numbers_of_example(leaf, name)
+    if jax.numpy.issubdtype(leaf.dtype, jax.dtypes.prng_key):
+        return np.zeros(leaf.shape, int)
+    return numbers_of_example(
+        np.asarray(leaf, float if jax.numpy.issubdtype(leaf.dtype, jax.numpy.floating) else None), name
+    )
+
+
+def _fixed(leaf: Any) -> Any:
+    """Return a leaf that is no input: of an array, what JAX has for it, so that the program may index it as usual."""
+    return jax.numpy.asarray(leaf) if isinstance(leaf, np.ndarray) else leaf
 
 
 def _name(names: list[str], path: tuple[Any, ...]) -> str:
@@ -86,21 +95,24 @@ class _Reader:
         if name in INLINED:
             return self._inlined(line, operands)
         if not any(isinstance(each, Traced) for each in operands):
-            return _computed(line, operands)
+            return computed(line, operands)
         made = self._moved(line, operands) or _built(line, operands)
-        if made is not None and all(
-            found.shape == var.aval.shape for found, var in zip(made, line.outvars, strict=True)
-        ):
+        if made is not None and all(_fits(name, *pair) for pair in zip(made, line.outvars, strict=True)):
             return made
+        if any(var.aval.dtype.kind == "c" for var in line.outvars):
+            raise complex_result(name, self._place(line))
         if self.unknown == "error":
-            lines = itertools.chain.from_iterable(map(_lines, [line, *reversed(self.calls)]))
-            raise unknown_operation(CALLER, name, place_in(lines, jax), TABLE)
-        return [_block(line, operands, index) for index in range(len(line.outvars))]
+            raise unknown_operation(CALLER, name, self._place(line), TABLE)
+        return [block(line, operands, index) for index in range(len(line.outvars))]
+
+    def _place(self, line: Any) -> Place:
+        lines = itertools.chain.from_iterable(map(_lines, [line, *reversed(self.calls)]))
+        return place_in(lines, jax)
 
     def _inlined(self, line: Any, operands: list[Any]) -> list[Any]:
         inner = next(line.params[key] for key in ("jaxpr", "call_jaxpr", "fun_jaxpr") if key in line.params)
-        if line.primitive.name == "custom_jvp_call" and _function_name(inner) in RULES:
-            return [RULES[_function_name(inner)](*operands)]
+        if line.primitive.name == "custom_jvp_call" and (rule := RULES.get(_function_of_jax(inner))):
+            return [rule(*operands)]
         self.calls.append(line)
         results = self.run(getattr(inner, "jaxpr", inner), getattr(inner, "consts", ()), operands)
         self.calls.pop()
@@ -118,70 +130,28 @@ class _Reader:
 
         def move(counted: list[Array]) -> list[Array]:
             own = dict(zip(moving, counted, strict=True))
-            return _computed(line, [own.get(i, each) for i, each in enumerate(operands)])
+            return computed(line, [own.get(i, each) for i, each in enumerate(operands)])
 
         return rearranged(name.removesuffix("_n"), move, list(moving.values()))
 
 
-def _function_name(record: Any) -> str:
-    """Return the name of the function that a record was made of."""
-    return str(getattr(getattr(record.jaxpr, "debug_info", None), "func_name", ""))
+def _function_of_jax(record: Any) -> str:
+    """Return the name of the function that a record was made of, if it is one of JAX's own and not of the reader's."""
+    name, _, place = str(getattr(getattr(record.jaxpr, "debug_info", None), "func_src_info", "")).partition(" at ")
+    return name if place.startswith(str(Path(jax.__file__).parent)) else ""
+
+
+def _fits(name: str, made: Traced, result: Any) -> bool:
+    """Return whether what was made has the shape that JAX says, and no whole numbers that JAX would round."""
+    expected, kind = result.aval, result.aval.dtype.kind
+    real = jax.numpy.issubdtype(expected.dtype, jax.numpy.floating) or kind == "b" or (kind == "i" and name in EXACT)
+    return made.shape == expected.shape and real
 
 
 def _built(line: Any, operands: list[Any]) -> list[Any] | None:
     name = line.primitive.name
     made = TABLE[name](*operands, **line.params) if name in TABLE else None
     return None if made is None else [made]
-
-
-def _computed(line: Any, operands: list[Any]) -> list[Any]:
-    """Return what JAX computes of numbers."""
-    bound = line.primitive.get_bind_params(line.params)
-    functions, params = bound if isinstance(bound, tuple) else ((), bound)  # as JAX before and after 0.10 has it
-    result = line.primitive.bind(*functions, *map(jax.numpy.asarray, operands), **params)
-    return list(result) if line.primitive.multiple_results else [result]
-
-
-def _block(line: Any, operands: list[Any], index: int) -> Traced:
-    """Return a closed block that JAX evaluates and differentiates."""
-    moving = [i for i, each in enumerate(operands) if isinstance(each, Traced)]
-    kinds = [line.invars[i].aval.dtype for i in moving]
-
-    def call(*arrays: Any) -> Any:
-        own = dict(zip(moving, arrays, strict=True))
-        return _computed(line, [own.get(i, each) for i, each in enumerate(operands)])[index]
-
-    def given(arrays: tuple[Array, ...]) -> list[Any]:
-        return [jax.numpy.asarray(np.asarray(x), kind) for x, kind in zip(arrays, kinds, strict=True)]
-
-    def function(*arrays: Array) -> Array:
-        with jax.enable_x64(True):
-            return as_value(np.array(call(*given(arrays)), float))
-
-    def along(slot: int, arrays: tuple[Array, ...]) -> Any:
-        fixed = given(arrays)
-        return (lambda x: call(*fixed[:slot], x, *fixed[slot + 1 :])), fixed[slot]
-
-    def push(slot: int, tangent: Array, *arrays: Array) -> Array:
-        if not np.issubdtype(kinds[slot], np.floating):
-            return np.zeros(result.shape)
-        with jax.enable_x64(True):
-            moved, at = along(slot, arrays)
-            return as_value(np.array(jax.jvp(moved, (at,), (jax.numpy.asarray(tangent, at.dtype),))[1]))
-
-    def back(slot: int, adjoint: Array, *arrays: Array) -> Array:
-        if not np.issubdtype(kinds[slot], np.floating):
-            return as_value(np.zeros(np.shape(arrays[slot])))
-        with jax.enable_x64(True):
-            moved, at = along(slot, arrays)
-            value, pull = jax.vjp(moved, at)
-            return as_value(np.array(pull(jax.numpy.asarray(adjoint, value.dtype))[0]))
-
-    name = line.primitive.name if len(line.outvars) == 1 else f"{line.primitive.name}[{index}]"
-    result, parents = line.outvars[index].aval, [whole(operands[i]) for i in moving]
-    if not np.issubdtype(result.dtype, np.floating):
-        return on_arrays(operations.flat(name, function, len(parents)), *parents, shape=result.shape)
-    return on_arrays(operations.block(name, function, push, back, len(parents)), *parents, shape=result.shape)
 
 
 @contextlib.contextmanager

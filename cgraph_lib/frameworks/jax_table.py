@@ -36,6 +36,21 @@ def _step(name: str) -> Callable[..., Traced]:
     return lambda *operands, **_: flat(name, getattr(np, name), *operands)
 
 
+def _converted(x: Any, *, new_dtype: Any, **_: Any) -> Traced:
+    """Return numbers as another kind has them: truths are 1 or 0, and whole numbers have lost what is after the point.
+
+    All floats are doubles here.
+    """
+    kind = np.dtype(new_dtype).kind
+    if kind == "b":
+        return flat("convert_element_type", _truths, x)
+    return flat("convert_element_type", np.trunc, x) if kind == "i" else traced(x)
+
+
+def _truths(x: Any) -> Any:
+    return np.not_equal(x, 0)
+
+
 def _broadcast(x: Any, *, shape: Any, broadcast_dimensions: Any, **_: Any) -> Traced | None:
     """Return the operand in the new shape, if its axes are the last ones; other axes have to be put in first."""
     first = len(shape) - len(broadcast_dimensions)
@@ -91,13 +106,24 @@ TABLE: dict[str, Callable[..., Traced | None]] = {
     "broadcast_in_dim": _broadcast,
     "select_n": _select,
     "stop_gradient": lambda x, **_: held("stop_gradient", x),
-    **dict.fromkeys(("convert_element_type", "copy", "copy_p", "reduce_precision", "name"), lambda x, **_: traced(x)),
+    "convert_element_type": _converted,
+    **dict.fromkeys(("copy", "copy_p", "reduce_precision", "name"), lambda x, **_: traced(x)),
     **{name: _step(numpy) for name, numpy in (("gt", "greater"), ("ge", "greater_equal"), ("lt", "less"))},
     **{name: _step(numpy) for name, numpy in (("le", "less_equal"), ("eq", "equal"), ("ne", "not_equal"))},
     **{name: _step(f"logical_{name}") for name in ("and", "or", "not")},
     **{name: _step(numpy) for name, numpy in (("sign", "sign"), ("floor", "floor"), ("ceil", "ceil"))},
     "is_finite": _step("isfinite"),
 }
+
+# fmt: off
+EXACT = {
+    "abs", "add", "add_any", "broadcast_in_dim", "clamp", "concatenate", "convert_element_type", "copy", "dot_general",
+    "dynamic_slice", "dynamic_update_slice", "expand_dims", "gather", "integer_pow", "max", "min", "mul", "neg", "pad",
+    "reduce_max", "reduce_min", "reduce_sum", "reshape", "rev", "scatter", "select_n", "sign", "slice", "split",
+    "square", "squeeze", "stack", "stop_gradient", "sub", "tile", "transpose"
+}
+"""Primitives that make of whole numbers what they make of doubles; a division, for one, rounds them."""
+# fmt: on
 
 RULES: dict[str, Callable[..., Traced]] = {
     "relu": relu,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import linecache
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from cgraph_lib.errors import InputError, MissingPackageError, UnknownNameError, nearest_of
+from cgraph_lib.errors import CgraphError, InputError, MissingPackageError, UnknownNameError, nearest_of
 
 HERE = Path(__file__).parent
 UNKNOWN = ("error", "block")
@@ -78,4 +79,44 @@ def unknown_operation(caller: str, operation: str, place: Place, known: Iterable
         file=place.file,
         line=place.line,
         nearest=nearest_of(operation, known),
+    )
+
+
+def written_operation(caller: str, operation: str, place: Place) -> UnknownOperationError:
+    """Return the error for an operation that writes into a tensor and cannot be read as one that makes a new tensor."""
+    return UnknownOperationError(
+        "{caller} has no operation for {operation}, which writes into a tensor, at {place}. Write it with operations "
+        "that make new tensors.",
+        caller=caller,
+        operation=operation,
+        place=place.words,
+        file=place.file,
+        line=place.line,
+        nearest=None,
+    )
+
+
+@contextlib.contextmanager
+def differentiating(framework: str, operation: str) -> Iterator[None]:
+    """Raise `CgraphError` with the framework's own reason where it has no derivative of a closed block."""
+    try:
+        yield
+    except (NotImplementedError, RuntimeError, TypeError, ValueError) as error:
+        raise CgraphError(
+            "{framework} has no derivative of {operation}: {reason}",
+            framework=framework,
+            operation=operation,
+            reason=str(error).partition("\n")[0],
+        ) from error
+
+
+def complex_result(operation: str, place: Place) -> CgraphError:
+    """Return the error for an operation whose result is no real number."""
+    return CgraphError(
+        "The operation {operation}, at {place}, makes complex numbers, and a graph holds real ones; compute with the "
+        "real and the imaginary part apart.",
+        operation=operation,
+        place=place.words,
+        file=place.file,
+        line=place.line,
     )

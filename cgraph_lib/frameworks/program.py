@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from cgraph_lib.errors import InputError, WrongTypeError
+from cgraph_lib.arrays.array_op import Array
+from cgraph_lib.errors import InputError, WrongTypeError, listed
 from cgraph_lib.frameworks.traced import Traced, traced, whole
-from cgraph_lib.graph import Graph, Node
+from cgraph_lib.graph import Graph, Node, as_number
 
 
 class Imported(NamedTuple):
@@ -40,11 +42,44 @@ class Inputs:
     def imported(self, outputs: Sequence[Any], name: str) -> Imported:
         """Return the graph of these results, the first of which is its output; one alone gets the program's name."""
         if not outputs:
-            raise WrongTypeError("{name} returns no array, so that there is nothing to draw.", name=name)
+            sentence = (
+                "{name} returns nothing to draw; expected a tensor or an array, alone or in a list, tuple or dict."
+            )
+            raise WrongTypeError(sentence, name=name)
         first, *others = (whole(traced(output)).node for output in outputs)
         if not others and first.op is not None and name.isidentifier() and name not in self.numbers:
             first = first.named(name)
         return Imported(Graph(first, *others, *self.nodes), self.numbers)
+
+
+def numbers_of_example(thing: Any, name: str) -> Array:
+    """Return a part of an example as an array: of doubles, unless it is a truth or holds whole numbers in an array.
+
+    Raises `InputError` for what are not real numbers.
+    """
+    kind = np.asarray(thing).dtype.kind
+    if kind == "c":
+        raise complex_input(name)
+    if kind == "b" or (kind in "iu" and isinstance(thing, np.ndarray)):
+        return np.asarray(thing)
+    return np.asarray(as_number(thing, name))
+
+
+WHOLE = (
+    "{names}: a whole number of the example is an input of the graph, a double, which neither counts nor is an index; "
+    "for these give an array of whole numbers, as {array}."
+)
+
+
+@contextlib.contextmanager
+def explained(whole: list[str], array: str) -> Iterator[None]:
+    """Add to an error of the reader's program what whole numbers in its example are, if there are any."""
+    try:
+        yield
+    except (IndexError, RuntimeError, TypeError) as error:
+        if whole:
+            error.add_note(WHOLE.format(names=listed(whole), array=array))
+        raise
 
 
 def complex_input(name: str) -> InputError:

@@ -10,6 +10,7 @@ import torch
 
 from cgraph_lib.arrays.array_op import Array, as_value
 from cgraph_lib.frameworks import operations
+from cgraph_lib.frameworks.places import differentiating
 from cgraph_lib.frameworks.traced import Traced, on_arrays, whole
 
 
@@ -31,6 +32,18 @@ def mapped(thing: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(thing, (list, tuple)):
         return type(thing)(mapped(part, change) for part in thing)
     return change(thing)
+
+
+def repeated(func: Any) -> Callable[..., Any]:
+    """Return an operation that draws random numbers so that it draws those again which it would draw now."""
+    state = torch.get_rng_state()
+
+    def again(*args: Any, **options: Any) -> Any:
+        with torch.random.fork_rng(devices=[]):
+            torch.set_rng_state(state)
+            return func(*args, **options)
+
+    return again
 
 
 def block(
@@ -74,21 +87,25 @@ def _result(
             return np.zeros(result.shape)
 
         def along(x: torch.Tensor) -> torch.Tensor:
-            return call(index, *fixed[:slot], x, *fixed[slot + 1 :])
+            value = call(index, *fixed[:slot], x, *fixed[slot + 1 :])
+            if not value.requires_grad:
+                raise NotImplementedError("its result does not require grad")
+            return value
 
-        direction = torch.tensor(np.array(tangent))
-        _, moved = torch.autograd.functional.jvp(along, fixed[slot], direction)
-        return as_value(moved.numpy())
+        direction = torch.tensor(np.array(tangent)).to(fixed[slot].dtype)
+        with differentiating("PyTorch", name):
+            _, moved = torch.autograd.functional.jvp(along, fixed[slot], direction)
+        return as_value(moved.double().numpy())
 
     def back(slot: int, adjoint: Array, *arrays: Array) -> Array:
-        with torch.enable_grad():
+        with torch.enable_grad(), differentiating("PyTorch", name):
             leaves = [x.requires_grad_(x.is_floating_point()) for x in given(arrays)]
             value = call(index, *leaves)
             if not leaves[slot].requires_grad:
                 return np.zeros(np.shape(arrays[slot]))
-            seed = torch.tensor(np.array(adjoint))
+            seed = torch.tensor(np.array(adjoint)).to(value.dtype)
             (found,) = torch.autograd.grad(value, leaves[slot], seed, allow_unused=True)
-        return as_value(np.zeros(np.shape(arrays[slot])) if found is None else found.numpy())
+        return as_value(np.zeros(np.shape(arrays[slot])) if found is None else found.double().numpy())
 
     shape = tuple(result.shape)
     if not result.is_floating_point():

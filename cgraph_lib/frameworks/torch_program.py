@@ -11,21 +11,27 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from cgraph_lib.errors import CgraphError, WrongTypeError
-from cgraph_lib.frameworks.places import Place, place_in, unknown_operation
-from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, complex_input, program_name
-from cgraph_lib.frameworks.torch_blocks import block, flatten, mapped
-from cgraph_lib.frameworks.torch_table import MOVES, SHAPES, TABLE
-from cgraph_lib.frameworks.traced import Traced, held, rearranged
+from cgraph_lib.errors import CgraphError
+from cgraph_lib.frameworks.places import Place, complex_result, place_in, unknown_operation, written_operation
+from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, explained, program_name
+from cgraph_lib.frameworks.torch_blocks import block, flatten, mapped, repeated
+from cgraph_lib.frameworks.torch_example import as_tensor, called, check_program, leaves, state_of
+from cgraph_lib.frameworks.torch_leaving import Leaving
+from cgraph_lib.frameworks.torch_table import MOVES, SHAPES, TABLE, TRUTHS
+from cgraph_lib.frameworks.traced import Traced, flat, held, rearranged
 from cgraph_lib.groups import group
 
 CALLER = "from_torch"
 LEFT = (
-    "A number leaves the tensors at {place} (by item, float, int, tolist or numpy), so that the graph would keep that "
-    "of the example; compute with the tensor itself."
+    "A number leaves the tensors at {place} (by item, float, int, tolist, numpy, torch.tensor or Parameter), so that "
+    "the graph would keep that of the example; compute with the tensor itself."
+)
+
+INNER = (
+    "The program asks PyTorch for a derivative, by backward or torch.autograd.grad, which finds no way back here; take "
+    "it by torch.func.grad, whose operations are read like all others."
 )
 
 
@@ -35,65 +41,47 @@ class WrittenError(Exception):
 
 def read(model: Any, example: tuple[Any, ...], unknown: str) -> Imported:
     """Return the graph of a module or function."""
-    if not callable(model):
-        raise WrongTypeError("Expected a module or a function, got {kind}.", kind=type(model).__name__)
+    check_program(model)
     try:
         return _run(model, example, unknown, lambda program: program)
-    except WrittenError:  # then what is written becomes new tensors; but that takes not every function of one's own
+    except WrittenError as first:  # then what is written becomes new tensors; but that takes not every function
         try:
             return _run(model, example, unknown, torch.func.functionalize)
         except WrittenError as error:
             raise error.args[0] from None
+        except RuntimeError as error:
+            raise first.args[0] if "functional" in str(error) else error from None
+    except RuntimeError as error:
+        raise CgraphError(INNER) if "does not require grad" in str(error) else error from None
 
 
 def _run(model: Any, example: tuple[Any, ...], unknown: str, wrapped: Callable[[Any], Any]) -> Imported:
-    inputs, tape = Inputs(), Tape(unknown)
+    inputs, tape, whole = Inputs(), Tape(unknown), list[str]()
 
     def leaf(name: str, thing: Any, group: str = "") -> Any:
         """Return what the program is given for a part of the example; of an input the tape makes a node."""
-        number = isinstance(thing, (int, float)) and not isinstance(thing, bool)
-        if isinstance(thing, np.ndarray) or number:
-            thing = torch.as_tensor(float(thing) if number else thing)
-        if not isinstance(thing, torch.Tensor):
-            return thing
-        if thing.is_complex():
-            raise complex_input(name)
-        if not thing.is_floating_point():
-            return thing.detach().clone()
-        double = thing.detach().to("cpu", torch.float64, copy=True)
-        tape.know(double, inputs.add(name, double.numpy(), group))
-        return double
+        tensor = as_tensor(thing, name)
+        if isinstance(thing, int) and not isinstance(thing, bool):
+            whole.append(name)
+        if not isinstance(tensor, torch.Tensor) or not tensor.is_floating_point():
+            return tensor
+        tape.know(tensor, inputs.add(name, tensor.numpy(), group))
+        return tensor
 
-    with tape.parts_of(model) as (parameters, groups):
-        state = {name: leaf(name, tensor, groups.get(name.rpartition(".")[0], "")) for name, tensor in parameters}
-        forward = getattr(model, "forward", model)
-        given = [
-            _leaves(name, part, leaf) for name, part in zip(argument_names(forward, len(example)), example, strict=True)
-        ]
-        with tape, Leaving(tape):
-            result = wrapped(_called(model))(state, given)
+    with tape.parts_of(model) as groups:
+        names = argument_names(getattr(model, "forward", model), len(example))
+        state = state_of(model, lambda name, tensor: leaf(name, tensor, groups.get(name.rpartition(".")[0], "")))
+        given = [leaves(name, part, leaf) for name, part in zip(names, example, strict=True)]
+
+        def program(*of: Any) -> Any:
+            outcome = called(model)(*of)
+            tape.returned = True
+            return outcome
+
+        with torch.enable_grad(), explained(whole, "torch.tensor(3)"), tape, Leaving(tape.known, tape.left):
+            result = wrapped(program)(state, given)
     outputs = [tape.operand(tensor) for tensor in flatten(result) if isinstance(tensor, torch.Tensor)]
     return inputs.imported(outputs, program_name(model))
-
-
-def _called(model: Any) -> Callable[..., Any]:
-    if not isinstance(model, torch.nn.Module):
-        return lambda state, given: model(*given)
-    buffers = {name: _double(tensor) for name, tensor in model.named_buffers()}
-    return lambda state, given: torch.func.functional_call(model, {**buffers, **state}, tuple(given))
-
-
-def _double(tensor: torch.Tensor) -> torch.Tensor:
-    return tensor.detach().to(torch.float64 if tensor.is_floating_point() else tensor.dtype, copy=True)
-
-
-def _leaves(name: str, thing: Any, leaf: Callable[[str, Any], Any]) -> Any:
-    """Return dicts, lists and tuples with each leaf replaced; its name says where it stands."""
-    if isinstance(thing, dict):
-        return {key: _leaves(f"{name}.{key}", part, leaf) for key, part in thing.items()}
-    if isinstance(thing, (list, tuple)):
-        return [_leaves(f"{name}.{i}", part, leaf) for i, part in enumerate(thing)]
-    return leaf(name, thing)
 
 
 class Tape(TorchDispatchMode):
@@ -103,19 +91,22 @@ class Tape(TorchDispatchMode):
         super().__init__()
         self.unknown = unknown
         self.known: dict[int, Traced] = {}
+        self.memory: set[int] = set()  # where tensors that are known have their numbers
         self.alive: list[Any] = []  # so that no other tensor gets the identity of one that is gone
         self.parts: list[str] = []
+        self.returned = False  # whether the program has come to its end
 
     def know(self, tensor: torch.Tensor, found: Traced) -> None:
         """Remember what a tensor stands for."""
         self.known[id(tensor)] = found
+        self.memory.add(_memory(tensor))
         self.alive.append(tensor)
 
     @contextlib.contextmanager
-    def parts_of(self, model: Any) -> Iterator[tuple[list[tuple[str, torch.Tensor]], dict[str, str]]]:
-        """Yield a module's parameters, and for each part of it the group that its nodes are drawn in."""
+    def parts_of(self, model: Any) -> Iterator[dict[str, str]]:
+        """Yield for each part of a module the group that its nodes are drawn in."""
         if not isinstance(model, torch.nn.Module):
-            yield [], {}
+            yield {}
             return
         groups: dict[str, str] = {}
         with contextlib.ExitStack() as hooks:
@@ -125,7 +116,7 @@ class Tape(TorchDispatchMode):
                 groups[name] = f"{groups[outer]}/{title}" if outer else title
                 hooks.callback(part.register_forward_pre_hook(self._entering(title)).remove)
                 hooks.callback(part.register_forward_hook(self._leaving).remove)
-            yield list(model.named_parameters()), groups
+            yield groups
 
     def _entering(self, title: str) -> Callable[..., None]:
         return lambda *_: self.parts.append(title)
@@ -134,20 +125,22 @@ class Tape(TorchDispatchMode):
         self.parts.pop()
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        options = kwargs or {}
+        options, name = kwargs or {}, func.overloadpacket.__name__
+        run = repeated(func) if torch.Tag.nondeterministic_seeded in func.tags else func
         result = func(*args, **options)
         self.alive.append(result)
-        name = func.overloadpacket.__name__
         if name not in SHAPES and any(id(each) in self.known for each in flatten((args, options))):
+            if func._schema.is_mutable and self.returned:
+                return result  # what a program wrote into its example or its buffers is written back at the end
+            if func._schema.is_mutable:
+                raise WrittenError(written_operation(CALLER, name, self.place()))
             with contextlib.ExitStack() as groups:
                 for part in self.parts:
                     groups.enter_context(group(part))
-                self._read(func, name, args, options, result)
+                self._read(run, name, args, options, result)
         return result
 
     def _read(self, func: Any, name: str, args: Any, options: Any, result: Any) -> None:
-        if func._schema.is_mutable:
-            raise WrittenError(unknown_operation(CALLER, name, self.place(), TABLE))
         tensors = (
             [result] if isinstance(result, torch.Tensor) else list(result) if isinstance(result, (tuple, list)) else []
         )
@@ -156,6 +149,8 @@ class Tape(TorchDispatchMode):
         made = self._moved(func, name, args, options) or self._built(name, args, options)
         if made is None or not _fits(made, tensors):
             made = self._block(func, name, args, options, tensors)
+        elif name in TRUTHS and tensors[0].dtype is torch.bool:
+            made = [flat(name, np.not_equal, made[0], 0)]
         for tensor, found in zip(tensors, made, strict=True):
             if isinstance(tensor, torch.Tensor) and found is not None:
                 self.know(tensor, held("no_grad", found) if _is_held() else found)
@@ -194,8 +189,9 @@ class Tape(TorchDispatchMode):
         """Return what the table makes of an operation."""
         if name not in TABLE:
             return None
+        operands, others = mapped(args, self.operand), mapped(options, self.operand)
         try:
-            made = TABLE[name](*mapped(args, self.operand), **mapped(options, self.operand))
+            made = TABLE[name](*operands, **others)
         except (TypeError, ValueError):  # options that the table does not have
             return None
         return None if made is None else list(made) if isinstance(made, tuple) else [made]
@@ -204,9 +200,15 @@ class Tape(TorchDispatchMode):
         """Return what a tensor stands for, or its numbers if no input moves it; anything else as it is."""
         if not isinstance(thing, torch.Tensor):
             return thing
-        return self.known.get(id(thing)) or thing.detach().numpy().copy()
+        if id(thing) in self.known:
+            return self.known[id(thing)]
+        if thing.numel() and _memory(thing) in self.memory:
+            raise self.left()
+        return (thing.double() if thing.is_floating_point() else thing).detach().numpy().copy()  # no bfloat16 there
 
     def _block(self, func: Any, name: str, args: Any, options: Any, tensors: list[Any]) -> list[Any]:
+        if any(isinstance(each, torch.Tensor) and each.is_complex() for each in tensors):
+            raise complex_result(name, self.place())
         if self.unknown == "error":
             raise unknown_operation(CALLER, name, self.place(), TABLE)
         return block(func, name, args, options, tensors, self.known)
@@ -215,20 +217,6 @@ class Tape(TorchDispatchMode):
         """Return where the program is."""
         lines = ((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name) for frame in _frames())
         return place_in(lines, torch, "/".join(self.parts))
-
-
-class Leaving(TorchFunctionMode):
-    """Refuses functions that turn a tensor of the tape into plain numbers, which no dispatch would see."""
-
-    def __init__(self, tape: Tape) -> None:
-        super().__init__()
-        self.tape = tape
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        leaving = func in (torch.Tensor.numpy, torch.Tensor.tolist, torch.Tensor.__array__)
-        if leaving and id(args[0]) in self.tape.known:
-            raise self.tape.left()
-        return func(*args, **(kwargs or {}))
 
 
 def _is_held() -> bool:
@@ -244,6 +232,10 @@ def _fits(made: list[Any], tensors: list[Any]) -> bool:
         or (found.shape == tuple(tensor.shape) and (tensor.is_floating_point() or tensor.dtype is torch.bool))
         for found, tensor in zip(made, tensors, strict=True)
     )
+
+
+def _memory(tensor: torch.Tensor) -> int:
+    return int(tensor.untyped_storage().data_ptr())
 
 
 def _frames() -> Iterator[FrameType]:

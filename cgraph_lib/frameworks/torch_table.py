@@ -49,7 +49,7 @@ def _clamp(x: Any, low: Any = None, high: Any = None) -> Traced:
 
 def _elu(x: Any, alpha: float = 1, scale: float = 1, input_scale: float = 1) -> Traced:
     below = exp(entrywise("min", _times(input_scale, x), 0)) - 1
-    return traced(_times(scale, relu(x) + _times(alpha, below)))
+    return traced(_times(scale, entrywise("max", x, 0) + _times(alpha, below)))
 
 
 def _gelu(x: Traced, approximate: str = "none") -> Traced | None:
@@ -64,9 +64,12 @@ def _log_sigmoid(x: Any) -> Traced:
 
 
 def _softplus(x: Any, beta: float = 1, threshold: float = 20) -> Traced:
-    """Return it to the last digit everywhere; PyTorch returns x itself above the threshold."""
+    """Return it to 16 digits of the larger of it and 1; PyTorch returns x itself above the threshold.
+
+    The halves at a tie, of max here and of min in elu, add up to the slope that these smooth functions have at 0.
+    """
     scaled = traced(_times(beta, x))
-    above = relu(scaled) + log(1 + exp(-entrywise("abs", scaled)))
+    above = entrywise("max", scaled, 0) + log(1 + exp(-entrywise("abs", scaled)))
     return above if beta == 1 else above / beta
 
 
@@ -137,7 +140,7 @@ TABLE: dict[str, Callable[..., Any]] = {
     "clamp_max": lambda x, high: _clamp(x, None, high),
     "hardtanh": lambda x, low=-1, high=1: _clamp(x, low, high),
     "relu6": lambda x: _clamp(x, 0, 6),
-    "leaky_relu": lambda x, slope=0.01: relu(x) - slope * relu(-x),
+    "leaky_relu": lambda x, slope=0.01: entrywise("max", x, 0) + slope * entrywise("min", x, 0),
     "elu": _elu,
     "silu": lambda x: x * sigmoid(x),
     "gelu": _gelu,
@@ -173,6 +176,8 @@ TABLE: dict[str, Callable[..., Any]] = {
     "masked_fill": lambda x, mask, value: chosen(mask, value, x),
     "expand": lambda x, size, **_: stretched(x, np.broadcast_shapes(x.shape, [n if n >= 0 else 1 for n in size])),
     **dict.fromkeys(("alias", "clone", "lift_fresh", "_to_copy", "contiguous"), _kept),
+    "fill": lambda x, value: stretched(value, x.shape),
+    "zero": lambda x: stretched(0.0, x.shape),
     "detach": lambda x: held("detach", x),
     **{name: _step(name) for name in ("greater", "less", "sign", "floor", "ceil", "trunc")},
     **{name: _step(numpy) for name, numpy in (("gt", "greater"), ("ge", "greater_equal"), ("lt", "less"))},
@@ -191,6 +196,9 @@ MOVES = {
     "copy", "repeat", "unfold", "where"
 }
 """Operations that only put entries elsewhere: PyTorch itself says where, as it moves numbers that are counted."""
+
+TRUTHS = {"_to_copy", "add"}
+"""Operations that make truths of what is not 0."""
 
 SHAPES = {
     "empty_like", "zeros_like", "ones_like", "full_like", "rand_like", "randn_like", "new_zeros", "new_ones",

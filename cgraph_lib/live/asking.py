@@ -113,7 +113,7 @@ def _data(question: Prediction) -> dict[str, Any]:
 
 
 def _drawing(question: Drawn) -> dict[str, Any]:
-    picture = render(question.graph, question.view, live=True)
+    picture = render(question.graph, question.view, live=True, room=329, moving=False)
     return {"places": question.places, "drawing": picture.svg, "width": picture.geometry.get("width", 0)}
 
 

@@ -72,6 +72,13 @@ export class Explorer extends DrawnPanel {
     this.inputs.update();
   }
 
+  /** Return the edges that bring something to the sums of a node. */
+  bringing(node, seeds) {
+    const known = Object.entries(seeds).filter(([, seed]) => seed !== undefined);
+    const steps = known.flatMap(([quantity, seed]) => this.numbers.run(seed, quantity).steps);
+    return steps.filter((step) => step.edge && step.node === node).map(({ edge }) => edge.index);
+  }
+
   /** Say where the chosen number comes from, judge the answers, and write the views. */
   tell() {
     const { numbers } = this;
@@ -86,7 +93,7 @@ export class Explorer extends DrawnPanel {
     const problem = numbers.problem ? `<p>${escape(numbers.problem)}</p>` : "";
     const explained = new Explanation(this.data, this.program, this.words, numbers, seeds).about(chosen);
     setHtml(this.explanation, problem + explained);
-    this.scene.mark("chosen", [chosen.node], [chosen.edge]);
+    this.scene.mark("chosen", [chosen.node], [chosen.edge, ...this.bringing(chosen.node, seeds)]);
     this.quiz.update(numbers);
     const { steps } = has("adjoints") ? numbers.run(of, "adjoint") : { steps: [] };
     this.views.update(numbers, { steps, seed: of, quantity: "adjoint", lit: false, chosen });

@@ -5,7 +5,9 @@ import { fill, number, operand } from "./numbers.js";
 const d = '<span class="op">d</span>';
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
-/** Return HTML inside which no line is broken. */
+const named = (html) => `<span class="name">${html}</span>`; // no line is broken inside it, nor before a comma after it
+
+/** Return HTML that begins a new line before it is broken. */
 export function unbroken(html) {
   return `<span class="unbroken">${html}</span>`;
 }
@@ -50,8 +52,8 @@ export class Words {
     let end = 0;
     for (const { 0: found, 1: of, 2: wrt, 3: child, 4: parent, 5: alone, index } of text.matchAll(this.pattern)) {
       parts.push(escape(text.slice(end, index)));
-      if (of !== undefined) parts.push(unbroken(`${d}<i>${escape(of)}</i>/${d}<i>${escape(wrt)}</i>`));
-      else if (child !== undefined) parts.push(unbroken(`∂<i>${escape(child)}</i>/∂<i>${escape(parent)}</i>`));
+      if (of !== undefined) parts.push(named(`${d}<i>${escape(of)}</i>/${d}<i>${escape(wrt)}</i>`));
+      else if (child !== undefined) parts.push(named(`∂<i>${escape(child)}</i>/∂<i>${escape(parent)}</i>`));
       else parts.push(`<i>${escape(alone)}</i>`);
       end = index + found.length;
     }

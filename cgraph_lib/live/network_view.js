@@ -16,6 +16,11 @@ export function thickness(size) {
   return Math.min(EDGE.most, Math.max(EDGE.least, EDGE.unit * size ** EDGE.power));
 }
 
+/** Return the radius of a tile's corners. */
+function corner(size) {
+  return Math.min(6, size / 4);
+}
+
 /** Return the tiles of a layer, in one column, or in a block if there are many. */
 function tiles(units, left, room, largest) {
   const columns = units <= MOST ? 1 : Math.ceil(Math.sqrt((units * room) / (HIGH - 40)));
@@ -100,8 +105,10 @@ export class NetworkView {
   }
 
   frame({ x, y, size, alone }, layer) {
-    const box = draw("rect", { x, y, width: size, height: size, rx: Math.min(6, size / 4) });
-    const cross = draw("path", { class: "cross", d: `M${x} ${y}l${size} ${size}m0 ${-size}l${-size} ${size}` });
+    const box = draw("rect", { x, y, width: size, height: size, rx: corner(size) });
+    const [inset, across] = [0.3 * corner(size), size - 0.6 * corner(size)];
+    const strokes = `M${x + inset} ${y + inset}l${across} ${across}m0 ${-across}l${-across} ${across}`;
+    const cross = draw("path", { class: "cross", d: strokes });
     const title = draw("title");
     const value = draw("text", { x: x + size / 2, y: y + size + 11 });
     const room = alone && this.layers[layer].length <= NUMBERED;
@@ -152,7 +159,12 @@ export class NetworkView {
         Object.assign(this.small, { width: image.width, height: image.height });
         this.small.getContext("2d").putImageData(image, 0, 0);
         const [left, top, side] = [x, y, size].map((length) => length * SHARPNESS);
+        context.save();
+        context.beginPath();
+        context.roundRect(left, top, side, side, corner(size) * SHARPNESS);
+        context.clip();
         context.drawImage(this.small, left, top, side, side);
+        context.restore();
       }),
     );
   }

@@ -16,7 +16,7 @@ export function keepKeys(root) {
 
 // The widest place of each name, in pixels. Container queries would spare this, but with them Chromium leaves a picture
 // unseen that was built while the notebook skipped its cell (content-visibility: auto).
-const WIDTHS = [["phone", 420], ["narrow", 720], ["normal", 1059]];
+const WIDTHS = [["phone tiny", 300], ["phone", 420], ["narrow", 720], ["normal", 1059]];
 
 /**
  * Return a root for a live picture in an output, which knows its width and keeps its keys; what listens to traits of

@@ -4,6 +4,7 @@ import { motionless } from "./motion.js";
 
 const LARGEST = 4;
 const STEP = 1.25;
+const FADE = 24; // px at the lower end of the place, which are faded
 const PARTS = "[data-node], [data-edge], [data-group], input, button"; // all but the ground
 
 export class Stage {
@@ -79,17 +80,24 @@ export class Stage {
   }
 
   /**
-   * Where the drawing is larger than its place, scroll the place, never the page, until a node is in its middle.
+   * Where a node is not seen in whole, scroll the place, never the page, until the node is in its middle.
    * @param {any} place
    * @param {ScrollBehavior} [behavior]
    */
   follow(place, behavior = motionless() ? "auto" : "smooth") {
     const { element, sheet } = this;
-    if (!place || (element.scrollWidth <= element.clientWidth && element.scrollHeight <= element.clientHeight)) return;
+    if (!place) return;
     const scale = sheet.clientWidth / this.width;
-    const [left, top] = [place.x * scale - element.clientWidth / 2, place.top * scale - element.clientHeight / 2];
+    const left = shown(element.scrollLeft, element.clientWidth, place.left * scale, place.width * scale);
+    const top = shown(element.scrollTop, element.clientHeight, place.top * scale, place.height * scale);
     element.scrollTo({ left, top, behavior });
   }
+}
+
+/** Return how far to scroll so that a part of a drawing is seen: no further than it was, if it is. */
+function shown(scrolled, room, start, size) {
+  const seen = start >= scrolled && start + size + FADE <= scrolled + room;
+  return seen ? scrolled : start + size / 2 - room / 2;
 }
 
 function spanOf(touches) {

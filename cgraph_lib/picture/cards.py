@@ -7,8 +7,9 @@ from html import escape
 
 from cgraph_lib.picture.elements import card, group, span, text
 from cgraph_lib.picture.lettering import text_width
-from cgraph_lib.picture.marks import LONGEST_RING, TAB_PAD, TAB_SIZE, NodeMark, Style, TabMark, sign
+from cgraph_lib.picture.marks import LONGEST_RING, TAB_PAD, NodeMark, TabMark, sign
 from cgraph_lib.picture.shapes import Frame
+from cgraph_lib.picture.style import TAB_SIZE, Style
 
 _HIDDEN = 14.0  # of a tab, behind its card
 
@@ -18,7 +19,7 @@ def node(mark: NodeMark, frame: Frame, style: Style) -> str:
     body, key = body_of(mark, frame, style), mark.value_key or mark.key
     first, step, last = (16, 17, 33) if style.dense else (20, 20, 43)
     below = body.top + step * (len(mark.formula) + len(mark.sizes) - 1)
-    parts = [card("ring", frame, 4 if style.dense else 6)] if style.live or mark.states else []
+    parts = [card("ring", frame, style.sizes.ring)] if style.live or mark.states else []
     parts += [_tab(key, tab, body, style) for tab in mark.tabs]
     parts += [card("body", body)]
     parts += [card("inner", body, -4)] if mark.group else []
@@ -26,7 +27,7 @@ def node(mark: NodeMark, frame: Frame, style: Style) -> str:
     sizes = enumerate(mark.sizes, len(mark.formula))
     parts += [text("size", frame.x, body.top + first + step * i, escape(line)) for i, line in sizes]
     parts += [text(f"val val-{key}", frame.x, below + last, escape(mark.value))] if mark.valued else []
-    parts += [_slider(frame, below)] if mark.slides(style) else []
+    parts += [_slider(frame, below, style.sizes.grips / 4 + 3)] if mark.slides(style) else []
     named = f' data-group="{escape(mark.group)}"' if mark.group else ""
     classes = ("node", mark.kind, f"node-{mark.key}", *mark.states)
     return group(classes, "".join(parts), ("node", mark.index), named)
@@ -98,12 +99,12 @@ def _count(mark: TabMark, left: float, y: float) -> str:
     return f'<circle {place} stroke-dasharray="{arc:.2f} 2"/>' + (came if mark.received else "")
 
 
-def _slider(frame: Frame, top: float) -> str:
+def _slider(frame: Frame, top: float, grip: float) -> str:
     """Return what moves an input by hand: grips, a track, and at its start a tick for 0 and a thumb."""
     (left, right), y = track(frame), top + 58
     return (
-        f'<g class="slider">{text("grip", frame.left + 14, top + 42, "‹")}'
-        f"{text('grip', frame.left + frame.width - 14, top + 42, '›')}"
+        f'<g class="slider">{text("grip", frame.left + grip, top + 42, "‹")}'
+        f"{text('grip', frame.left + frame.width - grip, top + 42, '›')}"
         f'<path class="track" d="M{left:.1f},{y:.1f}H{right:.1f}"/><path class="origin" d="M{left:.1f},{y - 4:.1f}v8"/>'
         f'<circle class="thumb" cx="{left:.1f}" cy="{y:.1f}" r="7"/></g>'
     )

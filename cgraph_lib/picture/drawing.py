@@ -23,7 +23,8 @@ from cgraph_lib.remarks import remarks
 MOST_NODES = 60
 MOST_REMARKS = 3
 LEFT_OUT = "{drawn} of {named} nodes are drawn: those nearest to the output."
-ROOMS = (1086, 654, 329)  # what pages of 1100, 700 and 375 px leave for a drawing
+# What pages of 1100, 700 and 375 px leave for a drawing, and a cell of JupyterLab on a phone.
+ROOMS = (1086, 654, 329, 195)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,12 +38,17 @@ class Picture(Drawing):
     geometry: dict[str, Any] = field(default_factory=dict)
 
 
-def render(graph: Graph, view: View, *, live: bool = False, room: float = 700) -> Picture:
-    """Return the picture of a view: a still, or the drawing that a page brings to life."""
+def render(graph: Graph, view: View, *, live: bool = False, room: float = 700, moving: bool = True) -> Picture:
+    """Return the picture of a view: a still, or the drawing that a page brings to life.
+
+    Where nothing is `moving`, its cards keep no room for sliders, nor for values that it has not.
+    """
     shown = scene(graph, view.opened, MOST_NODES)
     view = replace(view, sentence=" ".join(_notes(graph, shown, view)))
     text = _text(graph, shown, view)
     marks, edges = node_marks(graph, shown, view), edge_marks(graph, shown, view)
+    if not moving:
+        marks = [replace(mark, sliding=False, valued=view.values is not None) for mark in marks]
     try:
         fitted = fit(marks, edges, live, room)
     except CgraphError as error:  # no engine, or a setting that names none: the words stand alone

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from cgraph_lib.picture import layout
 from cgraph_lib.picture.geometry import place
-from cgraph_lib.picture.marks import EdgeMark, NodeMark, Style
+from cgraph_lib.picture.marks import EdgeMark, NodeMark
 from cgraph_lib.picture.rows import Demand, wrapped_rows
 from cgraph_lib.picture.shapes import Box, Places, Wire
+from cgraph_lib.picture.style import Style
 
 MOST_ROOMY = 30  # nodes; more are drawn dense
 
@@ -45,15 +46,25 @@ def fit(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], live: bool, room: 
 
 
 def _attempts(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], live: bool, room: float) -> Iterator[Fitted]:
-    """Yield arrangements from the most natural to the narrowest. Rows that fit as they are stay as they are."""
-    styles = [Style(live, dense=False), Style(live, dense=True)]
-    for style in styles[len(nodes) > MOST_ROOMY :]:
+    """Yield arrangements from the most natural to the narrowest: rows as they are, wrapped rows, a dense drawing."""
+    roomy = [Style(live), Style(live, snug=True)] if len(nodes) <= MOST_ROOMY else []
+    for style in roomy:
+        yield _arranged(nodes, edges, style, room)
+    for style in [*roomy, Style(live, dense=True)]:
         for deep in (False, True):
-            yield _arranged(nodes, edges, style, math.floor(room / style.smallest), deep)
+            yield _arranged(nodes, edges, style, room, wrap=True, deep=deep)
 
 
-def _arranged(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], style: Style, limit: float, deep: bool) -> Fitted:
-    demand = _demand(nodes, edges, style, limit, deep)
+def _arranged(
+    nodes: Sequence[NodeMark],
+    edges: Sequence[EdgeMark],
+    style: Style,
+    room: float,
+    wrap: bool = False,
+    deep: bool = False,
+) -> Fitted:
+    limit = math.floor(room / style.smallest)
+    demand = _demand(nodes, edges, style, limit if wrap else math.inf, deep)
     row = wrapped_rows([mark.key for mark in nodes], [(edge.tail, edge.head) for edge in edges], demand)
     boxes = {mark.key: _box(mark, row[mark.key], style) for mark in nodes}
     wires = [Wire(edge.key, boxes[edge.tail], boxes[edge.head], edge.room(style)) for edge in edges]

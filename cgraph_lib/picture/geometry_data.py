@@ -8,8 +8,9 @@ from cgraph_lib.numerals import WIDEST_NUMBER
 from cgraph_lib.picture import cards, wires
 from cgraph_lib.picture.fitting import Fitted
 from cgraph_lib.picture.lettering import number_ems
-from cgraph_lib.picture.marks import EDGE, PILL_PAD, TAB_SIZE, EdgeMark, NodeMark, Style, rule_width
+from cgraph_lib.picture.marks import EDGE, PILL_PAD, EdgeMark, NodeMark, rule_width
 from cgraph_lib.picture.shapes import Places
+from cgraph_lib.picture.style import TAB_SIZE, Style
 
 
 def geometry_data(marks: list[NodeMark], edges: list[EdgeMark], fitted: Fitted) -> dict[str, Any]:

@@ -27,6 +27,8 @@ text {{font-family:{SANS};font-size:14px;text-anchor:middle}}
 .inner {{fill:none;stroke-width:1}}
 .outline {{fill:none;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round;stroke-dasharray:.1 4}}
 .joined .line {{stroke-width:3.5}}
+.snug .formula {{font-size:16px}}
+.snug .val {{font-size:17px}}
 .dense .formula, .dense .val {{font-size:14.5px}}
 .dense .tab text, .dense .pill text, .dense .size {{font-size:13px}}
 .line, .core, .halo, .cut, .hit, .ring, .count circle {{fill:none}}

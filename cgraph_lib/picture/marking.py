@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping
 
 from cgraph_lib.graph import Edge, Graph, Node
-from cgraph_lib.notation import display_name, formula, partial_formula, shorten
+from cgraph_lib.notation import constant_partial, display_name, formula, partial_formula, shorten
 from cgraph_lib.numerals import fill
 from cgraph_lib.picture.block_words import block_sizes
 from cgraph_lib.picture.blocks import Block, Item, Scene
 from cgraph_lib.picture.lettering import text_width
-from cgraph_lib.picture.marks import FORMULA_SIZE, LONGEST_LINE, EdgeMark, NodeMark, RegionMark, TabMark, brief
+from cgraph_lib.picture.marks import LONGEST_LINE, EdgeMark, NodeMark, RegionMark, TabMark, brief
+from cgraph_lib.picture.style import NORMAL
 from cgraph_lib.picture.view import View
 from cgraph_lib.progress import Progress
 from cgraph_lib.results import ByNode
@@ -120,7 +121,7 @@ def _tabs(graph: Graph, node: Node, view: View, longest: str) -> dict[str, TabMa
 def _formula(graph: Graph, node: Node) -> tuple[str, ...]:
     """Return the formula in one line, or in two if it is long."""
     line = formula(graph, node)
-    if node.op is None or text_width(line, FORMULA_SIZE, "italic") <= LONGEST_LINE:
+    if node.op is None or text_width(line, NORMAL.formula, "italic") <= LONGEST_LINE:
         return (line,)
     name = display_name(graph, node)
     return (name, line.removeprefix(f"{name} "))
@@ -172,6 +173,7 @@ def _edge_mark(graph: Graph, edge: Edge, key: str, keys: Mapping[Item, str], ind
         rule="" if fixed else partial_formula(graph, edge),
         number=known,
         numbered=view.partials is not None and not fixed,
+        constant=constant_partial(graph, edge),
     )
 
 

@@ -10,35 +10,15 @@ from typing import Any, Final
 from cgraph_lib.numerals import WIDEST_NUMBER, number
 from cgraph_lib.ops import is_array
 from cgraph_lib.picture.lettering import text_width
-from cgraph_lib.picture.shapes import Region, Sizes
+from cgraph_lib.picture.shapes import Region
+from cgraph_lib.picture.style import TAB_SIZE, Style
 
-NORMAL: Final = Sizes(tab=27, pill=23, head=12, wire=18, thin=1)
-DENSE: Final = Sizes(tab=20, pill=17, head=7, wire=12, thin=0.55, aside=3, box_aside=6)
-
-FORMULA_SIZE, VALUE_SIZE, TAB_SIZE, NAME_SIZE, SMALL_SIZE = 17.0, 20.0, 14.0, 16.0, 14.5
+NAME_SIZE: Final = 16.0
 LONGEST_LINE, _WIDEST_TAB, _WIDEST_RULE = 190.0, 200.0, 110.0
-_SMALLEST_TEXT = 11.0
+_SNUG_TAB = 104.0
 _USUAL = "−0.1234"
-PILL_PAD, DENSE_PILL_PAD, TAB_PAD, GRIP_ROOM = 18.0, 9.0, 16.0, 44.0
+PILL_PAD, DENSE_PILL_PAD, TAB_PAD = 18.0, 9.0, 16.0
 LONGEST_RING, RING_ROOM, FRACTION_ROOM = 8, 22.0, 42.0
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """Whether a drawing is live (its inputs are sliders) and whether it is dense (small, for many nodes)."""
-
-    live: bool = False
-    dense: bool = False
-
-    @property
-    def sizes(self) -> Sizes:
-        """Return the heights and distances of such a drawing."""
-        return DENSE if self.dense else NORMAL
-
-    @property
-    def smallest(self) -> float:
-        """Return the scale at which its smallest text is 11 px high; below that nobody reads it."""
-        return _SMALLEST_TEXT / (13 if self.dense else TAB_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +57,12 @@ class TabMark:
         return 0.0 if self.expected == 1 else RING_ROOM if self.expected <= LONGEST_RING else FRACTION_ROOM
 
     def room(self, style: Style) -> float:
-        """Return the width that the tab needs at most."""
+        """Return the width that the tab needs at most. A snug one leaves its name out where a number is long."""
         if style.dense:
             return text_width(WIDEST_NUMBER, 13, "bold") + self.count_room
-        wide = prefix_width(*self.widest) + text_width(f" = {WIDEST_NUMBER}", TAB_SIZE, "bold")
-        return min(wide, _WIDEST_TAB) + self.count_room
+        longest = _USUAL if style.snug else WIDEST_NUMBER
+        wide = prefix_width(*self.widest) + text_width(f" = {longest}", TAB_SIZE, "bold")
+        return min(wide, _SNUG_TAB) if style.snug else min(wide, _WIDEST_TAB) + self.count_room
 
     def tight(self, width: float) -> bool:
         """Return whether its number alone has room in a tab of this width."""
@@ -108,6 +89,7 @@ class NodeMark:
     """A card: its formula, its value, and a tab above or below it. Where it is `ordered`, its operands may not swap.
 
     The card of a closed `group` tells its `sizes`, and numbers only if one node inside, `value_key`, is its result.
+    Where nothing is `valued` there is no room for a number, where nothing is `sliding` none for a slider.
     """
 
     key: str
@@ -123,6 +105,7 @@ class NodeMark:
     group: str = ""
     value_key: str = ""
     valued: bool = True
+    sliding: bool = True
     regions: tuple[RegionMark, ...] = ()
 
     @property
@@ -132,15 +115,15 @@ class NodeMark:
 
     def slides(self, style: Style) -> bool:
         """Return whether the card holds a slider."""
-        return style.live and not style.dense and self.kind == "input"
+        return self.sliding and style.live and not style.dense and self.kind == "input"
 
     def width(self, style: Style) -> float:
         """Return the width of the card."""
-        sizes = (SMALL_SIZE, SMALL_SIZE) if style.dense else (FORMULA_SIZE, VALUE_SIZE)
-        formula = max(text_width(line, sizes[0], "italic") for line in self.formula)
-        value = text_width(WIDEST_NUMBER, sizes[1], "bold") + GRIP_ROOM * self.slides(style)
-        small = max((text_width(line, TAB_SIZE) for line in self.sizes), default=0.0)
-        widest = max(formula + 8, value, small, *(tab.room(style) for tab in self.tabs)) + TAB_PAD
+        sizes = style.sizes
+        formula = max(text_width(line, sizes.formula, "italic") for line in self.formula)
+        value = text_width(WIDEST_NUMBER, sizes.value, "bold") * self.valued + sizes.grips * self.slides(style)
+        small = max((text_width(line, TAB_SIZE) + 12 for line in self.sizes), default=0.0)
+        widest = max(formula + 8, value, small, *(tab.room(style) for tab in self.tabs)) + sizes.pad
         return 8 * math.ceil(widest / 8)  # cards of nearly the same width have the same
 
     def body(self, style: Style) -> float:
@@ -159,7 +142,7 @@ class EdgeMark:
     """An edge and its pill. `number` is its partial, `None` while it is not known; `rule` is where it comes from.
 
     A `fixed` edge comes from a constant: it has no pill, since nothing is asked of it. A `joined` one stands for all
-    edges that run to or from a closed group.
+    edges that run to or from a closed group. `constant` is a partial that is the same number at all values.
     """
 
     key: str
@@ -172,6 +155,7 @@ class EdgeMark:
     number: Any = None
     numbered: bool = False
     joined: bool = False
+    constant: Any = None
 
     @property
     def sign(self) -> str:
@@ -190,6 +174,8 @@ class EdgeMark:
         """Return the width that the pill needs at most. With its widest number it leaves the rule out."""
         if not self.pilled(style):
             return 0.0
+        if style.snug:
+            return math.ceil(pill_width("", WIDEST_NUMBER if self.constant is None else brief(self.constant), style))
         rule = self.shown_rule(style)
         return math.ceil(max(pill_width("", WIDEST_NUMBER, style), pill_width(rule, _USUAL, style) if rule else 0))
 

@@ -17,7 +17,7 @@ Table = list[Rule]
 _RULE: Final = re.compile(r"^(\S.*?) \{(.*)\}$", re.M)
 _CLASS: Final = re.compile(r"\.([a-z]\w*)")
 _COLOUR: Final = re.compile(r"@(\w+)")
-_ON_ROOT: Final = (".dense",)
+_ON_ROOT: Final = (".dense", ".snug")
 
 
 def table(text: str) -> Table:

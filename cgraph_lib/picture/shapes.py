@@ -9,7 +9,11 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Heights and distances of a drawing, in pixels. `thin` scales the widths of all edges."""
+    """Heights and distances of a drawing, in pixels. `thin` scales the widths of all edges.
+
+    On a card: the sizes of its `formula` and its `value`, the room beside its texts (`pad`) and for both `grips` of a
+    slider, and how far its `ring` is off.
+    """
 
     tab: float
     pill: float
@@ -20,6 +24,11 @@ class Sizes:
     box_aside: float = 10.0
     port: float = 32.0
     margin: float = 14.0
+    formula: float = 17.0
+    value: float = 20.0
+    pad: float = 16.0
+    grips: float = 44.0
+    ring: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)

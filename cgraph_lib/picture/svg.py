@@ -13,8 +13,9 @@ from cgraph_lib.picture.cards import node
 from cgraph_lib.picture.elements import card, text
 from cgraph_lib.picture.lettering import wrapped
 from cgraph_lib.picture.look import still_rules
-from cgraph_lib.picture.marks import EdgeMark, NodeMark, Style
+from cgraph_lib.picture.marks import EdgeMark, NodeMark
 from cgraph_lib.picture.shapes import Frame, Places
+from cgraph_lib.picture.style import Style
 from cgraph_lib.picture.wires import edge, outline, pill
 
 CAPTION_SIZE, LINE_HEIGHT = 14, 20.0
@@ -44,8 +45,7 @@ def live(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], places: Places, s
 
     Changing texts have classes (`val-c`, `adj-c`, `part-b-c-0`), no ids: pictures share a page.
     """
-    css = "cg dense" if style.dense else "cg"
-    return f"{_opening(css, places.width, places.height)}>\n{_inside(nodes, edges, places, style)}\n</svg>"
+    return f"{_opening(f'cg{style.css}', places.width, places.height)}>\n{_inside(nodes, edges, places, style)}\n</svg>"
 
 
 def still(
@@ -68,7 +68,7 @@ def still(
     if caption or lines:
         chip, more = _caption(caption, lines, width, height)
         inside, height = f"{inside}\n{chip}", height + more
-    return still_svg("still dense" if style.dense else "still", width, height, words, inside, still_rules)
+    return still_svg(f"still{style.css}", width, height, words, inside, still_rules)
 
 
 def still_svg(css: str, width: float, height: float, words: str, inside: str, rules: Callable[[set[str]], str]) -> str:

@@ -7,8 +7,9 @@ from html import escape
 
 from cgraph_lib.picture.elements import card, group, span, text
 from cgraph_lib.picture.geometry import Curve, along, curve
-from cgraph_lib.picture.marks import EDGE, EdgeMark, RegionMark, Style, brief, edge_width, pill_width
+from cgraph_lib.picture.marks import EDGE, EdgeMark, RegionMark, brief, edge_width, pill_width
 from cgraph_lib.picture.shapes import Frame, Outline, Point, Route
+from cgraph_lib.picture.style import Style
 
 
 def edge(mark: EdgeMark, route: Route, style: Style) -> str:

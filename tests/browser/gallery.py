@@ -1,7 +1,7 @@
 """Photograph every live picture, without Jupyter: python tests/browser/gallery.py build/screens
 
-At 1400, 700 and 375 px, in the light and the dark theme, and at 200 %. They are for a person to look at. Names choose
-some of them: python tests/browser/gallery.py build/screens quiz paths
+At 1400, 700 and 375 px, in a cell of JupyterLab on a phone, in the light and the dark theme, and at 1400 px zoomed to
+200 %. They are for a person to look at. Names choose some: python tests/browser/gallery.py build/screens quiz paths
 """
 
 import argparse
@@ -38,12 +38,14 @@ AT = {"a": 2, "b": 1}
 NEURON = parse("p = w * x; z = p + b; y = tanh(z); r = y - 1; loss = r ** 2")
 WEIGHTS = {"w": 0.8, "x": -2.5, "b": -0.3}
 THIRDS = parse("c = a / b; e = c * b + 1 / 6")
+CELL = 240  # the page around a picture of some 205 px
 LOOKS = [
     (1400, "light", 1),
     (1400, "dark", 1),
     (700, "light", 1),
     (375, "light", 1),
     (375, "dark", 1),
+    (CELL, "light", 1),
     (1400, "light", 2),
 ]
 
@@ -143,7 +145,7 @@ def main():
         file = Path(folder) / "page.html"
         file.write_text(page_of(*shown.values()), encoding="utf-8")
         for width, theme, zoom in LOOKS:
-            size = {"width": width, "height": 900}
+            size = {"width": width // zoom, "height": 900 // zoom}
             page = browser.new_page(viewport=size, color_scheme=theme, device_scale_factor=zoom)
             page.goto(file.as_uri())
             page.wait_for_function("window.ready")

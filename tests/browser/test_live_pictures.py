@@ -137,8 +137,11 @@ def test_explorer_tells_where_a_number_comes_from(live):
     assert lines_of(shown)[:2] == ["b input", "Value"]
     assert "de/db = de/dc · ∂c/∂b + de/dd · ∂d/∂b" in lines_of(shown)
     assert "in all\t\t5" in lines_of(shown)
+    chosen = shown.drawing.locator(".pill.chosen").evaluate_all
+    eventually(lambda: chosen("pills => pills.map(pill => pill.classList[1])"), ["pill-b-c-1", "pill-b-d-0"])
     shown.drawing.locator(".pill-c-e-0").click()
     eventually(lambda: lines_of(shown)[0], "c → e")
+    eventually(lambda: chosen("pills => pills.map(pill => pill.classList[1])"), ["pill-c-e-0"])
     assert "∂e/∂c = d = 2" in lines_of(shown) and "de/de · ∂e/∂c = 1 × 2 = 2" in lines_of(shown)
     shown.focus("node-c")
     eventually(lambda: lines_of(shown)[0], "c = a + b")

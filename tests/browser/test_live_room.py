@@ -69,9 +69,18 @@ def test_an_answer_covers_its_place_and_no_more(page, width):
     assert field["c"]["y"] > formula["y"] + 0.8 * formula["height"]
 
 
-def test_words_and_table_fit_a_cell_of_jupyterlab_on_a_phone(page):
+SMALLEST = """drawing => Math.min(...[...drawing.querySelectorAll("text")].filter(text => text.textContent.trim())
+    .map(text => parseFloat(getComputedStyle(text).fontSize))) * drawing.clientWidth / drawing.viewBox.baseVal.width"""
+
+
+@pytest.mark.parametrize("place", [0, len(NAMES), len(NAMES) + 1], ids=["explorer", "quiz", "player"])
+def test_the_running_example_fits_a_cell_of_jupyterlab_on_a_phone(page, place):
     """Beside its bars JupyterLab leaves a picture some 205 px of 375."""
     page.set_viewport_size({"width": 240, "height": 900})
-    room = Live(page, len(NAMES) + 1).box.locator(".cg-room")
-    page.wait_for_function("() => innerWidth === 240")
-    assert room.evaluate("room => room.clientWidth > 150 && room.scrollWidth <= room.clientWidth")
+    shown = Live(page, place)
+    page.wait_for_function("n => document.querySelectorAll('.cglive')[n].querySelector('.snug')", arg=place)
+    for part in ("stage", "room", "left"):
+        fits = "part => part.clientWidth > 150 && part.scrollWidth <= part.clientWidth"
+        assert shown.box.locator(f".cg-{part}").evaluate(fits), part
+    assert shown.box.locator("svg.cg").evaluate(SMALLEST) >= 10.9
+    assert shown.box.locator(".thumb").count() == 2 and shown.box.locator(".pill").count() == 5

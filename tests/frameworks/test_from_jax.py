@@ -6,7 +6,7 @@ from frameworks.random_functions import Language, random_function
 
 from cgraph_lib import evaluate, gradient, reverse_trace, show
 from cgraph_lib.arrays import array_gradient, push_forward
-from cgraph_lib.errors import InputError, MissingPackageError, WrongTypeError
+from cgraph_lib.errors import CgraphError, InputError, MissingPackageError, WrongTypeError
 from cgraph_lib.frameworks import UnknownOperationError, from_jax
 
 
@@ -190,7 +190,7 @@ def test_what_is_no_program(jax):
         from_jax(3, 1.0)
     with pytest.raises(InputError, match="Expected real numbers for x, got complex ones"):
         from_jax(lambda x: x * x, 1 + 2j)
-    with pytest.raises(InputError, match="Expected numbers for x, got str"):
+    with pytest.raises(InputError, match="Expected a number .* for x, got str 'a'"):
         from_jax(lambda x: x * x, "a")
     with pytest.raises(InputError, match='unknown is "error" or "block"'):
         from_jax(jax.numpy.sin, 1.0, unknown="skip")
@@ -200,3 +200,85 @@ def test_without_jax_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "jax", None)
     with pytest.raises(MissingPackageError, match="python -m pip install jax"):
         from_jax(lambda x: x, 1.0)
+
+
+def test_a_rule_of_ones_own_with_a_name_that_jax_has(jax):
+    @jax.custom_jvp
+    def relu(x):
+        return jax.numpy.where(x > 0, x, 0.1 * x)
+
+    relu.defjvp(lambda at, along: (relu(*at), jax.numpy.where(at[0] > 0, 1.0, 0.1) * along[0]))
+    assert_agrees(jax, lambda x: (relu(x) * x).sum(), POINT)
+
+
+CONVERTED = {
+    "whole numbers": lambda j, n, x: x.astype(int) * x + n.floor(x).astype(int) * 2.0,
+    "truths": lambda j, n, x: x.astype(bool) * x + x.astype(bool).astype(float),
+    "counted": lambda j, n, x: (x > 0).sum() * x + n.mean(x > 0, dtype=float) * x,
+    "products": lambda j, n, x: ((10 * x).astype(int) ** 2 * x - (-(10 * x).astype(int)) * x) / 100,
+    "chosen": lambda j, n, x: j.lax.select_n((x > 0).astype(int), x, x * x),
+    "held": lambda j, n, x: j.lax.stop_gradient(x.astype(int)) * x,
+}
+ROUNDED = {
+    "divided": lambda j, n, x: j.lax.div((10 * x).astype(int), 3) * x,
+    "bits": lambda j, n, x: ((10 * x).astype(int) & 3) * x + (~(10 * x).astype(int)) * x,
+    "bytes": lambda j, n, x: (300 * n.abs(x)).astype(n.uint8) * x,
+}
+
+
+@pytest.mark.parametrize("name", [*CONVERTED, *ROUNDED])
+def test_whole_numbers_and_truths_agree_with_jax(jax, name):
+    function = (CONVERTED | ROUNDED)[name]
+    for unknown in ["block"] if name in ROUNDED else ["error", "block"]:
+        graph = assert_agrees(jax, lambda x: function(jax, jax.numpy, x).sum(), POINT, unknown=unknown)
+        other = np.array(POINT) * 1.5 + 0.1
+        assert_close(evaluate(graph, x=other)[graph.output], function(jax, jax.numpy, jax.numpy.array(other)).sum())
+
+
+@pytest.mark.parametrize("unknown", ["error", "block"])
+def test_complex_numbers_are_refused(jax, unknown):
+    for function in (lambda x: jax.numpy.abs(jax.numpy.fft.fft(x)).sum(), lambda x: jax.numpy.abs(x * (1 + 2j)).sum()):
+        with pytest.raises(CgraphError, match="makes complex numbers"):
+            from_jax(function, np.array(POINT), unknown=unknown)
+
+
+def test_a_block_of_several_operands_has_the_derivative_for_each(jax):
+    matrix = [[2.0, 1.0], [1.0, 3.0]]
+    assert_agrees(jax, lambda a, b: (jax.numpy.linalg.solve(a, b) * b).sum(), matrix, [1.0, 2.0], unknown="block")
+
+
+def test_a_block_without_a_derivative_says_so(jax):
+    def function(x):
+        return jax.lax.while_loop(lambda state: state.sum() < 9, lambda state: state * 2, x).sum()
+
+    graph, inputs = from_jax(function, np.ones(2), unknown="block")
+    assert evaluate(graph, inputs)[graph.output] == 16.0
+    with pytest.raises(CgraphError, match=r"JAX has no derivative of while: Reverse-mode"):
+        array_gradient(graph, inputs)
+
+
+def test_whole_numbers_that_no_float_holds_are_refused(jax):
+    def function(x):
+        return jax.lax.bitcast_convert_type(x, jax.numpy.int64) * 1.0
+
+    graph, inputs = from_jax(function, 0.1, unknown="block")
+    with pytest.raises(CgraphError, match="bitcast_convert_type makes whole numbers beyond 2"):
+        evaluate(graph, inputs)
+
+
+def test_an_example_may_hold_keys_labels_and_short_floats(jax):
+    def function(x, labels, key, scale):
+        return x[labels] * jax.random.normal(key, (2,)) * labels.at[0].set(4) * scale
+
+    labels, key = np.array([1, 0]), jax.random.key(3)
+    graph, inputs = from_jax(function, jax.numpy.array([2.0, 3.0], jax.numpy.bfloat16), labels, key, np.int64(5))
+    assert list(inputs) == ["x", "scale"] and inputs["scale"] == 5.0
+    expected = np.array([3.0, 2.0]) * np.asarray(jax.random.normal(key, (2,))) * [4, 0] * 5
+    assert_close(evaluate(graph, inputs)["function"], expected)
+
+
+def test_a_whole_number_that_counts_is_explained(jax):
+    with pytest.raises(TypeError) as error:
+        from_jax(lambda x, n: sum(x for _ in range(n)), 2.0, 3)
+    assert error.value.__notes__[-1].endswith("for these give an array of whole numbers, as np.array(3).")
+    assert gradient(*from_jax(lambda x, n: sum(x for _ in range(n)), 2.0, np.array(3))) == {"x": 3.0}

@@ -1,5 +1,6 @@
 """Functions and modules of PyTorch as graphs: values and derivatives beside PyTorch's own, and what is refused."""
 
+import collections
 import pickle
 
 import numpy as np
@@ -212,7 +213,7 @@ def test_an_input_that_nothing_depends_on_has_the_derivative_0(torch):
 def test_several_results(torch):
     graph, inputs = from_torch(lambda a: (a * 2, torch.sin(a), 3.0 * torch.ones(())), 0.0)
     assert evaluate(graph, inputs)[graph.output] == 0.0 and len(graph.nodes) == 5
-    with pytest.raises(WrongTypeError, match="returns no array"):
+    with pytest.raises(WrongTypeError, match="returns nothing to draw"):
         from_torch(lambda a: None, 1.0)
 
 
@@ -315,3 +316,192 @@ def test_without_pytorch_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "torch", None)
     with pytest.raises(MissingPackageError, match="python -m pip install torch"):
         from_torch(lambda x: x, 1.0)
+
+
+SMOOTH_AT_0 = {
+    "softplus": lambda t, x: t.nn.functional.softplus(x),
+    "sharp softplus": lambda t, x: t.nn.functional.softplus(x, 3.0),
+    "elu": lambda t, x: t.nn.functional.elu(x),
+    "mish": lambda t, x: t.nn.functional.mish(x),
+    "silu": lambda t, x: t.nn.functional.silu(x),
+    "log sigmoid": lambda t, x: t.nn.functional.logsigmoid(x),
+    "logaddexp": lambda t, x: t.logaddexp(x, t.zeros_like(x)),
+    "truths": lambda t, x: t.nn.functional.binary_cross_entropy_with_logits(x, t.full_like(x, 0.3)),
+}
+
+
+@pytest.mark.parametrize("name", SMOOTH_AT_0)
+def test_a_smooth_function_made_of_parts_with_kinks_has_its_slope_at_0(torch, name):
+    assert_agrees(torch, lambda x: SMOOTH_AT_0[name](torch, x).sum(), [0.0, 1.0, -1.0])
+
+
+KINKS = {
+    "leaky relu": (lambda t, x: t.nn.functional.leaky_relu(x, 0.1), 0.1, 1.0),
+    "elu": (lambda t, x: t.nn.functional.elu(x, 2.0), 1.0, 2.0),
+    "relu6": (lambda t, x: t.nn.functional.relu6(x), 0.0, 1.0),
+}
+
+
+@pytest.mark.parametrize("name", KINKS)
+def test_the_slope_at_a_kink_is_between_those_beside_it(torch, name):
+    function, low, high = KINKS[name]
+    (slope,) = gradient(*from_torch(lambda x: function(torch, x), 0.0)).values()
+    assert low <= slope <= high
+
+
+TRUTHS = {
+    "of numbers": lambda t, x: x.bool().double() * x + x.to(t.bool) * 1.0,
+    "added": lambda t, x: ((x > 0) + (x < 1)) * x,
+    "multiplied": lambda t, x: ((x > 0) * (x < 1)) * x,
+    "of short floats": lambda t, x: x * t.ones(3, dtype=t.bfloat16),
+    "filled": lambda t, x: t.fill(x, 3.0) * x + t.zeros_like(x),
+}
+
+
+@pytest.mark.parametrize("name", TRUTHS)
+def test_truths_and_short_floats_agree_with_pytorch(torch, name):
+    assert_agrees(torch, lambda x: TRUTHS[name](torch, x).sum(), POINT)
+
+
+WRITTEN = {
+    "into the example": lambda t, x: x.mul_(2) * x,
+    "by an activation": lambda t, x: t.nn.functional.relu(x, inplace=True) * 2,
+    "a number": lambda t, x: [y := x * 1, y.view(-1)[1:3].fill_(5.0), y * y][2],
+    "zeros": lambda t, x: [y := x * 1, y[0].zero_(), y * y][2],
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_program_may_write_into_what_it_is_given(torch, name):
+    example = torch.tensor(POINT, dtype=torch.float64)
+    graph, inputs = from_torch(lambda x: WRITTEN[name](torch, x), example)
+    assert example.tolist() == POINT
+    assert_close(evaluate(graph, inputs)[graph.output], WRITTEN[name](torch, example.clone()))
+
+
+def Shared(torch):
+    class Module(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first, self.tied = torch.nn.Linear(3, 3, bias=False), torch.nn.Linear(3, 3, bias=False)
+            self.again, self.tied.weight = self.first, self.first.weight
+            self.register_buffer("average", torch.ones(3))
+
+        def forward(self, x):
+            self.average.mul_(0.5).add_(x.mean(0))
+            return (self.tied(torch.tanh(self.first(x))) + self.again(x) * self.average).sum()
+
+    return Module().double()
+
+
+def test_a_module_that_shares_its_parts_and_writes_into_a_buffer_is_left_as_it_was(torch):
+    model, x = Shared(torch), torch.tensor(POINT, dtype=torch.float64)
+    before = dict(model.named_parameters(remove_duplicate=False))
+    graph, inputs = from_torch(model, x)
+    after = dict(model.named_parameters(remove_duplicate=False))
+    assert list(inputs) == ["first.weight", "x"] and model.average.tolist() == [1.0, 1.0, 1.0]
+    assert after.keys() == before.keys() and all(after[name] is before[name] for name in before)
+    model(x).backward()
+    assert_close(array_gradient(graph, inputs)["first.weight"], model.first.weight.grad)
+
+
+def test_derivatives_that_the_caller_has_switched_off_are_taken_all_the_same(torch):
+    with torch.no_grad():
+        assert gradient(*from_torch(lambda x: x * x, 3.0)) == {"x": 6.0}
+
+
+def test_parts_of_an_example_keep_their_types(torch):
+    pair = collections.namedtuple("pair", "left right")
+    ordered = collections.OrderedDict(scale=2.0)
+
+    def function(sides, extra, numbers):
+        extra.move_to_end("scale")
+        return sides.left * sides.right * extra["scale"] + numbers.index(numbers[0]) + numbers[0]
+
+    graph, inputs = from_torch(function, pair(3.0, np.float32(5)), ordered, (7.0,))
+    assert inputs == {"sides.left": 3.0, "sides.right": 5.0, "extra.scale": 2.0, "numbers.0": 7.0}
+    assert evaluate(graph, inputs)["function"] == 37.0
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.longdouble, ">f8", np.float32])
+def test_an_example_of_any_kind_of_floats(torch, kind):
+    graph, inputs = from_torch(lambda x: x * 2, np.array([1.0, 2.0], kind)[::-1])
+    assert evaluate(graph, inputs)[graph.output].tolist() == [4.0, 2.0]
+
+
+def test_what_is_no_example(torch):
+    for thing in (np.array(["a"]), np.ma.array([1.0, 2.0], mask=[0, 1]), np.array([None])):
+        with pytest.raises(InputError, match="Expected a number or a plain numpy array of real numbers for x"):
+            from_torch(lambda x: x * 2, thing)
+    with pytest.raises(InputError, match="Expected real numbers for x, got complex ones"):
+        from_torch(lambda x: x * 2, 1j)
+    with pytest.raises(InputError, match="x is a Linear, which holds tensors out of sight"):
+        from_torch(lambda x: x.weight * 2, torch.nn.Linear(2, 2))
+    with pytest.raises(InputError, match="Expected a dense tensor for x, which numpy can read, got a sparse_coo one"):
+        from_torch(lambda x: x.to_dense(), torch.eye(2).to_sparse())
+    with pytest.raises(WrongTypeError, match=r"got the class Linear; make a module of it, Linear\(...\)"):
+        from_torch(torch.nn.Linear, 2.0, 3.0)
+
+
+def test_a_whole_number_that_counts_is_explained(torch):
+    for function in (lambda x, n: sum(x for _ in range(n)), lambda x, n: x[n]):
+        with pytest.raises((TypeError, IndexError)) as error:
+            from_torch(function, torch.ones(3), 2)
+        assert error.value.__notes__ == [
+            "n: a whole number of the example is an input of the graph, a double, which neither counts nor is an "
+            "index; for these give an array of whole numbers, as torch.tensor(3)."
+        ]
+    graph, inputs = from_torch(lambda x, n: x[n] * len(range(n)), torch.tensor([1.0, 2.0]), torch.tensor(1))
+    assert evaluate(graph, inputs)[graph.output] == 2.0
+
+
+LEFT = {
+    "a list of tensors": lambda t, x: t.tensor([x[0, 0], x[1, 1]]),
+    "a new tensor": lambda t, x: x.new_tensor([x[0, 0]]),
+    "a parameter": lambda t, x: t.nn.Parameter(x) * x,
+    "after writing": lambda t, x: [y := x * 1, y.add_(1), t.tensor([y[0, 0]])][2],
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+@pytest.mark.parametrize("unknown", ["error", "block"])
+def test_no_number_of_the_example_stays_in_the_graph(torch, name, unknown):
+    with pytest.raises(CgraphError, match="A number leaves the tensors at line"):
+        from_torch(lambda x: LEFT[name](torch, x), torch.tensor(POINT), unknown=unknown)
+
+
+@pytest.mark.parametrize("unknown", ["error", "block"])
+def test_complex_numbers_are_refused(torch, unknown):
+    with pytest.raises(CgraphError, match=r"The operation _fft_r2c, at line \d+ of .*, makes complex numbers"):
+        from_torch(lambda x: torch.fft.fft(x).abs().sum(), torch.tensor(POINT), unknown=unknown)
+
+
+def test_a_derivative_inside_by_tape_is_refused_and_by_function_is_read(torch):
+    with pytest.raises(CgraphError, match="take it by torch.func.grad"):
+        from_torch(lambda x: torch.autograd.grad(x**3, x)[0], 2.0)
+    assert gradient(*from_torch(torch.func.grad(lambda x: x**3), 2.0)) == {"x": 12.0}
+
+
+def test_a_block_draws_the_same_random_numbers_at_every_run(torch):
+    torch.manual_seed(1)
+    graph, inputs = from_torch(lambda x: torch.bernoulli(torch.sigmoid(x)) * x, torch.zeros(50), unknown="block")
+    inputs = {"x": np.linspace(-0.01, 0.01, 50)}
+    torch.manual_seed(1)
+    drawn = torch.bernoulli(torch.sigmoid(torch.tensor(inputs["x"]))).numpy() * inputs["x"]
+    assert evaluate(graph, inputs) == evaluate(graph, inputs)
+    assert_close(evaluate(graph, inputs)[graph.output], drawn)
+
+
+def test_a_block_without_a_derivative_says_so(torch):
+    graph, inputs = from_torch(lambda x: torch.histc(x, 3).sum(), torch.ones(3), unknown="block")
+    with pytest.raises(CgraphError, match="PyTorch has no derivative of histc"):
+        array_gradient(graph, inputs)
+    with pytest.raises(CgraphError, match="PyTorch has no derivative of histc"):
+        push_forward(graph, evaluate(graph, inputs), {"x": np.ones(3)})
+
+
+def test_what_writes_into_a_tensor_from_outside_is_named(torch):
+    outside = torch.zeros(2, 3, dtype=torch.float64)
+    for unknown in ("error", "block"):
+        with pytest.raises(UnknownOperationError, match="no operation for add_, which writes into a tensor, at line"):
+            from_torch(lambda x: outside.add_(x) * x, torch.tensor(POINT), unknown=unknown)

@@ -23,6 +23,7 @@ GRAPHS = {
     "network of 59 nodes": "; ".join(NETWORK),
 }
 ROOMS = [1100, 700, 375]
+CELL = 195  # of JupyterLab on a phone
 
 
 def pictured(text, live=False, room=700):
@@ -47,6 +48,21 @@ def test_a_picture_fits_its_place_with_text_that_can_be_read(text, room, live):
 
 def test_what_fits_as_it_is_stays_as_it_is():
     assert len({pictured(GRAPHS["running example"], room=room).svg for room in (375, 700, 1100, 5000)}) == 1
+
+
+def rows_of(drawing):
+    """Return the cards of a picture, row by row from the top."""
+    found = {}
+    for key, (_, top, *_) in sorted(drawing.cards().items()):
+        found.setdefault(top, []).append(key.removeprefix("node-"))
+    return [found[top] for top in sorted(found)]
+
+
+def test_a_narrow_picture_says_the_same_in_the_same_rows():
+    wide, narrow = (Drawn(pictured(GRAPHS["running example"], live=True, room=room)) for room in (700, CELL))
+    assert rows_of(wide) == rows_of(narrow) == [["e"], ["c", "d"], ["a", "b"]]
+    assert narrow.pills().keys() == wide.pills().keys()
+    assert [text for text in narrow.root.itertext() if text.strip()] == [t for t in wide.root.itertext() if t.strip()]
 
 
 def test_a_still_scales_in_a_place_that_is_narrower_yet():

@@ -8,17 +8,20 @@ from picture.drawn import Drawn
 from random_graphs import random_graph
 
 from cgraph_lib import evaluate, local_partials, parse
+from cgraph_lib.notation import constant_partial
 from cgraph_lib.picture import View, render
 
 WIDE = -1.23e-300  # the widest number there is
 
 
 def drawn(graph, number, live=False, room=700):
-    """Return a picture of every kind of number, all of them equal to `number`."""
+    """Return a picture of every kind of number, all of them equal to `number` but partials that never change."""
     values = evaluate(graph, dict.fromkeys((graph.names[node] for node in graph.inputs), number))
+    fixed = {edge: constant_partial(graph, edge) for edge in graph.edges}
+    partials = {edge: number if partial is None else partial for edge, partial in fixed.items()}
     view = View(
         values=values,
-        partials=type(local_partials(graph, values))(graph, dict.fromkeys(graph.edges, number)),
+        partials=type(local_partials(graph, values))(graph, partials),
         adjoints=type(values)(graph, dict.fromkeys(graph.nodes, number), graph.output),
     )
     return Drawn(render(graph, view, live=live, room=room))

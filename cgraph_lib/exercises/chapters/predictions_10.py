@@ -52,7 +52,7 @@ def _depth(p: Parameters) -> Prediction:
             Guess("about as much", "That takes weights of deviation √(2/50) = 0.2, four times as large."),
             Guess("far more", "They would grow with weights well above √(2/50) = 0.2. These are below."),
         ),
-        shown="layer 4  0.00",
+        shown="h4  0.00",
     )
 
 

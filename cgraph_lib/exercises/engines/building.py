@@ -43,7 +43,7 @@ def built(graph: Graph, values: ByNode, leaf: Callable[[float], Any], functions:
 
 def is_number(thing: Any) -> bool:
     """Return whether something stands for a constant: a number that is no node of an engine."""
-    return isinstance(thing, int | float)
+    return isinstance(thing, int | float) and not hasattr(thing, "grad")
 
 
 def _computed(graph: Graph, node: Node, op: Op, operands: list[Any], functions: Mapping[str, Any]) -> Any:
@@ -55,7 +55,7 @@ def _computed(graph: Graph, node: Node, op: Op, operands: list[Any], functions: 
     except Exception as error:  # whatever somebody's engine raises
         sentence = "The engine stops at {formula} with {error}."
         raise InputError(sentence, formula=right_side(graph, node), error=error_line(error)) from error
-    if result is None or any(result is operand for operand in operands):
+    if result is None or is_number(result) or any(result is operand for operand in operands):
         sentence = "For {formula} the engine returns no new node. Return one from its operation {name}."
         raise InputError(sentence, formula=right_side(graph, node), name=op.name)
     return result
@@ -72,9 +72,9 @@ def _function(graph: Graph, node: Node, op: Op, operands: list[Any], functions: 
         return _function_of(graph, node, op, operands[0 if left else 1], method, function)
     if op.name in _PREFIX:
         return _function_of(graph, node, op, operands[0], _METHODS[op.name], _PREFIX[op.name])
-    if callable(functions.get(op.name)):
-        return functions[op.name]
     holder = next(each for each in operands if not is_number(each))
+    if callable(functions.get(op.name)) and not hasattr(type(holder), op.name):
+        return functions[op.name]
     others = [each for each in operands if each is not holder] or operands[1:]  # max and min may swap their operands
     return _function_of(graph, node, op, holder, op.name, lambda *_: getattr(holder, op.name)(*others))
 

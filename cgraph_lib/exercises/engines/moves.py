@@ -28,13 +28,20 @@ class Move:
     after: float
     added: bool
 
+    @property
+    def ends(self) -> tuple[int, int, int | None]:
+        """Return the edge, as what can be compared: nodes of an engine may have no hash, or the same one."""
+        return id(self.source), id(self.target), self.slot
+
 
 @dataclass(slots=True)
 class Run:
-    """One sweep: its moves in order, the adjoint it leaves on each node, and the error that stopped it, if one did."""
+    """One sweep: its moves in order, the adjoint it leaves on each node, by the node's `id`, and the error that stopped
+    it, if one did.
+    """
 
     moves: list[Move] = field(default_factory=list)
-    final: dict[Any, float] = field(default_factory=dict)
+    final: dict[int, float] = field(default_factory=dict)
     stopped: str = ""
 
     def add(self, move: Move) -> None:

@@ -5,17 +5,30 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any
 
 from cgraph_lib.exercises.engines.moves import Move
 
-OPERANDS = ("_prev", "prev", "_parents", "parents", "_children", "children")
+OPERANDS = (
+    *("_prev", "prev", "_parents", "parents", "_children", "children"),
+    *("_inputs", "inputs", "_operands", "operands", "_args", "args"),
+)
 
 
 def operands(node: Any) -> list[Any]:
-    """Return the operands that a node remembers, under whatever name."""
+    """Return the operands that a node remembers, under whatever name; beside each may stand a partial."""
     found = next((getattr(node, name) for name in OPERANDS if hasattr(node, name)), ())
-    return [each[0] if isinstance(each, tuple) else each for each in found]
+    return [_node_in(each) for each in found]
+
+
+def _node_in(each: Any) -> Any:
+    return next((part for part in each if hasattr(part, "grad")), each[0]) if isinstance(each, tuple) and each else each
+
+
+def number(grad: Any) -> float:
+    """Return a sum as a number: 0 while an engine has `None` there."""
+    return 0.0 if grad is None else float(grad)
 
 
 class Watch:
@@ -28,7 +41,7 @@ class Watch:
     def __init__(self, taken: Callable[[Move], None]) -> None:
         self._taken = taken
         self._turns: list[tuple[Any, bool]] = []
-        self._read: list[Any] = []
+        self._read: list[tuple[Any, float]] = []
         self._last: Any = None
 
     def turn(self, node: Any, method: Callable[..., Any], own: bool) -> Callable[..., Any]:
@@ -44,20 +57,22 @@ class Watch:
 
         return during
 
-    def read(self, node: Any) -> None:
-        """Take down that a node's number was read."""
-        self._read.append(node)
+    def read(self, node: Any, grad: Any) -> None:
+        """Take down that a node's sum was read, and what it was: an array may be changed in its place."""
+        self._read.append((node, number(grad)))
 
     def written(self, node: Any, before: Any, after: Any, grad_of: Callable[[Any], Any]) -> None:
-        """Take down that a node's number was written, if another node has sent it."""
-        source, added = self._sender(node, after), any(each is node for each in self._read)
+        """Take down that a node's sum was written, if another node has sent what was added."""
+        read = [held for each, held in self._read if each is node]
+        source = self._sender(node, after)
+        gathered = not read and len({id(each) for each, _ in self._read if _uses(each, node)}) > 1
         self._read.clear()
-        if source is None or not self._turns:
+        if source is None or not self._turns or gathered:
             return
         self._last = source
-        sent = after - before if added else after
-        factor = float(grad_of(source))
-        self._taken(Move(source, node, None, factor, float(sent), float(before), float(after), added))
+        start, end = read[-1] if read else number(before), number(after)
+        sent = end - start if read else end
+        self._taken(Move(source, node, None, number(grad_of(source)), sent, start, end, bool(read)))
 
     def _sender(self, node: Any, after: Any) -> Any:
         turn, own = self._turns[-1] if self._turns else (None, False)
@@ -65,8 +80,8 @@ class Watch:
             return turn if turn is not node else None
         if turn is node:
             return next((each for each, _ in reversed(self._turns) if each is not node), None)
-        senders = [each for each in self._read if _uses(each, node)]
-        clears = not self._read and after == 0
+        senders = [each for each, _ in self._read if _uses(each, node)]
+        clears = not self._read and number(after) == 0
         return senders[-1] if senders else self._last if not clears and _uses(self._last, node) else None
 
 
@@ -89,8 +104,9 @@ class _Watched:
     def __get__(self, node: Any, kind: type) -> Any:
         if node is None:
             return self
-        self.watch.read(node)
-        return self.plain(node)
+        grad = self.plain(node)
+        self.watch.read(node, grad)
+        return grad
 
     def __set__(self, node: Any, number: Any) -> None:
         before = self.plain(node)
@@ -106,13 +122,18 @@ def watched(nodes: Iterable[Any], watch: Watch) -> Iterator[None]:
     """Let a watch see the turns of some nodes and all writes to their `grad`; afterwards all is as it was."""
     everyone = list(nodes)
     kinds = list(dict.fromkeys(map(type, everyone)))
-    inner = {kind: inspect.getattr_static(kind, "grad", None) for kind in kinds}
-    own = {(kind, name): kind.__dict__.get(name) for kind in kinds for name in ("grad", "backward")}
-    sending = [(node, node._backward) for node in everyone if callable(getattr(node, "_backward", None))]
-    for kind in kinds:
-        backward = inspect.getattr_static(kind, "backward")
-        setattr(kind, "grad", _Watched(watch, inner[kind]))  # noqa: B010 (a type has no grad of its own)
-        setattr(kind, "backward", _turning(watch, backward))  # noqa: B010
+    watching: dict[tuple[type, str], Any] = {
+        (kind, "grad"): _Watched(watch, inspect.getattr_static(kind, "grad", None)) for kind in kinds
+    }
+    for kind, name in product(kinds, ("backward", "_backward")):
+        method = inspect.getattr_static(kind, name, None)
+        if inspect.isfunction(method):
+            watching[kind, name] = _turning(watch, method, own=name == "_backward")
+    closures = [each for each in everyone if (type(each), "_backward") not in watching]
+    sending = [(node, node._backward) for node in closures if callable(getattr(node, "_backward", None))]
+    own = {(kind, name): kind.__dict__.get(name) for kind, name in watching}
+    for (kind, name), thing in watching.items():
+        setattr(kind, name, thing)
     for node, method in sending:
         _set(node, "_backward", watch.turn(node, method, own=True))
     try:
@@ -124,11 +145,11 @@ def watched(nodes: Iterable[Any], watch: Watch) -> Iterator[None]:
             delattr(kind, name) if before is None else setattr(kind, name, before)
 
 
-def _turning(watch: Watch, method: Callable[..., Any]) -> Callable[..., Any]:
-    def backward(node: Any, *args: Any, **options: Any) -> Any:
-        return watch.turn(node, method, own=False)(node, *args, **options)
+def _turning(watch: Watch, method: Callable[..., Any], own: bool) -> Callable[..., Any]:
+    def sending(node: Any, *args: Any, **options: Any) -> Any:
+        return watch.turn(node, method, own)(node, *args, **options)
 
-    return backward
+    return sending
 
 
 def _set(node: Any, name: str, thing: Any) -> None:

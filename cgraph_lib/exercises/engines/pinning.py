@@ -47,6 +47,7 @@ class Sweep:
     final: dict[Node, float]
     earlier: dict[Node, float] | None = None
     stopped: str = ""
+    sees_partials: bool = True
 
     @cached_property
     def finding(self) -> Finding | None:
@@ -191,14 +192,21 @@ class Sweep:
         if len(self._never[pair_of(edge)]) < len(self.truth.parallel(edge)):
             return self._found(Reason.PARALLEL, edge, None)
         arrived = sum(c.sent for c in self.contributions if c.edge.parent is edge.parent)
-        explained = self.truth.fits(edge, self.final.get(edge.parent, 0.0), arrived)
-        return self._found(Reason.MISSING if explained else Reason.UNUSED, edge, None)
+        if self.truth.fits(edge, self.final.get(edge.parent, 0.0), arrived):
+            return self._found(Reason.MISSING, edge, None)
+        return self._found(Reason.UNUSED, edge, None) if self.sees_partials else self._unseen(edge.parent)
 
     def _unexplained(self) -> Finding:
         """Return the first node from the output down whose number no recorded contribution explains."""
         nodes = reversed([node for node in self.truth.graph.nodes if node in self.truth.adjoints])
         node = next(node for node in nodes if not self.truth.agrees(node, self.final.get(node, 0.0)))
-        return self._found(Reason.UNUSED, self.truth.graph.edges_from[node][-1], None)
+        if self.sees_partials:
+            return self._found(Reason.UNUSED, self.truth.graph.edges_from[node][-1], None)
+        return self._unseen(node)
+
+    def _unseen(self, node: Node) -> Finding:
+        facts = {"mine": self.final.get(node, 0.0), "right": self.truth.adjoints[node]}
+        return Finding(Reason.UNSEEN, None, node, {"parent": display_name(self.truth.graph, node), **facts})
 
     def _found(self, reason: Reason, edge: Edge, i: int | None, **more: Any) -> Finding:
         graph, truth = self.truth.graph, self.truth

@@ -52,7 +52,11 @@ class Reason(Enum):
     ELSEWHERE = "Sent elsewhere: {sent:number} belongs on {edge}, and is added to {taker}, another operand of {child}."
     MISSING = "Never sent: nothing comes along {edge}, where {right:number} should."
     UNUSED = "Without its partial: something arrives at {parent}, but {child} never multiplies by {name} on {edge}."
-    VALUE = "A wrong value: the engine computes {name} = {mine:number}, where {right:number} is right."
+    UNSEEN = (
+        "A wrong adjoint: {parent} ends with {mine:number}, where {right:number} is right. The engine does not add to "
+        "the adjoint in a way that can be followed, so its edge is not known."
+    )
+    VALUE = "A wrong value: in the engine {name} = {mine:number}, where {right:number} is right."
     SEED = "A wrong seed: the sweep gives the output {mine:number}, where it should be 1."
 
     def __repr__(self) -> str:

@@ -21,6 +21,9 @@ from cgraph_lib.sentences import GROWTH
 
 SENTENCES = {
     "right": "All adjoints are right: {sent:number} contributions along {edges:number} edges.",
+    "right once": "All adjoints are right: one contribution is enough.",
+    "right at once": "All adjoints are right: nothing has to be sent.",
+    "right unseen": "All adjoints are right. How the engine adds them up cannot be followed.",
     "right again": "All adjoints are right, in {sent:number} contributions along {edges:number} edges: up to "
     "{most:number} along one.",
     "false": "{reason}",
@@ -88,6 +91,8 @@ class Replay(Displayed):
             facts["reason"] = self.first_false.sentence
         if self.stopped:
             return fill(SENTENCES["stopped false" if self.first_false else "stopped"], facts)
+        if key == "right" and sent <= 1:
+            return SENTENCES["right once" if sent else "right unseen" if edges else "right at once"]
         return fill(SENTENCES[f"{key} again" if self.most > 1 and sent > edges else key], facts)
 
     def state(self, i: int) -> ByNode:

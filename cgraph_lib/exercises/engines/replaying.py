@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cgraph_lib.errors import InputError, WrongTypeError
+from cgraph_lib.exercises.engines.building import is_number
 from cgraph_lib.exercises.engines.moves import Move, Run
 from cgraph_lib.exercises.engines.pinning import Contribution, Sweep
 from cgraph_lib.exercises.engines.reasons import Finding, Reason
 from cgraph_lib.exercises.engines.replayed import Replay
-from cgraph_lib.exercises.engines.running import Engine, engine_on
-from cgraph_lib.exercises.engines.truth import Truth, truth
+from cgraph_lib.exercises.engines.running import Engine
+from cgraph_lib.exercises.engines.starting import engine_on
+from cgraph_lib.exercises.engines.truth import NEAR_IN_SINGLE_PRECISION, Truth, truth
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.notation import display_name
 from cgraph_lib.parsing import parse
@@ -50,11 +54,13 @@ def replay(
     graph = parse(formula) if isinstance(formula, str) else formula
     known = truth(graph, {**(inputs or {}), **named})
     theirs = engine_on(engine, known)
-    wrong = _wrong_value(known, theirs)
-    if wrong is not None:
-        return Replay(known, (), ByNode(graph, {}), wrong)
+    if theirs.is_in_single_precision:
+        known = replace(known, near=NEAR_IN_SINGLE_PRECISION)
     earlier = None
     for _ in range(runs):
+        wrong = _wrong_value(known, theirs)  # a run may change them
+        if wrong is not None:
+            return Replay(known, (), ByNode(graph, {}), wrong)
         played = _played(known, theirs, earlier)
         if not played.right:
             break
@@ -65,23 +71,33 @@ def replay(
 def _wrong_value(known: Truth, theirs: Engine) -> Finding | None:
     """Return the first node to which an engine has given a wrong value."""
     for node in known.graph.nodes:
-        if node.op is None or isinstance(theirs.theirs[node], int | float):
+        if is_number(theirs.theirs[node]):
             continue
-        mine = theirs.value(node)
+        name, mine = display_name(known.graph, node), theirs.value(node)
         if not known.has_value(node, mine):
-            facts = {"name": display_name(known.graph, node), "mine": float(mine), "right": known.values[node]}
-            return Finding(Reason.VALUE, None, node, facts)
+            return Finding(Reason.VALUE, None, node, {"name": name, "mine": mine, "right": known.values[node]})
     return None
 
 
 def _played(known: Truth, theirs: Engine, earlier: dict[Node, float] | None) -> Replay:
     run = theirs.run()
-    ours = [node for node in known.adjoints if not isinstance(theirs.theirs[node], int | float)]
-    final = {node: run.final.get(theirs.theirs[node], 0.0) for node in ours}
+    ours = [node for node in known.adjoints if not is_number(theirs.theirs[node])]
     contributions = tuple(_contributions(known, theirs, run))
-    sweep = Sweep(known, contributions, final, earlier, run.stopped)
+    left = {node: run.final.get(id(theirs.theirs[node]), 0.0) for node in ours}
+    final = left if run.stopped else _with_what_was_cleared(known, left, contributions)
+    sweep = Sweep(known, contributions, final, earlier, run.stopped, theirs.sees_partials)
     adjoints = ByNode(known.graph, final, known.graph.output)
     return Replay(known, contributions, adjoints, sweep.finding, run.stopped, sweep.false_edges)
+
+
+def _with_what_was_cleared(
+    known: Truth, left: dict[Node, float], contributions: tuple[Contribution, ...]
+) -> dict[Node, float]:
+    """Return the adjoints; those of others than inputs, which an engine need not keep, as they were summed up."""
+    output = known.graph.output
+    seeds = [one.factor for one in contributions if one.edge.child is output and math.isfinite(one.factor)]
+    held = {output: seeds[0] if seeds else 0.0} | {one.edge.parent: one.after for one in contributions}
+    return {node: number or (0.0 if node.is_input else held.get(node, 0.0)) for node, number in left.items()}
 
 
 def _contributions(known: Truth, theirs: Engine, run: Run) -> list[Contribution]:
@@ -114,6 +130,6 @@ def _owners(known: Truth, theirs: Engine, ours: dict[int, Node]) -> dict[int, No
         while waiting:
             each = waiting.pop()
             owners.setdefault(id(each), node)
-            if not isinstance(each, int | float):
+            if not is_number(each):
                 waiting += [below for below in theirs.operands(each) if id(below) not in ours]
     return owners

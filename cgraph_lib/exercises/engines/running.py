@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-from cgraph_lib.errors import InputError, WrongTypeError
+from cgraph_lib.errors import CgraphError, InputError
 from cgraph_lib.exercises.engines import on_nodes
-from cgraph_lib.exercises.engines.building import built, is_number
+from cgraph_lib.exercises.engines.building import is_number
 from cgraph_lib.exercises.engines.moves import Run
-from cgraph_lib.exercises.engines.traced import Partial, Tape, settle
+from cgraph_lib.exercises.engines.traced import Tape, traced
 from cgraph_lib.exercises.engines.truth import Truth
 from cgraph_lib.exercises.time_limit import OutOfTimeError, time_limit
-from cgraph_lib.exercises.trials import error_line
+from cgraph_lib.exercises.trials import error_line, shown
 from cgraph_lib.graph import Node
-from cgraph_lib.results import ByEdge
+from cgraph_lib.notation import display_name
 
 SECONDS = 10.0
 
@@ -31,10 +30,27 @@ class Engine:
     theirs: Mapping[Node, Any]
     sweep: Callable[[], Any]
     run_now: Run = field(default_factory=Run)
+    sees_partials: ClassVar[bool] = False
 
-    def value(self, node: Node) -> Any:
-        """Return the value that the engine has computed for a node."""
+    def value(self, node: Node) -> float:
+        """Return the value that the engine has computed for a node; raise `InputError` for what is no number."""
+        mine = self.computed(node)
+        try:
+            return float(mine)
+        except Exception:  # whatever a foreign object raises
+            sentence = "Expected a number as the value of {name}; the engine has {mine} of type {kind}."
+            facts = {"name": display_name(self.truth.graph, node), "mine": shown(mine), "kind": type(mine).__name__}
+            raise InputError(sentence, **facts) from None
+
+    def computed(self, node: Node) -> Any:
+        """Return what the engine has computed for a node."""
         raise NotImplementedError
+
+    @property
+    def is_in_single_precision(self) -> bool:
+        """Return whether the engine computes with numbers of four bytes."""
+        output = self.computed(self.truth.graph.output)
+        return getattr(getattr(output, "dtype", None), "itemsize", 8) == 4
 
     def operands(self, theirs: Any) -> list[Any]:
         """Return the operands that one of the engine's nodes remembers."""
@@ -45,9 +61,29 @@ class Engine:
         """Let `run_now` see what is sent."""
         yield
 
-    def final(self, returned: Any) -> dict[Any, float]:
-        """Return the adjoint on each of the engine's nodes when a sweep is over."""
+    def settle(self, returned: Any) -> None:
+        """Fill in what the record of a run lacks, from what the sweep has returned."""
+
+    def final(self, returned: Any) -> dict[int, float]:
+        """Return the adjoint that a sweep leaves on each of the engine's nodes, by the node's `id`.
+
+        Raises `InputError` for what is no number.
+        """
         raise NotImplementedError
+
+    def _problem(self, error: BaseException) -> str:
+        """Return an error in one line, with our name for a node that the engine has not found in its dictionary."""
+        missing = error.args[0] if isinstance(error, KeyError) and error.args else None
+        node = next((node for node, each in self.theirs.items() if each is missing), None)
+        return error_line(error) if node is None else f"KeyError: {display_name(self.truth.graph, node)}"
+
+    def number(self, found: Any) -> float:
+        """Return an adjoint that the engine has left; raise `InputError` if it is no number."""
+        try:
+            return float(found)
+        except Exception:  # whatever a foreign object raises
+            sentence = "Expected a number as each adjoint, got {found} of type {kind}."
+            raise InputError(sentence, found=shown(found), kind=type(found).__name__) from None
 
     def run(self) -> Run:
         """Return what one sweep does; whatever it raises, this raises no error."""
@@ -56,11 +92,12 @@ class Engine:
         try:
             with self.recording(), contextlib.redirect_stdout(io.StringIO()), time_limit(SECONDS):
                 returned = self.sweep()
+                self.settle(returned)
         except OutOfTimeError:
-            run.stopped = f"{SECONDS:g} seconds"
-        except Exception as error:
-            run.stopped = error_line(error)
-        settled = {move.target: move.after for move in run.moves}
+            run.stopped = f"TimeoutError: more than {SECONDS:g} seconds"
+        except (Exception, SystemExit) as error:
+            run.stopped = self._problem(error)
+        settled = {id(move.target): move.after for move in run.moves}
         run.final = settled if run.stopped else self.final(returned)
         return run
 
@@ -68,9 +105,9 @@ class Engine:
 class ClassEngine(Engine):
     """A micrograd-like class: `data`, `grad` and `_prev` on each node, and a method `backward`."""
 
-    def value(self, node: Node) -> Any:
+    def computed(self, node: Node) -> Any:
         """Return the node's `data`."""
-        return self.theirs[node].data
+        return getattr(self.theirs[node], "data", None)
 
     def operands(self, theirs: Any) -> list[Any]:
         """Return what `_prev` holds."""
@@ -88,38 +125,50 @@ class ClassEngine(Engine):
         """Return the engine's output."""
         return self.theirs[self.truth.graph.output]
 
-    def final(self, returned: Any) -> dict[Any, float]:
-        """Return the `grad` of every node."""
+    def final(self, returned: Any) -> dict[int, float]:
+        """Return the `grad` of every node that has one."""
         ours = [each for each in self.theirs.values() if not is_number(each)]
-        return {node: float(node.grad) for node in ours}
+        return {id(node): self.number(node.grad) for node in ours if node.grad is not None}
 
 
 class TracedEngine(Engine):
     """A sweep that returns the adjoints in a dictionary; its partials tell a tape when they are multiplied."""
 
     tape: Tape
+    sees_partials = True
 
     @contextlib.contextmanager
     def recording(self) -> Iterator[None]:
         """Let the tape write on this run."""
         self.tape.run = self.run_now
         yield
-        settle(self.run_now)
 
-    def final(self, returned: Any) -> dict[Any, float]:
-        """Return the adjoints as they were returned."""
+    def settle(self, returned: Any) -> None:
+        """Follow the sums that are returned back to their contributions."""
+        ours = {id(each): each for each in self.theirs.values()}
+        sums: list[tuple[Any, Any]] = []
+        with contextlib.suppress(CgraphError, TypeError, ValueError):  # `final` refuses what is no dictionary of nodes
+            sums += [(ours.get(self.key(key)), each) for key, each in dict(returned).items()]
+        self.tape.settle(sums, self.operands)
+
+    def final(self, returned: Any) -> dict[int, float]:
+        """Return the adjoints as they were returned, under the nodes or under their `id`s."""
         if not isinstance(returned, Mapping):
             sentence = "Expected the adjoints in a dictionary from the sweep, got an object of type {kind}."
             raise InputError(sentence, kind=type(returned).__name__)
-        return {key: float(number) for key, number in returned.items()}
+        return {self.key(key): self.number(found) for key, found in returned.items()}
+
+    def key(self, key: Any) -> int:
+        """Return the `id` of the node that is meant by a key of the dictionary."""
+        return key if isinstance(key, int) else id(key)
 
 
 class NodeEngine(TracedEngine):
     """The engine of notebook 12: `value` and `edges`, pairs of a parent and a partial, on each node."""
 
-    def value(self, node: Node) -> Any:
+    def computed(self, node: Node) -> Any:
         """Return the node's `value`."""
-        return self.theirs[node].value
+        return getattr(self.theirs[node], "value", None)
 
     def operands(self, theirs: Any) -> list[Any]:
         """Return the parents on its edges."""
@@ -129,19 +178,18 @@ class NodeEngine(TracedEngine):
         """Put partials on the edges that tell the tape when they are multiplied."""
         self.tape = Tape(Run())
         for node in everyone(self.theirs[self.truth.graph.output], self.operands):
-            seen: list[Any] = []
+            parents = [parent for parent, _ in node.edges]
             edges = []
-            for parent, partial in node.edges:
-                slot = sum(each is parent for each in seen)
-                seen.append(parent)
-                edges.append((parent, Partial(partial, self.tape, node, parent, slot)))
-            vars(node)["edges"] = tuple(edges)
+            for i, (parent, partial) in enumerate(node.edges):
+                slot = sum(each is parent for each in parents[:i])
+                edges.append((parent, traced(partial, self.tape, node, parent, slot)))
+            object.__setattr__(node, "edges", tuple(edges))
 
 
 class GraphSweep(TracedEngine):
     """A sweep over a graph of ours and its partials, as notebook 05 has them."""
 
-    def value(self, node: Node) -> Any:
+    def computed(self, node: Node) -> Any:
         """Return the graph's own value."""
         return self.truth.values[node]
 
@@ -149,10 +197,9 @@ class GraphSweep(TracedEngine):
         """Return the node's parents."""
         return list(theirs.parents)
 
-    def final(self, returned: Any) -> dict[Any, float]:
-        """Return the adjoints by node; the sweep may have named them."""
-        found = super().final(returned)
-        return {self.truth.graph.node(key): number for key, number in found.items()}
+    def key(self, key: Any) -> int:
+        """Return the `id` of the node that is meant; the sweep may have named it."""
+        return key if isinstance(key, int) else id(self.truth.graph.node(key))
 
 
 def everyone(output: Any, operands: Callable[[Any], list[Any]]) -> list[Any]:
@@ -165,63 +212,3 @@ def everyone(output: Any, operands: Callable[[Any], list[Any]]) -> list[Any]:
             found[id(node)] = node
             waiting += operands(node)
     return list(found.values())
-
-
-def engine_on(engine: Any, truth: Truth) -> Engine:
-    """Return an engine with a graph built on it.
-
-    `engine` is a class with `data`, `grad` and `backward`, or a function: of an output, as `accumulate` of notebook 12,
-    beside which stand a class `Node` and its functions; or of a graph and its partials, as in notebook 05.
-    Raises `WrongTypeError` for anything else, and `InputError` for what its class lacks.
-    """
-    if inspect.isclass(engine):
-        return _class_engine(engine, truth)
-    if not callable(engine):
-        sentence = "Expected an engine, a class or a function that accumulates, got {kind}."
-        raise WrongTypeError(sentence, kind=type(engine).__name__)
-    takes = [p for p in inspect.signature(engine).parameters.values() if p.default is p.empty]
-    if len(takes) == 2:
-        return _graph_sweep(engine, truth)
-    if len(takes) == 1:
-        return _node_engine(engine, vars_beside(engine), truth)
-    raise InputError("A sweep takes an output, or a graph and its partials; this one takes {n} things.", n=len(takes))
-
-
-def vars_beside(function: Any) -> Mapping[str, Any]:
-    """Return the names that a function sees where it was written."""
-    found: Mapping[str, Any] = getattr(inspect.unwrap(function), "__globals__", {})
-    return found
-
-
-def _class_engine(kind: type, truth: Truth) -> Engine:
-    beside = vars_beside(inspect.getattr_static(kind, "__init__"))
-    example = kind(1.0)
-    if hasattr(example, "edges") and callable(beside.get("accumulate")):
-        return _node_engine(beside["accumulate"], beside, truth)
-    for name in ("data", "grad", "backward"):
-        if not hasattr(example, name):
-            sentence = "Expected a class whose nodes have data, grad and backward; those of {kind} have no {name}."
-            raise InputError(sentence, kind=kind.__name__, name=name)
-    theirs = built(truth.graph, truth.values, kind, {})
-    return ClassEngine(truth, theirs, lambda: theirs[truth.graph.output].backward())
-
-
-def _node_engine(sweep: Any, beside: Mapping[str, Any], truth: Truth) -> Engine:
-    kind = beside.get("Node")
-    if not inspect.isclass(kind):
-        raise InputError("Found no class Node beside the sweep {name}.", name=getattr(sweep, "__name__", "given"))
-    theirs = built(truth.graph, truth.values, kind, beside)
-    engine = NodeEngine(truth, theirs, lambda: sweep(theirs[truth.graph.output]))
-    engine.trace()
-    return engine
-
-
-def _graph_sweep(sweep: Any, truth: Truth) -> Engine:
-    graph, tape = truth.graph, Tape(Run())
-    partials = {}
-    for edge in graph.edges:
-        slot = truth.parallel(edge).index(edge)
-        partials[edge] = Partial(truth.partials[edge], tape, edge.child, edge.parent, slot)
-    engine = GraphSweep(truth, {node: node for node in graph.nodes}, lambda: sweep(graph, ByEdge(graph, partials)))
-    engine.tape = tape
-    return engine

@@ -16,17 +16,15 @@ from cgraph_lib.ops import is_array
 from cgraph_lib.results import ByEdge, ByNode
 from cgraph_lib.trace import Trace
 
-NEAR = 1e-8
+NEAR, NEAR_IN_SINGLE_PRECISION = 1e-8, 1e-4
 
 
 @dataclass(frozen=True)
 class Truth:
-    """A graph with its values, partials and adjoints.
-
-    Raises `InputError` where no engine can be judged: at arrays, infinite numbers, and kinks.
-    """
+    """A graph with its values, partials and adjoints; `near` is how far an engine may be off by rounding alone."""
 
     trace: Trace
+    near: float = NEAR
 
     @property
     def graph(self) -> Graph:
@@ -73,12 +71,12 @@ class Truth:
 
     def far(self, node: Node) -> float:
         """Return how far a number may be from a node's adjoint by rounding alone."""
-        return NEAR * max(self.sizes[node], 1.0)
+        return self.near * max(self.sizes[node], 1.0)
 
     def fits(self, edge: Edge, number: float, right: float) -> bool:
         """Return whether two contributions along an edge are the same, but for rounding."""
         size = self.sizes[edge.child] * max(abs(float(self.partials[edge])), 1.0)
-        return abs(number - right) <= NEAR * max(size, 1e-300)
+        return abs(number - right) <= self.near * max(size, 1e-300)
 
     def stands_for(self, edge: Edge, number: float) -> int:
         """Return for how many edges a contribution stands: for the parallel ones together, if it is their sum."""
@@ -88,17 +86,19 @@ class Truth:
 
     def is_nothing(self, node: Node, number: float) -> bool:
         """Return whether a sum at a node is 0, but for rounding."""
-        return abs(number) <= NEAR * max(self.sizes[node], 1e-300)
+        return abs(number) <= self.near * max(self.sizes[node], 1e-300)
 
     def has_value(self, node: Node, number: Any) -> bool:
         """Return whether a number is a node's value, but for rounding."""
         value = float(self.values[node])
-        return abs(float(number) - value) <= NEAR * max(abs(value), 1.0)
+        return abs(float(number) - value) <= self.near * max(abs(value), 1.0)
 
 
 def truth(graph: Graph, inputs: dict[str, Any]) -> Truth:
     """Return the true numbers of a graph; raise `InputError` where none are the only right ones."""
     values = evaluate(graph, inputs)
+    if not any(node.is_input for node in graph.nodes):
+        raise InputError("A replay needs a formula with an input; this one is made of constants.")
     found = Truth(reverse_trace(graph, values))
     for node in graph.nodes:
         if is_array(values[node]) or not math.isfinite(values[node]):

@@ -160,7 +160,7 @@ class Bare:
         (lambda: replay(Bare, "y = x * x", x=1), "have no backward"),
         (lambda: replay(public.Value, "y = relu(x)", x=0), "y has a kink"),
         (lambda: replay(public.Value, "y = log(x)", x=0), "y is not one at these inputs"),
-        (lambda: replay(lambda a, b, c: {}, "y = x * x", x=1), "this one takes 3 things"),
+        (lambda: replay(lambda a, b, c: {}, "y = x * x", x=1), "this one takes 3 arguments"),
         (lambda: replay(lambda g, p: 5, "y = x * x", x=1), "Expected the adjoints in a dictionary"),
         (lambda: replay(7, "y = x * x", x=1), "Expected an engine, a class or a function that accumulates, got int"),
         (lambda: replay(public.Value, 7), "Expected a formula or a Graph, got int"),
