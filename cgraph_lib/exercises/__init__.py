@@ -22,10 +22,12 @@ def check(number: str, answer: Any = ..., variant: int = 0) -> Verdict:
     line they came up, and a function that does not end is stopped. The verdict counts as true if the answer is right.
     Another `variant` than 0 asks the same with other numbers. In the workbook a solved exercise is kept as progress.
 
-    Raises `UnknownNameError`, a `ValueError`, if there is no exercise of that number.
+    Raises `UnknownNameError` if there is no exercise of that number, `InputError` for a variant that is not a whole
+    number; both are a `ValueError`.
     """
-    verdict = verdict_on(exercise(number, variant), answer)
-    remark = progress.keep(number, True, variant) if verdict else ""
+    asked = exercise(number, variant)
+    verdict = verdict_on(asked, answer)
+    remark = progress.keep(asked.id, True, asked.variant) if verdict else ""
     return Verdict(verdict.right, f"{verdict.text}\n{remark}") if remark else verdict
 
 

@@ -8,6 +8,7 @@ drive on which JupyterLite keeps the reader's files, in the browser.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -22,6 +23,7 @@ DRIVE = Path("/drive")
 
 NOT_KEPT = "Your progress could not be written to {path} ({reason}); the course goes on without it."
 NO_DRIVE = "This browser keeps no files for this page: what you guess and solve here is forgotten when you leave it."
+NOT_READ = "Your progress could not be read from {path} ({reason}); the course goes on without it."
 SKIPPED_ONE = "One line of {path} could not be read and is skipped."
 SKIPPED = "{count} lines of {path} could not be read and are skipped."
 
@@ -49,8 +51,11 @@ class Event:
 
 def place(folder: Path | None = None) -> Path | None:
     """Return the file that keeps the progress, or `None` outside a workbook."""
-    folder = Path.cwd() if folder is None else folder
-    kept = folder.is_relative_to(DRIVE) if _on_a_page() else (folder / RECORD).exists()
+    try:
+        folder = Path.cwd() if folder is None else folder
+        kept = folder.is_relative_to(DRIVE) if _on_a_page() else (folder / RECORD).exists()
+    except OSError:  # a folder that was deleted, or may not be looked at
+        return None
     return folder / FILE if kept else None
 
 
@@ -65,11 +70,19 @@ def keep(question: str, right: bool, variant: int = 0, guess: Any = None) -> str
         return _notices.pop() if _on_a_page() and _notices else ""
     event = Event(question, bool(right), datetime.now(UTC).isoformat(timespec="seconds"), variant, guess)
     try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(event)) + "\n")
+        _add(path, json.dumps(asdict(event)))
     except OSError as error:
         return NOT_KEPT.format(path=path.name, reason=error.strerror)
     return ""
+
+
+def _add(path: Path, line: str) -> None:
+    """Add a line to a file, also after one that was cut off, or typed without its end."""
+    with path.open("ab+") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - 1, 0))
+        begin = "" if file.read(1) in (b"", b"\n") else "\n"
+        file.write(f"{begin}{line}\n".encode())
 
 
 def events() -> tuple[list[Event], str]:
@@ -78,9 +91,9 @@ def events() -> tuple[list[Event], str]:
     if path is None or not path.exists():
         return [], ""
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
     except OSError as error:
-        return [], NOT_KEPT.format(path=path.name, reason=error.strerror)
+        return [], NOT_READ.format(path=path.name, reason=error.strerror)
     found = [_event(line) for line in lines if line.strip()]
     lost = found.count(None)
     remark = "" if not lost else SKIPPED_ONE if lost == 1 else SKIPPED
@@ -91,8 +104,8 @@ def _event(line: str) -> Event | None:
     try:
         event = Event(**json.loads(line))
         fits = isinstance(event.question, str) and isinstance(event.right, bool) and isinstance(event.variant, int)
-        return event if fits and event.time.tzinfo else None
-    except (ValueError, TypeError):
+        return event if fits and event.time.tzinfo and event.time.astimezone(UTC) else None
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 

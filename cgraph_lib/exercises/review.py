@@ -49,10 +49,11 @@ def recall(answers: Iterable[Event], now: datetime) -> float:
         from fsrs import Card, Rating, Scheduler
     except ModuleNotFoundError:  # as where only the library is installed: what was wrong comes first
         return 0.9 if given[-1].right else 0.0
-    scheduler, card = Scheduler(enable_fuzzing=False), Card(card_id=1, due=given[0].time)
-    for event in given:
+    times = [min(event.time.astimezone(UTC), now) for event in given]  # a clock may have been wrong
+    scheduler, card = Scheduler(enable_fuzzing=False), Card(card_id=1, due=times[0])
+    for event, time in zip(given, times, strict=True):
         rating = Rating.Good if event.right else Rating.Again
-        card, _ = scheduler.review_card(card, rating, event.time)
+        card, _ = scheduler.review_card(card, rating, time)
     return float(scheduler.get_card_retrievability(card, now))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 import pkgutil
 import random
 from typing import TypeVar
 
 import cgraph_lib.exercises.chapters
-from cgraph_lib.errors import CgraphError, UnknownNameError
+from cgraph_lib.errors import CgraphError, InputError, UnknownNameError
 from cgraph_lib.exercises.chapters import content
 from cgraph_lib.exercises.judge import Exercise, verdict_on
 
@@ -60,12 +61,17 @@ def is_sound(exercise: Exercise) -> bool:
 
 
 def exercise(number: str, variant: int = 0) -> Exercise:
-    """Return the exercise of that number; raises `UnknownNameError` if there is none."""
+    """Return the exercise of that number.
+
+    Raises `UnknownNameError` if there is none, `InputError` for a variant that is not a whole number.
+    """
+    if isinstance(variant, bool) or not hasattr(variant, "__index__"):
+        raise InputError("A variant is a whole number, such as 1, not {variant!r}.", variant=variant)
     chapter = str(number).partition(".")[0]
     if chapter not in chapters():
         message = "There is no exercise {number!r}; the notebooks with exercises are {chapters}."
         raise UnknownNameError(message, number=number, chapters=", ".join(chapters()))
-    known = {exercise.id: exercise for exercise in exercises_of(chapter, variant)}
+    known = {exercise.id: exercise for exercise in exercises_of(chapter, operator.index(variant))}
     if number not in known:
         message = "There is no exercise {number!r}; those of notebook {chapter} are {known}."
         raise UnknownNameError(message, number=number, chapter=chapter, known=", ".join(known))

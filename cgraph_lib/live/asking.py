@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from cgraph_lib.errors import InputError
+from cgraph_lib.errors import CgraphError, InputError
 from cgraph_lib.exercises import progress
 from cgraph_lib.exercises.inline_code import as_html, as_plain
 from cgraph_lib.exercises.places import Drawn
@@ -39,6 +39,7 @@ PHRASES: dict[str, str] = {
     "unread": UNREADABLE,
     "short": SHORT,
 }
+NO_ANSWER = "An object of type {kind} cannot be read as an answer to this question."
 HOW = {
     "number": "(Type a number.)",
     "edge": "(Choose one of these edges on the drawing.)",
@@ -83,10 +84,15 @@ def read(question: Prediction, guess: Any) -> Any:
 
     Raises `InputError` for what cannot be read or has too few digits.
     """
-    if guess is None or guess == "":
+    if guess is None or (isinstance(guess, str) and not guess):
         return None
-    kept = question.read(guess)
-    outcome = question.judge(kept)
+    try:
+        kept = question.read(guess)
+        outcome = question.judge(kept)
+    except CgraphError:
+        raise
+    except Exception:  # whatever a foreign object raises when it is looked at
+        raise InputError(NO_ANSWER, kind=type(guess).__name__) from None
     if not outcome.final:
         raise InputError("{feedback}", feedback=outcome.feedback)
     return kept

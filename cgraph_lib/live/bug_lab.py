@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import random
 from typing import Any, ClassVar
 
@@ -58,8 +59,12 @@ def bug_lab(start: int | None = None, count: int = 4) -> BugLab:
     >>> [outcome.right for outcome in lab.outcomes]
     [True]
     """
-    if start is not None and not isinstance(start, int):
+    if start is not None and not _is_whole(start):
         raise InputError("Expected the number of a bug, such as 3, got {start!r}.", start=start)
-    if not isinstance(count, int) or not 1 <= count <= 20:
+    if not _is_whole(count) or not 1 <= count <= 20:
         raise InputError("Expected a number of bugs from 1 to 20, got {count!r}.", count=count)
-    return BugLab(random.randrange(10**6) if start is None else start, count)
+    return BugLab(random.randrange(10**6) if start is None else operator.index(start), operator.index(count))
+
+
+def _is_whole(number: Any) -> bool:
+    return hasattr(number, "__index__") and not isinstance(number, bool)

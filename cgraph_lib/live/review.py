@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from cgraph_lib.errors import InputError
+from cgraph_lib.errors import InputError, UnknownNameError
 from cgraph_lib.exercises import anki, predictions
+from cgraph_lib.exercises.course_map import TITLES
 from cgraph_lib.exercises.judge import Message
 from cgraph_lib.exercises.predictions import Outcome, Prediction
 from cgraph_lib.exercises.review import questions
@@ -26,6 +27,7 @@ PHRASES = {
     "next": "Next question",
     "done": "That was the last one: {right} of {n} right.",
 }
+UNKNOWN_CHAPTER = "There is no notebook {chapter!r}; the notebooks are {known}."
 NOTHING = "There is nothing to review yet: no notebook before {chapter} has asked anything."
 DECK = "{count} cards are in {path}. In Anki choose File, then Import."
 UNKNOWN_FORMAT = 'A review is exported as "anki", not as {export!r}.'
@@ -78,8 +80,11 @@ def review(chapter: str, export: str | None = None) -> ReviewBox | Message:
     They come with other numbers than before, and what the reader gets wrong comes again sooner. With
     `export="anki"` all questions of those notebooks are written into a file instead, a deck of cards for Anki.
 
-    Raises `ValueError` for another format, or if no earlier notebook asks anything.
+    Raises `UnknownNameError` for no notebook's number, `InputError` for another format, or if no earlier notebook asks
+    anything; both are a `ValueError`.
     """
+    if chapter not in TITLES:
+        raise UnknownNameError(UNKNOWN_CHAPTER, chapter=chapter, known=", ".join(TITLES))
     if export is not None:
         return _export(chapter, export)
     asked, remark = questions(chapter)

@@ -1,14 +1,17 @@
 """Progress: kept in the workbook, lost by nothing, and never in the course's way."""
 
+import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cgraph_lib import workbook
-from cgraph_lib.exercises import progress
+from cgraph_lib.exercises import check, progress
+from cgraph_lib.exercises.review import questions
 
 
 @pytest.fixture
@@ -118,3 +121,51 @@ def test_many_writers_at_once_lose_nothing(folder):
         list(pool.map(lambda i: progress.keep(f"05.{i}", True), range(400)))
     answers, remark = progress.events()
     assert len(progress.solved(answers)) == 400 and remark == ""
+
+
+def test_what_is_kept_after_a_line_that_was_cut_off_stays_readable(folder):
+    whole = '{"question": "05.1", "right": true, "when": "2026-01-01T00:00:00+00:00"}'
+    for text, expected in [
+        (whole, ["05.1", "05.seed"]),
+        (whole[:20], ["05.seed"]),
+        ("\ufeff" + whole, ["05.1", "05.seed"]),
+    ]:
+        (folder / progress.FILE).write_text(text, encoding="utf-8")
+        assert progress.keep("05.seed", True) == ""
+        assert [event.question for event in progress.events()[0]] == expected
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"question": ' * 5_000])
+def test_no_line_is_too_odd_to_be_skipped(folder, line):
+    (folder / progress.FILE).write_text(f"{line}\n", encoding="utf-8")
+    assert progress.events() == ([], progress.SKIPPED_ONE.format(path=progress.FILE))
+
+
+@pytest.mark.parametrize(
+    "when", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2026-01-01T00:00:00+23:59"]
+)
+def test_an_answer_of_any_time_is_weighed(folder, when):
+    line = json.dumps({"question": "04.lost", "right": True, "when": when})
+    (folder / progress.FILE).write_text(f"{line}\n", encoding="utf-8")
+    assert len(progress.events()[0]) == 1 and len(questions("05")[0]) == 3
+
+
+def test_what_cannot_be_read_is_not_said_to_be_unwritten(folder):
+    (folder / progress.FILE).mkdir()
+    assert "could not be read from progress.jsonl" in progress.events()[1]
+
+
+def test_in_a_folder_that_is_gone_an_exercise_is_still_judged(tmp_path, monkeypatch):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert check("01.1", {"boxes": 6, "edges": 7})
+    assert progress.events() == ([], "")
+
+
+def test_a_variant_is_a_whole_number_of_any_type(folder):
+    assert check("01.1", {"boxes": 6, "edges": 7}, variant=np.int64(0))
+    assert progress.events()[0][0].variant == 0
+    for variant in ("x", None, 1.5, True):
+        with pytest.raises(ValueError, match="A variant is a whole number"):
+            check("01.1", ..., variant=variant)

@@ -5,10 +5,11 @@ import base64
 import json
 import random
 
+import numpy as np
 import pytest
 
 from cgraph_lib import workbook
-from cgraph_lib.errors import InputError, UnknownNameError
+from cgraph_lib.errors import CgraphError, InputError, UnknownNameError
 from cgraph_lib.exercises import predictions, progress
 from cgraph_lib.exercises.inline_code import as_html
 from cgraph_lib.exercises.predictions import Number, predictions_of
@@ -210,3 +211,28 @@ def test_a_question_is_closed_while_a_loop_runs():
         return box
 
     assert asyncio.run(cell()).comm is None
+
+
+@pytest.mark.parametrize("id", ["00.keeps", "01.slot", "01.parallel", "02.order", "01.twice"])
+@pytest.mark.parametrize("guess", [5, [], ["a"], ("a", "b", 0, 1), {"a": 1}, {1}, object(), np.array([1, 2]), [[1]]])
+def test_what_is_no_answer_is_refused_by_the_library(elsewhere, id, guess):
+    """One is asked for a box, an edge, a number, an order, and words."""
+    try:
+        predict(id).guess = guess
+    except CgraphError as refused:
+        assert str(refused)
+    else:
+        assert id == "01.parallel" and guess == 5
+
+
+def test_a_guess_in_the_file_that_cannot_be_read_is_none(folder):
+    for guess in (5, {"a": 1}, [[1]]):
+        line = json.dumps({"question": "02.order", "right": True, "when": "2026-01-01T00:00:00+00:00", "guess": guess})
+        (folder / progress.FILE).write_text(line + "\n" + line.replace("02.order", "02.leaf") + "\n", encoding="utf-8")
+        assert predict("02.order").guess is None and predict("02.leaf").guess is None
+
+
+@pytest.mark.parametrize("chapter", [None, 5, "5", "", "99", "05_accumulate"])
+def test_a_review_of_no_notebook_is_refused(chapter):
+    with pytest.raises(UnknownNameError, match="the notebooks are 00, 01, "):
+        review(chapter)

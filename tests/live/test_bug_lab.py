@@ -1,7 +1,9 @@
 """The bug lab: each bug is judged on its drawing, and there are always more."""
 
+import numpy as np
 import pytest
 
+from cgraph_lib.errors import InputError
 from cgraph_lib.live import bug_lab
 
 
@@ -33,3 +35,10 @@ def test_without_a_number_there_are_others():
 def test_what_is_refused(attempt):
     with pytest.raises(ValueError, match="Expected"):
         attempt()
+
+
+def test_bugs_are_counted_by_whole_numbers():
+    assert repr(bug_lab(np.int64(7), np.int64(1))) == "<BugLab of bugs 7 to 7>"
+    for wrong in ((True,), ("7",), (7, True), (7.0,)):
+        with pytest.raises(InputError, match="Expected "):
+            bug_lab(*wrong)

@@ -46,7 +46,7 @@ def bug(seed: int) -> Bug:
 
     Raises `InputError` for anything but a whole number.
     """
-    if not isinstance(seed, int):
+    if isinstance(seed, bool) or not isinstance(seed, int):
         raise InputError("Expected the number of a bug, such as 3, got {seed!r}.", seed=seed)
     rng, kind = random.Random(f"bug {seed}"), kind_of(seed)
     while True:
