@@ -29,13 +29,14 @@ def matmul(x: Any, y: Any) -> Node:
 
 
 def _matmul(x: Array, y: Array, out: Array = None) -> Array:
-    if np.ndim(x) != 2 or np.ndim(y) != 2 or x.shape[1] != y.shape[0]:
+    first, second = np.shape(x), np.shape(y)
+    if len(first) != 2 or len(second) != 2 or first[1] != second[0]:
         raise ShapeError(
             "matmul({operands}): the first operand has shape {first}, the second {second}; both need two axes, and "
             "the first as many columns as the second has rows.",
             operands="x, y",
-            first=np.shape(x),
-            second=np.shape(y),
+            first=first,
+            second=second,
         )
     return np.matmul(x, y, out=out)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.given import Inputs, values_for
 from cgraph_lib.graph import Graph, Node, as_graph, as_number
 from cgraph_lib.ops import Op
-from cgraph_lib.reals import owned
+from cgraph_lib.reals import owned, sealed
 from cgraph_lib.results import ByNode
 from cgraph_lib.straight_line import dependent_on
 
@@ -32,11 +33,16 @@ def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
     if np.shape(adjoint) == shape:
         return adjoint
     if np.ndim(adjoint) == 2 and shape == np.shape(adjoint)[1:]:  # a product adds rows three times as fast
-        return np.ones(len(adjoint)).dot(adjoint)
+        return _ones(len(adjoint)).dot(adjoint)
     extra = np.ndim(adjoint) - len(shape)
     summed = add_up(adjoint, axis=tuple(range(extra))) if extra > 0 else np.asarray(adjoint)
     stretched = tuple(i for i, size in enumerate(shape) if size == 1 and summed.shape[i] != 1)
     return as_value(add_up(summed, axis=stretched, keepdims=True) if stretched else summed)
+
+
+@lru_cache(maxsize=8)
+def _ones(count: int) -> Array:
+    return sealed(np.ones(count))
 
 
 def nodes_for(graph: Graph, wrt: Iterable[Node | str] | Node | str | None) -> list[Node]:
