@@ -14,7 +14,7 @@ from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.notation import display_name, formula, partial_equation
 from cgraph_lib.ops import is_array
 from cgraph_lib.results import ByEdge, ByNode
-from cgraph_lib.trace import Step, Trace
+from cgraph_lib.trace import Step, Trace, as_trace
 
 MOST_DIGITS = 40
 _MOST_BITS = 140  # of a number of so many digits, at the least
@@ -38,12 +38,13 @@ def exact_trace(trace: Trace) -> Trace:
     A float stands for the simplest fraction that it is nearest to: 0.1 for 1/10, and 1 / 3 for 1/3.
 
     Raises `ExactError` where an operation leaves the fractions, as exp, a division by 0 or a root do, for infinities,
-    nan and arrays, and for fractions of more than 40 digits.
+    nan and arrays, and for fractions of more than 40 digits; and `WrongTypeError` for what is not a trace.
 
     >>> from cgraph_lib import evaluation_trace, parse
     >>> exact_trace(evaluation_trace(parse("c = a / b; d = c + 1 / 6"), a=1, b=3)).final.by_name()["d"]
     Fraction(1, 2)
     """
+    trace = as_trace(trace)
     if trace.values is None:
         raise ExactError("This trace does not hold its values; make it with a function of cgraph_lib.")
     graph, values = trace.graph, _exact_values(trace.graph, trace.values)

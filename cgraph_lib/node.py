@@ -210,7 +210,7 @@ def apply(head: str, *operands: Any) -> Node:
     >>> apply("tanh", x).op.name
     'tanh'
     """
-    op = BY_HEAD.get(head)
+    op = BY_HEAD.get(head) if isinstance(head, str) else None
     if op is None:
         sentence = "There is no operation {name!r}. Known: {known}."
         suggestion = "There is no operation {name!r}. Did you mean {nearest!r}? Known: {known}."

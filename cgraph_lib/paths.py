@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cgraph_lib.console import printable
-from cgraph_lib.errors import CgraphError, WrongTypeError
+from cgraph_lib.errors import CgraphError, UnknownNameError, WrongTypeError
 from cgraph_lib.given import as_partials
 from cgraph_lib.graph import Edge, Graph, Node, as_graph
 from cgraph_lib.notation import operand_index
@@ -98,7 +98,8 @@ def path_multiplications(graph: Graph, start: Node | str, end: Node | str | None
 def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit: int = MOST_PATHS) -> list[Path]:
     """Return every path from `start` to `end` (the output unless given), in a fixed order.
 
-    Raises `TooManyPathsError`, which states the count, if there are more than `limit`.
+    Raises `TooManyPathsError`, which states the count, if there are more than `limit`, and `WrongTypeError` for a
+    limit that is not a whole number.
 
     >>> from cgraph_lib import parse
     >>> paths(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
@@ -106,6 +107,8 @@ def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit:
     """
     first, last = as_graph(graph).variable(start), graph.node(end)
     counts = _counts_to(graph, last)
+    if isinstance(limit, bool) or not isinstance(limit, int):
+        raise WrongTypeError("limit is a whole number of paths, not {limit!r:.40}.", limit=limit)
     if counts[first] > limit:
         raise _too_many(counts[first], limit)
     found: list[Path] = []
@@ -124,7 +127,8 @@ def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit:
 def path_product(path: Path, partials: ByEdge) -> Any:
     """Return the product of the partials along a path; 1 for a path without edges.
 
-    Raises `WrongTypeError` for what is not a path, or not the partials that `local_partials` returns.
+    Raises `WrongTypeError` for what is not a path, or not the partials that `local_partials` returns, and
+    `UnknownNameError` for partials without one of its edges.
 
     >>> from cgraph_lib import evaluate, local_partials, parse
     >>> graph = parse("c = a + b; d = b + 1; e = c * d")
@@ -134,11 +138,22 @@ def path_product(path: Path, partials: ByEdge) -> Any:
     """
     if not isinstance(path, Path):
         raise WrongTypeError("Expected a path, as paths(graph, ...) lists them, got {kind}.", kind=type(path).__name__)
-    partials, product = as_partials(partials), 1.0
-    with quiet(*(partials[edge] for edge in path.edges)):
-        for edge in path.edges:
-            product = product * partials[edge]
+    numbers, product = [_partial(path, edge, as_partials(partials)) for edge in path.edges], 1.0
+    with quiet(*numbers):
+        for number in numbers:
+            product = product * number
     return product
+
+
+def _partial(path: Path, edge: Edge, partials: ByEdge) -> Any:
+    try:
+        return partials[edge]
+    except UnknownNameError:  # of another graph, as it says itself
+        raise
+    except KeyError:
+        parent, child = path.graph.names[edge.parent], path.graph.names[edge.child]
+        sentence = "There is no partial for the edge from {parent} to {child}."
+        raise UnknownNameError(sentence, parent=parent, child=child) from None
 
 
 def sum_over_paths(

@@ -18,7 +18,7 @@ from cgraph_lib.notation import (
 from cgraph_lib.numerals import Template, fill
 from cgraph_lib.progress import Progress, places
 from cgraph_lib.remarks import kink, why, why_step
-from cgraph_lib.trace import Moment, Step, Trace
+from cgraph_lib.trace import Moment, Step, Trace, as_trace
 
 SENTENCES = {
     "start value": "Nothing is computed yet.",
@@ -146,6 +146,6 @@ def narrate(trace: Trace, *, exact: bool = False) -> Text:
     2. b is an input; its value is given: 1.
     3. c = a + b = 2 + 1 = 3.
     """
-    trace = exact_trace(trace) if exact else trace
+    trace = exact_trace(trace) if exact else as_trace(trace)
     steps = zip((None, *trace.steps), (None, *places(trace)), strict=True)
     return Text("\n".join(f"{i}. {_sentence(trace, step, place)}" for i, (step, place) in enumerate(steps)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, SupportsIndex, overload
+from typing import Any, Literal, overload
 
 from cgraph_lib.display import Displayed
 from cgraph_lib.errors import MomentError, WrongTypeError
@@ -94,9 +94,10 @@ class Trace:
 
         Raises `MomentError`, an `IndexError`, if there is no such moment, and `WrongTypeError` for what is no number.
         """
-        if not isinstance(i, SupportsIndex):
-            raise WrongTypeError("A moment is the number of steps taken, as in trace[2], not {i!r:.40}.", i=i)
-        place = operator.index(i)
+        try:
+            place = operator.index(i)
+        except TypeError:
+            raise WrongTypeError("A moment is the number of steps taken, as in trace[2], not {i!r:.40}.", i=i) from None
         if not -len(self) <= place < len(self):
             sentence = "The trace has moments 0 to {last} (and -1 for the last), not {i}."
             raise MomentError(sentence, i=place, last=len(self) - 1)
@@ -107,6 +108,16 @@ class Trace:
 
     def __repr__(self) -> str:
         return f"Trace of {self.quantity}s with {len(self.steps)} steps: trace[0] to trace[{len(self.steps)}]"
+
+
+def as_trace(thing: Trace) -> Trace:
+    """Return a trace as it is; raise `WrongTypeError` for anything else."""
+    if isinstance(thing, Trace):
+        return thing
+    raise WrongTypeError(
+        "Expected a Trace, as evaluation_trace, forward_trace and reverse_trace return it, got {kind}.",
+        kind=type(thing).__name__,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from cgraph_lib.notation import (
 from cgraph_lib.numerals import Template, fill
 from cgraph_lib.progress import Progress, places
 from cgraph_lib.sentences import edge_slots, step_numbers
-from cgraph_lib.trace import Step, Trace
+from cgraph_lib.trace import Step, Trace, as_trace
 
 COLUMNS = {
     "value": ("node", "formula", "with numbers", "value"),
@@ -123,7 +123,7 @@ def trace_table(trace: Trace, *, exact: bool = False) -> TraceTable:
     a → c         de/dc · ∂c/∂a  1 · 1         1                      de/da = 1
     b → c         de/dc · ∂c/∂b  1 · 1         1                      de/db = 3 + 1 = 4
     """
-    trace = exact_trace(trace) if exact else trace
+    trace = exact_trace(trace) if exact else as_trace(trace)
     return TraceTable(trace, COLUMNS[trace.quantity], tuple(_rows(trace)))
 
 

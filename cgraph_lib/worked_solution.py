@@ -11,7 +11,7 @@ from cgraph_lib.markdown import Markdown, escaped
 from cgraph_lib.numerals import Template, fill
 from cgraph_lib.progress import Progress, places
 from cgraph_lib.sentences import step_numbers, step_remark
-from cgraph_lib.trace import Step, Trace
+from cgraph_lib.trace import Step, Trace, as_trace
 
 HEADINGS = {
     "values": "**Evaluation**",
@@ -52,7 +52,7 @@ def worked_solution(trace: Trace, *, exact: bool = False) -> Markdown:
     \end{aligned}
     $$
     """
-    trace = exact_trace(trace) if exact else trace
+    trace = exact_trace(trace) if exact else as_trace(trace)
     parts = _section(HEADINGS["values"], _value_lines(trace))
     if trace.of is not None:
         parts += _section(HEADINGS["partials"], _partial_lines(trace))

@@ -9,7 +9,7 @@ import numpy
 import pytest
 
 from cgraph_lib import Graph, evaluate, gradient, group, inputs
-from cgraph_lib.errors import CgraphError
+from cgraph_lib.errors import CgraphError, UnknownNameError
 from cgraph_lib.graph import Node, apply, constant
 
 X = inputs("x")
@@ -199,3 +199,9 @@ def test_after_a_pickle_that_failed_others_are_whole():
     with pytest.raises(Exception, match="pickle"):
         pickle.dumps(x + 1 + (broken * x))
     assert pickle.loads(pickle.dumps(x + 1)).parents[0].name == "x"
+
+
+def test_an_operation_is_given_by_its_name():
+    for head in (["exp"], {}, None, 3):
+        with pytest.raises(UnknownNameError, match="There is no operation"):
+            apply(head, 1.0)

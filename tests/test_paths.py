@@ -18,7 +18,7 @@ from cgraph_lib import (
     paths,
     sum_over_paths,
 )
-from cgraph_lib.errors import CgraphError, WrongTypeError
+from cgraph_lib.errors import CgraphError, UnknownNameError, WrongTypeError
 from cgraph_lib.paths import TooManyPathsError, path_multiplications
 
 EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
@@ -177,3 +177,21 @@ def test_wrong_types_are_named_with_the_mend(mistake, sentence):
     with pytest.raises(WrongTypeError) as caught:
         mistake(partials_of(EXAMPLE, a=2, b=1))
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("limit", [None, "9", 2.5, True, [9]])
+def test_a_limit_is_a_whole_number(limit):
+    graph = parse("c = a + b; d = b + 1; e = c * d")
+    with pytest.raises(WrongTypeError, match="limit is a whole number of paths, not"):
+        paths(graph, "b", "e", limit=limit)
+
+
+def test_partials_without_the_edge_that_is_asked():
+    graph = parse("y = x * x; z = y + x")
+    with pytest.raises(UnknownNameError, match="There is no partial for the edge from x to y"):
+        path_product(paths(graph, "x", "z")[0], {})
+    with pytest.raises(UnknownNameError, match="There is no partial for the edge from x to y"):
+        sum_over_paths(graph, "x", "z", {})
+    other = parse("y = x * x; z = y + x")
+    with pytest.raises(UnknownNameError, match="it may belong to another one"):
+        path_product(paths(graph, "x", "z")[0], local_partials(other, evaluate(other, x=3)))

@@ -6,8 +6,18 @@ import pickle
 import numpy
 import pytest
 
-from cgraph_lib import evaluate, evaluation_trace, forward_trace, parse, reverse_trace
+from cgraph_lib import (
+    evaluate,
+    evaluation_trace,
+    forward_trace,
+    narrate,
+    parse,
+    reverse_trace,
+    trace_table,
+    worked_solution,
+)
 from cgraph_lib.errors import MomentError, WrongTypeError
+from cgraph_lib.exact import exact_trace
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 VALUES = evaluate(GRAPH, a=2, b=1)
@@ -68,3 +78,21 @@ def test_traces_are_copied_and_pickled(trace, copied):
 def test_a_contribution_is_a_factor_times_a_partial():
     steps = reverse_trace(GRAPH, evaluate(GRAPH, a=2, b=1)).steps
     assert [step.contribution for step in steps if step.kind == "accumulate"] == [2.0, 3.0, 3.0, 2.0, 2.0]
+
+
+@pytest.mark.parametrize("read", [narrate, trace_table, worked_solution, exact_trace])
+@pytest.mark.parametrize("exact", [{}, {"exact": True}])
+def test_what_is_no_trace_is_refused(read, exact):
+    graph = parse("c = a + b")
+    for thing in (graph, evaluate(graph, a=2, b=1), None, "c = a + b", {"a": 1}):
+        with pytest.raises(WrongTypeError, match="Expected a Trace, as evaluation_trace, forward_trace and reverse"):
+            read(thing, **({} if read is exact_trace else exact))
+
+
+@pytest.mark.parametrize("i", [int, numpy.ones(3), "1", 1.0, None])
+def test_a_moment_is_a_number_of_steps(i):
+    trace = evaluation_trace(parse("c = a + b"), a=2, b=1)
+    for ask in (trace.state, trace.__getitem__):
+        with pytest.raises(WrongTypeError, match=r"A moment is the number of steps taken, as in trace\[2\], not"):
+            ask(i)
+    assert trace.state(numpy.int64(1)) == trace.state(1)
