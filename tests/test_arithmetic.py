@@ -57,3 +57,21 @@ def test_an_error_becomes_the_result_at_the_border():
     assert math.isnan(root(-1.0)) and root(4.0) == 2.0
     assert careful(math.exp, "exp", lambda x: math.inf)(1000.0) == math.inf
     numpy.testing.assert_array_equal(root(numpy.array([-1.0, 4.0])), [math.nan, 2.0])
+
+
+SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, 0.5, -0.5, math.inf, -math.inf, math.nan, 3.0, 1e308, 5e-324]
+
+
+@pytest.mark.parametrize("op", [op for op in OPS.values() if op.arity == 2], ids=lambda op: op.name)
+def test_an_array_and_a_single_number_give_what_floats_give(op):
+    for x, y in itertools.product(SPECIAL, repeat=2):
+        expected = op.function(x, y)
+        for operands in (
+            (numpy.array([x, x]), y),
+            (x, numpy.array([y, y])),
+            (numpy.array([x, x]), numpy.array([y, y])),
+        ):
+            with numpy.errstate(all="ignore"):
+                found = float(op.function(*operands)[0])
+            assert found == pytest.approx(expected, rel=1e-15, abs=0, nan_ok=True), operands
+            assert math.isnan(found) or math.copysign(1, found) == math.copysign(1, expected), operands
