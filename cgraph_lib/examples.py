@@ -112,6 +112,7 @@ def spiral(points: int = 100, classes: int = 3, seed: int = 0) -> tuple[Array, A
     """
     check_count("points", points)
     check_count("classes", classes)
+    check_count("seed", seed, least=0)
     random = np.random.RandomState(seed)
     radius = np.linspace(0, 1, points)
     arms = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from cgraph_lib.errors import InputError
@@ -28,6 +29,19 @@ def as_number(value: Any, name: str = "") -> Any:
         return float("inf") if value > 0 else -float("inf")
     except (TypeError, ValueError):
         raise _unfit(value, name) from None
+
+
+def is_finite(value: Any) -> bool:
+    """Return whether this is a single real number, and finite.
+
+    >>> is_finite(2), is_finite(float("nan")), is_finite("2")
+    (True, False, False)
+    """
+    try:
+        number = as_number(value)
+    except InputError:
+        return False
+    return type(number) is float and math.isfinite(number)
 
 
 def _is_plain(array: Any) -> bool:

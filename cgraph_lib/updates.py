@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from cgraph_lib.errors import InputError
+from cgraph_lib.errors import InputError, WrongTypeError
+from cgraph_lib.reals import is_finite
 
 Array = Any
 Parameters = dict[str, Array]
@@ -27,7 +28,9 @@ what is remembered from now on."""
 class Rule:
     """An update rule: its settings, which may change between steps, and what it remembers of each parameter.
 
-    A rule that remembers something serves one network; it raises `InputError` if it is given another's parameters.
+    A rule that remembers something serves one network; it raises `InputError` if it is given another's parameters. So
+    it does for a setting that is no finite number, and for a parameter that is no array of floats with a derivative of
+    its shape.
 
     >>> update = sgd(0.1)
     >>> update.rate = 0.2
@@ -44,6 +47,18 @@ class Rule:
     memory: dict[str, tuple[Array, ...]] = field(default_factory=dict, repr=False)
     _owner: Parameters | None = field(default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        for name, number in self.settings.items():
+            self._check(name, number)
+
+    def _check(self, setting: str, number: Any) -> None:
+        if not is_finite(number):
+            sentence = "{rule}: {setting} is a finite number, not {number!r:.40}."
+            raise InputError(sentence, rule=self.name, setting=setting, number=number)
+        if setting in ("first", "second") and not 0 <= number < 1:
+            sentence = "{rule}: {setting} is a share from 0 up and below 1, not {number!r}."
+            raise InputError(sentence, rule=self.name, setting=setting, number=number)
+
     @property
     def rate(self) -> float:
         """The learning rate."""
@@ -51,6 +66,7 @@ class Rule:
 
     @rate.setter
     def rate(self, rate: float) -> None:
+        self._check("rate", rate)
         self.settings["rate"] = rate
 
     def __call__(self, parameters: Parameters, gradient: Parameters, scale: float = 1.0) -> None:
@@ -63,14 +79,40 @@ class Rule:
         self.steps += 1
         settings = {**self.settings, "rate": scale * self.rate}
         for name in parameters:
-            change, remembered = self.change(gradient[name], self.memory.get(name), self.steps, **settings)
-            parameters[name] += change
+            try:
+                change, remembered = self.change(gradient[name], self.memory.get(name), self.steps, **settings)
+                if isinstance(parameters[name], list):  # to which += would append
+                    raise TypeError
+                parameters[name] += change
+            except (KeyError, TypeError, ValueError):
+                raise _misfit(name, parameters[name], gradient.get(name)) from None
             if remembered:
                 self.memory[name], self._owner = remembered, parameters
 
     def forget(self) -> None:
         """Begin again, for the same network or another one."""
         self.steps, self.memory, self._owner = 0, {}, None
+
+
+def check_update(update: Update) -> None:
+    """Raise `WrongTypeError` for what is no update rule."""
+    if not callable(update):
+        sentence = "Expected an update rule, as sgd(0.1) makes it, got {kind} {update!r:.40}."
+        raise WrongTypeError(sentence, kind=type(update).__name__, update=update)
+
+
+def _misfit(name: str, parameter: Any, derivative: Any) -> InputError:
+    return InputError(
+        "{name} cannot be changed: expected a numpy array of floats and a derivative of its shape, got {parameter} and "
+        "{derivative}.",
+        name=name,
+        parameter=_kind(parameter),
+        derivative=_kind(derivative),
+    )
+
+
+def _kind(thing: Any) -> str:
+    return f"ndarray[{thing.dtype.name}] {thing.shape}" if isinstance(thing, np.ndarray) else type(thing).__name__
 
 
 def sgd(rate: float) -> Rule:

@@ -429,3 +429,21 @@ def test_another_penalty_is_that_of_the_loss_from_then_on():
     with pytest.raises(InputError, match="penalty is a number from 0 up"):
         net.penalty = -1
     assert net.penalty == 0.5
+
+
+@pytest.mark.parametrize("penalty", ["0.1", -1, math.nan, None, [0.1]])
+def test_the_penalty_of_a_graph_is_a_number_from_0_up(penalty):
+    with pytest.raises(InputError, match="penalty is a number from 0 up, not"):
+        network_graph(1, penalty=penalty)
+
+
+def test_what_starting_weights_do_not_take():
+    for sizes in (np.array(2.0), [3], "23"):
+        with pytest.raises(InputError, match="sizes is a list of two sizes or more"):
+            initial(sizes)
+    with pytest.raises(InputError, match='scale is "he" or a number from 0 up'):
+        initial([2, 3], scale=np.array([1.0, 2.0]))
+    for make in (lambda seed: initial([2, 3], seed=seed), lambda seed: spiral(seed=seed)):
+        for seed in ("a", 1.5, -1, None):
+            with pytest.raises(InputError, match="seed is a whole number from 0 up, not"):
+                make(seed)

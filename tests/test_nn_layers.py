@@ -220,3 +220,41 @@ def test_layers_of_a_kind_stand_in_one_graph():
     graph = Graph(layer_norm(affine(first, w2, b2, 2), gamma2, beta2, 2))
     names = set(graph.names.values())
     assert {"z1", "mean1", "variance1", "y1", "z2", "mean2", "y2"} <= names
+
+
+def test_layers_take_arrays_in_place_of_nodes():
+    x, y = np.arange(6.0).reshape(2, 3), np.eye(3)[[0, 2]]
+    assert evaluate(Graph(dropout(x, np.full((2, 3), 2.0))))["kept"].tolist() == (2 * x).tolist()
+    for loss in (softmax_loss, svm_loss):
+        scores, labels = inputs("scores labels")
+        by_name = evaluate(Graph(loss(scores, labels)), scores=x, labels=y)["data_loss"]
+        assert evaluate(Graph(loss(x, y)))["data_loss"] == by_name
+        with pytest.raises(InputError, match="Expected a number or a plain numpy array of real numbers, got"):
+            loss("scores", "labels")
+
+
+@pytest.mark.parametrize("statistics", [3, (1.0,), (None, None), (1.0, 2.0, 3.0), "ab"])
+def test_statistics_are_a_mean_and_a_variance(statistics):
+    x = inputs("x")
+    with pytest.raises(InputError, match=r"statistics are a mean and a variance|Expected a number"):
+        batch_norm(x, 1.0, 0.0, statistics=statistics)
+    both = np.array([[1.0, 2.0], [4.0, 9.0]])
+    y = evaluate(Graph(batch_norm(x, 1.0, 0.0, statistics=both)), x=np.array([[3.0, 5.0]]))["y"]
+    assert y.tolist() == [[pytest.approx(1, rel=1e-5), pytest.approx(1, rel=1e-5)]]
+
+
+@pytest.mark.parametrize("image, shape", [((1, 3), (1, 1, 2)), ((1, 3, 3), (1, 1, 2)), ((1, 3), (1, 1, 2, 2)), (9, 4)])
+def test_an_image_has_three_sizes_and_kernels_four(image, shape):
+    with pytest.raises(ShapeError, match=r"An image has the shape \(channels, rows, columns\), kernels have"):
+        convolution(*inputs("x k b"), image, shape)
+
+
+def test_what_a_mask_is_drawn_from():
+    random = np.random.default_rng(0)
+    assert dropout_mask(4, np.float32(0.5), random).shape == (4,)
+    for generator in (0, None, "seed", random.random):
+        with pytest.raises(InputError, match=r"random is a generator, as np.random.default_rng\(0\) makes it, not"):
+            dropout_mask((4,), 0.5, generator)
+    for shape in ((-4,), (4.0,), None, "4"):
+        with pytest.raises(InputError, match="A size is a whole number from 0 up"):
+            dropout_mask(shape, 0.5, random)

@@ -8,8 +8,8 @@ import sys
 import numpy as np
 import pytest
 
-from cgraph_lib.errors import InputError
-from cgraph_lib.nn import Network, Solver, adam, initial, momentum, rmsprop, sgd, spiral
+from cgraph_lib.errors import InputError, ShapeError, WrongTypeError
+from cgraph_lib.nn import Network, Solver, adam, initial, momentum, rmsprop, sgd, spiral, train
 
 RULES = {"sgd": (sgd, 0.5), "momentum": (momentum, 0.1), "rmsprop": (rmsprop, 0.01), "adam": (adam, 0.02)}
 
@@ -173,3 +173,27 @@ def test_examples_come_with_as_many_labels(train):
 def test_epochs_are_counted():
     with pytest.raises(InputError, match="epochs is a whole number from 0 up, not -1"):
         Solver(network(), *data(), sgd(0.5)).run(-1)
+
+
+def test_a_solver_keeps_the_examples_as_they_were():
+    (x, y), validation = data()
+    expected = Solver(network(), (x, y), validation, sgd(0.5))
+    expected.run(2)
+    given = x.copy(), y.copy()
+    solver = Solver(network(), given, validation, sgd(0.5))
+    given[0][:], given[1][:] = np.nan, 7
+    solver.run(2)
+    assert solver.losses == expected.losses
+
+
+def test_what_a_solver_does_not_take():
+    examples, validation = data()
+    with pytest.raises(WrongTypeError, match=r"Expected an update rule, as sgd\(0.1\) makes it, got str 'sgd'"):
+        Solver(network(), examples, validation, "sgd")
+    with pytest.raises(WrongTypeError, match="Expected an update rule"):
+        train(network(), *examples, None, epochs=1)
+    with pytest.raises(InputError, match="seed is a whole number from 0 up, not 'a'"):
+        Solver(network(), examples, validation, sgd(0.1), seed="a")
+    with pytest.raises(ShapeError, match="rows of different lengths"):
+        Solver(network(), ([[1], [1, 2]], [0, 1]), validation, sgd(0.1))
+    assert Solver(network(), examples, validation, sgd(0.1), decay=np.float32(0.5)).decay == 0.5

@@ -132,3 +132,32 @@ def test_steps_are_those_of_pytorch(name, shape):
         tensor.grad = torch.tensor(gradient)
         optimiser.step()
         np.testing.assert_allclose(parameters["w"], tensor.detach().numpy(), rtol=1e-10)
+
+
+@pytest.mark.parametrize("rule", [sgd, momentum, rmsprop, adam])
+def test_settings_are_finite_numbers(rule):
+    for rate in ("0.1", math.nan, math.inf, None, np.ones(2)):
+        with pytest.raises(InputError, match=f"{rule.__name__}: rate is a finite number, not"):
+            rule(rate)
+        update = rule(0.1)
+        with pytest.raises(InputError, match=f"{rule.__name__}: rate is a finite number, not"):
+            update.rate = rate
+        assert update.rate == 0.1
+    with pytest.raises(InputError, match="adam: first is a share from 0 up and below 1, not 1"):
+        adam(0.1, first=1)
+
+
+@pytest.mark.parametrize("rule", [sgd, momentum, rmsprop, adam])
+@pytest.mark.parametrize(
+    "parameter, derivative, kinds",
+    [
+        ([1.0], np.ones(1), r"list and ndarray\[float64\] \(1,\)"),
+        (np.ones(1), None, r"ndarray\[float64\] \(1,\) and NoneType"),
+        (np.ones(1, int), np.ones(1), r"ndarray\[int64\] \(1,\) and ndarray"),
+        (np.ones(2), np.ones((3, 1)), r"ndarray\[float64\] \(2,\) and ndarray\[float64\] \(3, 1\)"),
+    ],
+)
+def test_what_cannot_be_changed_is_named(rule, parameter, derivative, kinds):
+    gradient = {} if derivative is None else {"W": derivative}
+    with pytest.raises(InputError, match=f"W cannot be changed: expected a numpy array of floats .* got {kinds}"):
+        rule(0.1)({"W": parameter}, gradient)

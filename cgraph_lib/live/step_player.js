@@ -104,8 +104,7 @@ export class StepPlayer extends DrawnPanel {
     if (step !== this.shown) {
       scene.mark("lit", [now?.node], now?.uses);
       scene.mark("reads", now?.reads);
-      const told = [now?.node ?? this.program.output, ...(now?.reads ?? [])];
-      this.stage.follow(told.map((node) => scene.nodes[node].place));
+      this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
     }
     this.travel = false;
     this.shown = step;

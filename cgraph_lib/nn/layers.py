@@ -15,6 +15,7 @@ from cgraph_lib.arrays import log_sum_exp, matmul, mean, pick, total
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.examples import check_count
 from cgraph_lib.graph import Node, constant, function
+from cgraph_lib.reals import is_finite
 from cgraph_lib.updates import Array
 
 relu = function("relu")
@@ -42,7 +43,7 @@ def softmax_loss(scores: Any, y: Any) -> Node:
     >>> evaluate(Graph(softmax_loss(*inputs("scores y"))), scores=np.zeros((2, 1)), y=np.ones((2, 1)))["data_loss"]
     0.0
     """
-    right = total(y * scores, axis=1).named("right_score")
+    right = total(_as_node(y) * scores, axis=1).named("right_score")
     return mean(log_sum_exp(scores).named("log_sum") - right).named("data_loss")
 
 
@@ -57,16 +58,18 @@ def svm_loss(scores: Any, y: Any, margin: float = 1.0) -> Node:
     >>> evaluate(graph, scores=np.array([[3.0, 2.5, 1.0]]), y=np.array([[1.0, 0.0, 0.0]]))["data_loss"]
     0.5
     """
-    right = total(y * scores, axis=1, keepdims=True).named("right_score")
+    labels = _as_node(y)
+    right = total(labels * scores, axis=1, keepdims=True).named("right_score")
     shortfall = relu(scores - right + margin).named("shortfall")
-    return mean(total(shortfall * (1 - y), axis=1).named("per_example")).named("data_loss")
+    return mean(total(shortfall * (1 - labels), axis=1).named("per_example")).named("data_loss")
 
 
 def batch_norm(x: Any, gamma: Any, beta: Any, layer: str | int = "", statistics: tuple[Any, Any] | None = None) -> Node:
     """Return the node of batch normalisation: each column gets mean 0 and variance 1, then factor and offset.
 
     Mean and variance (a sum divided by the number of rows) are those of the batch. At test time `statistics` brings
-    the mean and the variance of each column. Source: S. Ioffe and C. Szegedy, Batch Normalization (2015).
+    the mean and the variance of each column; `InputError` is raised for anything else. Source: S. Ioffe and C. Szegedy,
+    Batch Normalization (2015).
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> values = evaluate(Graph(batch_norm(*inputs("x gamma beta"))), x=np.array([[1.0], [3.0]]), gamma=2, beta=5)
@@ -90,14 +93,24 @@ def layer_norm(x: Any, gamma: Any, beta: Any, layer: str | int = "") -> Node:
 
 
 def _normalised(x: Any, gamma: Any, beta: Any, axis: int, layer: str | int, statistics: Any) -> Node:
-    centre = _as_node(statistics[0]) if statistics else mean(x, axis=axis, keepdims=True).named(f"mean{layer}")
+    mean_then, variance_then = _statistics(statistics)
+    centre = mean(x, axis=axis, keepdims=True).named(f"mean{layer}") if mean_then is None else _as_node(mean_then)
     centred: Node = (x - centre).named(f"centred{layer}")
     squares = (centred * centred).named(f"squares{layer}")
     measured = mean(squares, axis=axis, keepdims=True).named(f"variance{layer}")
-    variance = _as_node(statistics[1]) if statistics else measured
+    variance = measured if variance_then is None else _as_node(variance_then)
     spread: Node = _sqrt(variance + SMALL).named(f"spread{layer}")
     y: Node = gamma * (centred / spread).named(f"normal{layer}") + beta
     return y.named(f"y{layer}")
+
+
+def _statistics(given: Any) -> Any:
+    """Return a mean and a variance, each `None` if none are given."""
+    if given is None:
+        return None, None
+    if not isinstance(given, (Sequence, np.ndarray)) or len(given) != 2 or any(each is None for each in given):
+        raise InputError("statistics are a mean and a variance, as in (m, v), not {given!r:.40}.", given=given)
+    return given
 
 
 def _as_node(value: Any) -> Node:
@@ -106,21 +119,33 @@ def _as_node(value: Any) -> Node:
 
 def dropout(x: Any, mask: Any, layer: str | int = "") -> Node:
     """Return the node of `x * mask`; the mask of a step is a constant, as `dropout_mask` draws it."""
-    kept: Node = x * mask
+    kept: Node = _as_node(x) * mask
     return kept.named(f"kept{layer}")
 
 
 def dropout_mask(shape: Sequence[int], keep: float, random: np.random.Generator) -> Array:
     """Return an inverted mask: 1 / keep in the share `keep` of all places, 0 elsewhere, so that the mean stays.
 
-    Source: N. Srivastava and others, Dropout (2014). Raises `InputError` if `keep` is not above 0 and at most 1.
+    Source: N. Srivastava and others, Dropout (2014). Raises `InputError` if `keep` is not above 0 and at most 1, for
+    what is no shape, and for a seed in place of the generator.
 
     >>> np.unique(dropout_mask((4, 8), 0.5, np.random.default_rng(0))).tolist()
     [0.0, 2.0]
     """
-    if not isinstance(keep, (int, float)) or not 0 < keep <= 1:
+    if not is_finite(keep) or not 0 < keep <= 1:
         raise InputError("keep is a share above 0 and at most 1, not {keep!r}.", keep=keep)
-    return (random.random(tuple(shape)) < keep) / keep
+    if not isinstance(random, (np.random.Generator, np.random.RandomState)):
+        sentence = "random is a generator, as np.random.default_rng(0) makes it, not {random!r:.40}."
+        raise InputError(sentence, random=random)
+    return (random.random(_sizes(shape)) < keep) / keep
+
+
+def _sizes(shape: Any, least: int = 0) -> tuple[int, ...]:
+    """Return a shape in a tuple; raise `InputError` for what is none."""
+    sizes = tuple(shape) if isinstance(shape, (Sequence, np.ndarray)) else (shape,)
+    for size in sizes:
+        check_count("A size", size, least)
+    return sizes
 
 
 def convolution(
@@ -140,7 +165,7 @@ def convolution(
     image lie `padding` zeros.
 
     Raises `InputError` for sizes, stride or padding that are no such counts, and `ShapeError` if a kernel has other
-    channels than the image or does not fit into it.
+    channels than the image or does not fit into it, or if there are not so many sizes.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> graph = Graph(convolution(*inputs("x k b"), image=(1, 1, 3), shape=(1, 1, 1, 2)))
@@ -153,12 +178,17 @@ def convolution(
     return affine(x, matrix, pick(offsets, places[0][0]).named(f"B{layer}"), layer)
 
 
-def _places(
-    image: tuple[int, int, int], shape: tuple[int, int, int, int], stride: int, padding: int
-) -> tuple[list[Array], Array]:
+def _places(image: Sequence[int], shape: Sequence[int], stride: int, padding: int) -> tuple[list[Array], Array]:
     """Return for each entry of the matrix which entry of the kernels stands there, and 0 where none does."""
-    for size in (*image, *shape, stride):
-        check_count("A size", size)
+    image, shape = _sizes(image, 1), _sizes(shape, 1)
+    if len(image) != 3 or len(shape) != 4:
+        raise ShapeError(
+            "An image has the shape (channels, rows, columns), kernels have (filters, channels, rows, columns); got "
+            "{image} and {shape}.",
+            image=image,
+            shape=shape,
+        )
+    check_count("A size", stride)
     check_count("padding", padding, least=0)
     channels, *sides = image
     filters, deep, *kernel = shape

@@ -22,8 +22,8 @@ from cgraph_lib.errors import InputError
 from cgraph_lib.examples import check_count, check_finite, class_numbers, example_rows
 from cgraph_lib.graph import Graph, Node, as_number, inputs
 from cgraph_lib.nn.layers import affine, relu, softmax_loss
-from cgraph_lib.reals import sealed
-from cgraph_lib.updates import Array, Parameters, Update
+from cgraph_lib.reals import is_finite, sealed
+from cgraph_lib.updates import Array, Parameters, Update, check_update
 
 
 def network_graph(layers: int, penalty: float = 0.0) -> Graph:
@@ -32,13 +32,14 @@ def network_graph(layers: int, penalty: float = 0.0) -> Graph:
     Inputs: `X` (examples x features), `Y` (examples x classes, a 1 in the column of the right class), and for every
     layer a matrix `W1`, ... and a row `b1`, .... The node `scores` comes before the loss, the output `loss` last.
 
-    Raises `InputError` if `layers` is not a whole number from 1 up.
+    Raises `InputError` if `layers` is not a whole number from 1 up, or `penalty` not a number from 0 up.
 
     >>> graph = network_graph(2)
     >>> [graph.names[node] for node in graph.inputs]
     ['X', 'Y', 'W1', 'b1', 'W2', 'b2']
     """
     check_count("layers", layers)
+    _check_penalty(penalty)
     x, y = inputs("X Y")
     weights: list[Node] = []
     below = x
@@ -60,21 +61,24 @@ def initial(sizes: Sequence[int], seed: int = 0, scale: str | float = "he") -> P
     `scale` is the standard deviation of the weights; "he" takes sqrt(2 / rows) for each matrix, after K. He et al.,
     Delving Deep into Rectifiers (2015). Offsets start at 0.
 
-    Raises `InputError` for fewer than two sizes, a size that is not a whole number from 1 up, or another scale.
+    Raises `InputError` for fewer than two sizes, a size that is not a whole number from 1 up, another scale, or a seed
+    that is not a whole number from 0 up.
 
     >>> {name: array.shape for name, array in initial([2, 100, 3]).items()}
     {'W1': (2, 100), 'b1': (100,), 'W2': (100, 3), 'b2': (3,)}
     """
-    if isinstance(sizes, str) or not isinstance(sizes, (Sequence, np.ndarray)) or len(sizes) < 2:
+    if isinstance(sizes, str) or not isinstance(sizes, (Sequence, np.ndarray)) or np.size(sizes) < 2:
         raise InputError("sizes is a list of two sizes or more, as in initial([2, 3]), not {sizes!r}.", sizes=sizes)
     for i, size in enumerate(sizes):
         check_count(f"sizes[{i}]", size)
-    if scale != "he" and not _is_number(scale):
+    he = isinstance(scale, str) and scale == "he"
+    if not he and not _is_size(scale):
         raise InputError('scale is "he" or a number from 0 up, not {scale!r}.', scale=scale)
+    check_count("seed", seed, least=0)
     random = np.random.default_rng(seed)
     parameters: Parameters = {}
     for i, (rows, columns) in enumerate(itertools.pairwise(sizes), 1):
-        deviation = np.sqrt(2 / rows) if scale == "he" else float(scale)
+        deviation = np.sqrt(2 / rows) if he else float(scale)
         parameters[f"W{i}"] = deviation * random.standard_normal((rows, columns))
         parameters[f"b{i}"] = np.zeros(columns)
     return parameters
@@ -103,8 +107,8 @@ class Network:
         self._write()
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name == "penalty" and not _is_number(value):
-            raise InputError("penalty is a number from 0 up, not {penalty!r}.", penalty=value)
+        if name == "penalty":
+            _check_penalty(value)
         super().__setattr__(name, value)
         if name == "penalty" and "graph" in vars(self):
             self._write()
@@ -168,8 +172,8 @@ def train(
 ) -> Iterator[float]:
     """Train in place and yield the mean loss of every epoch; `batch` examples a step, or all of them.
 
-    Raises what `Network.loss_and_gradient` does, before the first step, and `InputError` if `epochs` is not a whole
-    number from 0 up, or `batch` not one from 1 up.
+    Raises what `Network.loss_and_gradient` does, before the first step, `InputError` if `epochs` or `seed` is not a
+    whole number from 0 up, or `batch` not one from 1 up, and `WrongTypeError` for what is no update rule.
 
     >>> from cgraph_lib.nn import sgd, spiral
     >>> x, y = spiral()
@@ -181,6 +185,8 @@ def train(
     check_count("epochs", epochs, least=0)
     if batch is not None:
         check_count("batch", batch)
+    check_count("seed", seed, least=0)
+    check_update(update)
     examples = example_rows(x)
     labels = class_numbers(y, network.classes, len(examples))
     return _epochs(network, examples, labels, update, epochs, batch, np.random.default_rng(seed))
@@ -207,9 +213,14 @@ def _epochs(
         yield float(np.mean(losses))
 
 
-def _is_number(number: Any) -> bool:
+def _is_size(number: Any) -> bool:
     """Return whether this is a finite number from 0 up."""
-    return isinstance(number, (int, float, np.integer, np.floating)) and bool(0 <= number < math.inf)
+    return is_finite(number) and bool(number >= 0)
+
+
+def _check_penalty(penalty: Any) -> None:
+    if not _is_size(penalty):
+        raise InputError("penalty is a number from 0 up, not {penalty!r}.", penalty=penalty)
 
 
 def _copied(parameters: Parameters) -> Parameters:

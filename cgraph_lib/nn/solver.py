@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from cgraph_lib.errors import InputError
+from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.examples import check_count
-from cgraph_lib.updates import Array, Parameters, Update
+from cgraph_lib.reals import is_finite
+from cgraph_lib.updates import Array, Parameters, Update, check_update
 
 BAR = "{desc}{bar:24}| {n_fmt}/{total_fmt}"  # no times: a stored notebook is the same after every run
 SAYS = "loss {loss:.2f}, validation accuracy {accuracy:.0%} "
@@ -31,14 +32,15 @@ class Trainable(Protocol):
 
 
 class Solver:
-    """Trains a network in place; `train` and `validation` are pairs of examples and labels.
+    """Trains a network in place; `train` and `validation` are pairs of examples and labels, of which it keeps copies.
 
     Every epoch goes once through all training examples, in an order drawn with the seed, `batch` of them a step; then
     the learning rate is multiplied by `decay`. `losses` holds the loss of every step, `train_accuracy` and
     `validation_accuracy` those after every epoch. `best_so_far` is a copy of the network as it was after the epoch
     with the best validation accuracy (the earliest of equal ones), or `None` before the first.
 
-    Raises `InputError` if a count is not a whole number from 1 up, or `decay` not a number above 0.
+    Raises `InputError` if a count is not a whole number from 1 up (of a seed, from 0 up), or `decay` not a number above
+    0, and `WrongTypeError` for what is no update rule.
 
     >>> from cgraph_lib.nn import Network, initial, sgd, spiral
     >>> x, y = spiral()
@@ -61,7 +63,9 @@ class Solver:
         seed: int = 0,
     ) -> None:
         check_count("batch", batch)
-        if not isinstance(decay, (int, float)) or not 0 < decay < math.inf:
+        check_count("seed", seed, least=0)
+        check_update(update)
+        if not is_finite(decay) or decay <= 0:
             raise InputError("decay is a number above 0, such as 0.95, not {decay!r}.", decay=decay)
         self.network, self.update, self.batch, self.decay = network, update, batch, decay
         self.train, self.validation = _paired(train), _paired(validation)
@@ -106,12 +110,15 @@ def _batches(order: Array, size: int) -> Iterator[Array]:
 
 
 def _paired(examples: Any) -> tuple[Array, Array]:
-    """Return examples and labels as arrays; raise `InputError` if they are no pair, or not as many of both."""
+    """Return copies of examples and labels; raise `InputError` if they are no pair, or not as many of both."""
     if not isinstance(examples, (tuple, list)) or len(examples) != 2:
         raise InputError(
             "Expected a pair of examples and labels, as in (x, y), got {kind}.", kind=type(examples).__name__
         )
-    x, y = map(np.asarray, examples)
+    try:
+        x, y = map(np.array, examples)
+    except ValueError:
+        raise ShapeError("The examples or labels have rows of different lengths; expected the same in all.") from None
     if not (x.ndim and y.ndim) or len(x) != len(y) or not len(x):
         raise InputError(
             "Expected as many labels as examples, one at least; their shapes are {x} and {y}.", x=x.shape, y=y.shape

@@ -71,4 +71,5 @@ def variables(theme: Theme) -> str:
     >>> variables("dark")[:40]
     '--cg-page: #111111; --cg-ground: #16191e'
     """
-    return " ".join(f"--cg-{name}: {colour};" for name, colour in _THEMES[theme].items())
+    blend = "lighten" if theme == "dark" else "darken"  # how a marker lies over what is drawn
+    return " ".join(f"--cg-{name}: {value};" for name, value in {**_THEMES[theme], "blend": blend}.items())
