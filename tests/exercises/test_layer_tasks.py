@@ -418,6 +418,52 @@ def test_steps_are_those_of_pytorch(name):
         np.testing.assert_allclose(w, tensor.detach().numpy(), rtol=1e-10)
 
 
+@pytest.mark.parametrize(
+    ("returned", "sentence"),
+    [
+        ((..., ..., ...), "your turn"),
+        ((None, None, None), "your turn"),
+        ((np.zeros((3, 3)), None, np.zeros(3)), "dw should be an array of numbers, not NoneType"),
+    ],
+)
+def test_a_blank_is_no_array(returned, sentence, capsys):
+    forward, backward = right("affine").values()
+
+    def half(dout, cache):
+        pairs = zip(backward(dout, cache), returned, strict=True)
+        return tuple(ours if isinstance(each, np.ndarray) else each for ours, each in pairs)
+
+    assert answered("affine", forward, half, capsys=capsys) == f"task affine: {sentence}"
+
+
+def test_a_place_stands_behind_a_name_of_several_words(capsys):
+    momentum, rmsprop, adam = right("rules").values()
+    assert re.search(
+        r"w after step 1 of momentum_step is \S+ at \[0, 0\]; expected",
+        answered("rules", rmsprop, momentum, adam, capsys=capsys),
+    )
+
+
+def shares_without_shift(x, y, largest=0.0):
+    powers = np.exp(x - largest)
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    loss = -np.log(shares[range(len(y)), y]).mean()
+    shares[range(len(y)), y] -= 1
+    return loss, shares / len(y)
+
+
+def test_shares_of_large_scores_are_named(capsys):
+    naive = answered("softmax_loss", shares_without_shift, capsys=capsys)
+    assert "The exponential of 1000 is ∞" in naive
+    of_all = answered("softmax_loss", lambda x, y: shares_without_shift(x, y, x.max()), capsys=capsys)
+    assert "each share is 0 / 0" in of_all
+
+
+def test_the_name_of_a_task_may_be_anything(capsys):
+    with pytest.raises(UnknownNameError, match="There is no task"):
+        hand_in(["affine"], *right("affine").values())
+
+
 def test_the_notebook_asks_each_task_and_folds_its_right_functions():
     cells = nbformat.read(tool.FOLDER / "10_build_layers.ipynb", as_version=4).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")

@@ -29,6 +29,11 @@ def softmax_loss(x, y):
     dx = np.exp(shifted - log_sum)
     dx[rows, y] -= 1
     return np.mean(log_sum[:, 0] - shifted[rows, y]), dx / len(x)"""
+BY_SHARES = (  # what many write: the shares first, their logarithms after
+    "dx = np.exp(shifted - log_sum)\n&\n    dx[rows, y] -= 1\n&\nnp.mean(log_sum[:, 0] - shifted[rows, y])",
+    "dx = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)\n&\n"
+    "    loss = -np.log(dx[rows, y]).mean()\n    dx[rows, y] -= 1\n&\nloss",
+)
 FAR_APART = {"x": np.array([[1000.0, 999.0], [0.5, -0.5], [-2.0, -1000.0]]), "y": np.array([1, 1, 0])}
 softmax_loss = LayerTask(
     "softmax_loss",
@@ -46,6 +51,16 @@ softmax_loss = LayerTask(
             "x.max(axis=1, keepdims=True)",
             "x.max()",
             "A row far below the largest score of all becomes 0 / 0. Take the largest of each row off.",
+        ),
+        (
+            f"x - x.max(axis=1, keepdims=True)\n&\n{BY_SHARES[0]}",
+            f"x\n&\n{BY_SHARES[1]}",
+            "The exponential of 1000 is ∞, and a share ∞ / ∞. Take the largest score of each row off before exp.",
+        ),
+        (
+            f"x.max(axis=1, keepdims=True)\n&\n{BY_SHARES[0]}",
+            f"x.max()\n&\n{BY_SHARES[1]}",
+            "In a row far below the largest score of all each share is 0 / 0. Take the largest of each row off.",
         ),
         (
             "np.mean(log_sum[:, 0] - shifted[rows, y])",

@@ -32,6 +32,7 @@ def _run_dropout(functions: Functions, case: dict[str, Any]) -> Results:
         "the share kept": np.round(np.mean(kept), 1),
         "the factor of what is kept": np.mean((out / x)[kept]),
         "the share kept in the first row": np.round(np.mean(kept[0]), 1),
+        "the share kept or dropped in two rows alike": np.round(np.mean(kept[0] == kept[1]), 1),
         "out at test time": late,
         "the derivative": dx - dout * out / x,  # 0 where both use one mask
     }
@@ -59,6 +60,11 @@ dropout = LayerTask(
             "        return x * keep, None\n",
             "At test time x stays as it is: the division by keep has evened out the mean already.",
         ),
+        (
+            "(random.random(x.shape) < keep) / keep",
+            "np.ones(x.shape)",
+            "In train mode everything is kept. Draw a number for every entry, and keep it where that is below keep.",
+        ),
         ("< keep", "> keep", "The share keep is dropped, and the rest kept."),
         (
             "return dout * mask",
@@ -74,6 +80,11 @@ dropout = LayerTask(
             "random.random(x.shape)",
             "random.random((len(x), 1))",
             "Whole rows are dropped. Draw a number for every entry.",
+        ),
+        (
+            "random.random(x.shape)",
+            "random.random(x.shape[1])",
+            "The same columns are dropped in every row. Draw a number for every entry.",
         ),
     ),
 )
