@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -12,7 +13,7 @@ import traitlets
 
 from cgraph_lib.accumulate import evaluate, local_partials
 from cgraph_lib.errors import InputError, WrongTypeError, listed
-from cgraph_lib.graph import Graph, Node
+from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.conversation import choice
 from cgraph_lib.live.inputs import Inputs, merged, room
@@ -37,6 +38,28 @@ class ChosenNode(traitlets.TraitType[Any, Any]):
     def validate(self, obj: Any, value: Any) -> Node:
         """Return the node that is meant."""
         return self._find(obj.graph, value)
+
+
+class ChosenPlace(traitlets.TraitType[Any, Any]):
+    """A trait that holds a node, an edge or `None`; it takes names too, of an edge as in "b -> c" or ("b", "c")."""
+
+    default_value = None
+    allow_none = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        choice(self, page.choice_to_page, page.choice_from_page)
+
+    def validate(self, obj: Any, value: Any) -> Node | Edge:
+        """Return the node or edge that is meant."""
+        graph = obj.graph
+        if isinstance(value, Edge):
+            value = value.parent, value.child, value.slot
+        elif isinstance(value, str) and len(ends := re.split("->|→", value)) == 2:
+            value = tuple(end.strip() for end in ends)
+        if isinstance(value, tuple) and len(value) in (2, 3):
+            return graph.edge(*value)  # type: ignore[no-any-return]
+        return graph.node(value)  # type: ignore[no-any-return]
 
 
 class LivePicture(Linked):

@@ -13,7 +13,7 @@ from cgraph_lib.errors import InputError, unknown
 from cgraph_lib.exact import ExactError, exact_partials, exact_trace
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
-from cgraph_lib.live.base import ChosenNode, LivePicture, checked
+from cgraph_lib.live.base import ChosenNode, ChosenPlace, LivePicture, checked
 from cgraph_lib.live.conversation import choice
 from cgraph_lib.live.quiz import PHRASES as QUIZ_PHRASES
 from cgraph_lib.live.quiz import question
@@ -88,7 +88,7 @@ class Explorer(LivePicture):
     shown = choice(traitlets.List(traitlets.Unicode()))
     of = ChosenNode(Graph.node)
     wrt = ChosenNode(_start)
-    chosen = choice(traitlets.Any(), page.choice_to_page, page.choice_from_page)
+    chosen = ChosenPlace()
     attempts = choice(traitlets.List())
 
     def __init__(

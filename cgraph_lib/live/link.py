@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from cgraph_lib.errors import InputError, unknown
+from cgraph_lib.errors import CgraphError, InputError, unknown
 from cgraph_lib.live.conversation import Conversation
 
 
@@ -28,8 +28,10 @@ class Link:
     5.0
     """
 
+    widget: Any
+
     def __init__(self, picture: Any, name: str, widget: Any, trait: str) -> None:
-        if not getattr(widget, "has_trait", lambda _: False)(trait):
+        if not isinstance(widget, traitlets.HasTraits) or not widget.has_trait(trait):
             kind = type(widget).__name__
             raise InputError("A widget to link has a trait {trait!r}; {kind} has none.", trait=trait, kind=kind)
         if name not in picture.inputs and name not in picture.numbers:
@@ -39,7 +41,12 @@ class Link:
             raise unknown(InputError, sentence, suggestion, name, known)
         self.picture, self.name, self.widget, self.trait = picture, name, widget, trait
         self._source = "inputs" if name in picture.inputs else name
-        self._to_widget()
+        try:
+            self._to_widget()
+        except traitlets.TraitError as error:
+            sentence = "{kind}.{trait} cannot hold the number of {name}: {error}"
+            facts = {"kind": type(widget).__name__, "trait": trait, "name": name, "error": error}
+            raise InputError(sentence, **facts) from None
         picture.observe(self._to_widget, self._source)
         widget.observe(self._to_picture, trait)
 
@@ -55,13 +62,19 @@ class Link:
 
     def _to_picture(self, _: Any = None) -> None:
         number = getattr(self.widget, self.trait)
-        if self._source != "inputs":
-            setattr(self.picture, self.name, number)
-        elif self.name in self.picture.inputs:
-            self.picture.inputs = {self.name: number}
+        try:
+            if self._source != "inputs":
+                setattr(self.picture, self.name, number)
+            elif self.name in self.picture.inputs:
+                self.picture.inputs = {self.name: number}
+        except CgraphError:  # the two stay equal
+            setattr(self.widget, self.trait, self.number)
+            raise
 
     def unlink(self) -> None:
-        """End the connection."""
+        """End the connection, if it has not ended yet."""
+        if self not in self.picture._links:
+            return
         self.picture.unobserve(self._to_widget, self._source)
         self.widget.unobserve(self._to_picture, self.trait)
         self.picture._unlinked(self)
@@ -88,7 +101,8 @@ class Linked(Conversation):
     def _tell_links(self) -> None:
         """Tell the page which widgets it may keep equal by itself: those whose value is any number."""
         names = list(self.inputs)
-        places = [(names.index(link.name) if link.name in names else link.name, link.widget) for link in self._links]
+        alive = [link for link in self._links if getattr(link.widget, "comm", None) is not None]
+        places = [(names.index(link.name) if link.name in names else link.name, link.widget) for link in alive]
         self.linked = [[place, one.model_id] for place, one in places if "Float" in getattr(one, "_model_name", "")]
 
     def close(self) -> None:

@@ -76,6 +76,8 @@ class PathExplorer(LivePicture):
     @traitlets.validate("path")
     def _known_path(self, proposal: Any) -> int | None:
         path: int | None = proposal["value"]
+        if path is not None and not self.paths:
+            raise InputError("No path is listed here, so none can be chosen: there are {count:,}.", count=self.count)
         if path is not None and not 0 <= path < len(self.paths):
             raise InputError("The paths have numbers 0 to {last}, not {path}.", last=len(self.paths) - 1, path=path)
         return path

@@ -13,7 +13,7 @@ from cgraph_lib.exercises import engines
 from cgraph_lib.exercises.engines.replayed import SENTENCES as REPLAYED
 from cgraph_lib.graph import Graph
 from cgraph_lib.live import page
-from cgraph_lib.live.base import LivePicture
+from cgraph_lib.live.base import ChosenPlace, LivePicture
 from cgraph_lib.live.conversation import choice
 from cgraph_lib.live.step_player import PHRASES as STEPPING
 from cgraph_lib.picture import View
@@ -45,7 +45,7 @@ class ReplayPlayer(LivePicture):
     _esm = page.module_text("replay")
     phrases = PHRASES
     step = choice(traitlets.Int(0))
-    chosen = choice(traitlets.Any(), page.choice_to_page, page.choice_from_page)
+    chosen = ChosenPlace()
     record = traitlets.Unicode().tag(sync=True)
 
     def __init__(

@@ -11,7 +11,7 @@ from cgraph_lib.accumulate import evaluation_trace, forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
 from cgraph_lib.exact import ExactError, exact_partials, exact_trace
 from cgraph_lib.live import page
-from cgraph_lib.live.base import LivePicture
+from cgraph_lib.live.base import ChosenPlace, LivePicture
 from cgraph_lib.live.conversation import choice
 from cgraph_lib.picture import View, moment_view
 from cgraph_lib.sentences import templates
@@ -44,7 +44,7 @@ class StepPlayer(LivePicture):
     _esm = page.module_text("step_player")
     phrases = PHRASES
     step = choice(traitlets.Int(0))
-    chosen = choice(traitlets.Any(), page.choice_to_page, page.choice_from_page)
+    chosen = ChosenPlace()
 
     def __init__(self, trace: Trace, *, step: int = 0, exact: bool = False) -> None:
         if not isinstance(trace, Trace):

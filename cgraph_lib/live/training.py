@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import math
+import sys
 from typing import Any
 
 import numpy as np
@@ -46,7 +46,7 @@ class Measure(traitlets.TraitType[Any, Any]):
     def validate(self, obj: Any, value: Any) -> float:
         """Return the number; raise `InputError` for any other value."""
         known = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
-        if not known or not 0 <= value < math.inf:
+        if not known or not 0 <= value <= sys.float_info.max:
             raise InputError("{name} is a number from 0 up, not {value!r:.40}.", name=self.name, value=value)
         return float(value)
 

@@ -12,6 +12,7 @@ import traitlets
 from ipywidgets.widgets.widget import _instances
 
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, paths, reverse_trace
+from cgraph_lib.errors import CgraphError, InputError
 from cgraph_lib.groups import group
 from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
 from cgraph_lib.live.inputs import room
@@ -441,3 +442,29 @@ def test_a_large_graph_in_groups_lives():
                 x = x * 1.1
     deep = Explorer(Graph(x), x=1)
     assert deep.reason == "" and len(scene(deep)["drawings"][0]["geometry"]["nodes"]) == 11
+
+
+@pytest.mark.parametrize(
+    "chosen", ["e", "c -> e", "c → e", ("c", "e"), ("c", "e", 0), GRAPH.node("e"), GRAPH.edges[0], None]
+)
+def test_what_is_chosen_may_be_named(chosen):
+    explorer, player = Explorer(GRAPH, a=2, b=1), StepPlayer(reverse_trace(GRAPH, evaluate(GRAPH, a=2, b=1)))
+    for picture in (explorer, player):
+        picture.chosen = chosen
+        assert picture.chosen in (*GRAPH.nodes, *GRAPH.edges, None) and (picture.chosen is None) is (chosen is None)
+        assert picture.get_state("chosen")["chosen"] is None or chosen is not None
+
+
+@pytest.mark.parametrize("chosen", ["q", "a -> e", 5, [], ("a",), ("a", "c", 1, 2), {}, parse("y = q * q").output])
+def test_what_is_nowhere_in_the_graph_cannot_be_chosen(chosen):
+    explorer = Explorer(GRAPH, a=2, b=1)
+    before = explorer.chosen
+    with pytest.raises(CgraphError):
+        explorer.chosen = chosen
+    assert explorer.chosen is before and explorer.get_state("chosen")
+
+
+def test_where_no_path_is_listed_none_can_be_chosen():
+    picture = PathExplorer(GRAPH, "a", "d", a=2, b=1)
+    with pytest.raises(InputError, match="No path is listed here"):
+        picture.path = 0

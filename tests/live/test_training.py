@@ -179,6 +179,7 @@ X, Y = spiral(5)
         (lambda: Training(Network(initial([2, 3])), X, Y, burst=0), InputError, "burst is a whole number from 1 up"),
         (lambda: Training(Network(initial([2, 3])), X, Y, chosen=15), InputError, "an example from 0 to 14"),
         (lambda: Training(Network(initial([2, 3])), X, Y, speed=-1), InputError, "speed is a number from 0 up"),
+        (lambda: Training(Network(initial([2, 3])), X, Y, speed=10**400), InputError, "speed is a number from 0 up"),
         (lambda: Training(Network(initial([2, 3])), X, Y).run(steps=1.5), InputError, "steps is a whole number"),
         (lambda: setattr(Training(Network(initial([2, 3])), X, Y), "rate", math.inf), InputError, "rate is a number"),
         (lambda: Training(Network(initial([2, 3])), X, Y, validation=(X, Y + 9)), InputError, "There is no class"),
