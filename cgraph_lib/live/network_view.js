@@ -6,6 +6,7 @@ import { palette } from "./plane.js";
 const [WIDE, HIGH] = [330, 336];
 const [LARGEST, GAP, MOST] = [38, 7, 10]; // a tile, between two tiles, units that stand in one column
 const NUMBERED = 6; // units whose numbers are written below them
+const [BETWEEN, FEW] = [40, 0.35]; // two layers; of the room for a tile, what a gap may take
 const READ = 16; // between two tiles with a number below each
 const EDGE = { unit: 2.6, power: 0.6, least: 0.8, most: 9, core: 0.38 };
 const SHARPNESS = 2; // pixels of the canvas for one of the drawing
@@ -25,8 +26,10 @@ function corner(size) {
 function tiles(units, left, room, largest) {
   const columns = units <= MOST ? 1 : Math.ceil(Math.sqrt((units * room) / (HIGH - 40)));
   const rows = Math.ceil(units / columns);
-  const gap = columns > 1 ? 3 : units <= NUMBERED ? READ : GAP;
-  const size = Math.min(largest, (HIGH - 40) / rows - gap, room / columns - gap);
+  const [across, down] = [columns > 1 ? room / columns : Infinity, (HIGH - 40) / rows];
+  const widest = columns > 1 ? 3 : units <= NUMBERED ? READ : GAP;
+  const gap = Math.min(widest, FEW * across, FEW * down); // so that a tile of the deepest network is a tile still
+  const size = Math.min(largest, room, across - gap, down - gap);
   const top = (HIGH - rows * (size + gap) + gap) / 2;
   const start = left + (room - columns * (size + gap) + gap) / 2;
   return Array.from({ length: units }, (_, i) => {
@@ -62,11 +65,12 @@ export class NetworkView {
     const units = this.images ? [1, ...this.units.slice(1)] : this.units; // an image is one tile
     const wide = units.map((count, i) => (this.images && !i ? 1.6 : count <= MOST ? 1 : 2.6));
     const all = wide.reduce((sum, one) => sum + one, 0);
-    const lane = (WIDE - 40 * (units.length - 1)) / all;
+    const between = Math.min(BETWEEN, WIDE / 2 / (units.length - 1));
+    const lane = (WIDE - between * (units.length - 1)) / all;
     let left = 0;
     this.layers = units.map((count, i) => {
       const made = tiles(count, left, lane * wide[i], this.images && !i ? 2 * LARGEST : LARGEST);
-      left += lane * wide[i] + 40;
+      left += lane * wide[i] + between;
       return made;
     });
     this.lines = this.layers.slice(1).map((layer, i) => this.wires(this.layers[i], layer, `W${i + 1}`));

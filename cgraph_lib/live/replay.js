@@ -52,7 +52,7 @@ export class Replay extends StepPlayer {
     scene.mark("lit", [lost ? node : now?.node], lost ? missing : now?.uses);
     scene.mark("reads", lost ? missing.map((each) => this.program.edges[each].child) : [now?.source]);
     scene.mark("false", [], this.answered && edge != null && (lost || step > at) ? [edge] : []);
-    if (step !== this.shown) this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
+    if (step !== this.shown) this.stage.follow([scene.nodes[now?.node ?? this.program.output].place]);
     this.shown = step;
   }
 

@@ -23,6 +23,10 @@ export class Scene {
     this.svg.setAttribute("aria-label", words.text("drawing"));
     const [places, routes] = [geometry.nodes, geometry.edges].map((found) => new Map(Object.entries(found)));
     this.nodes = data.keys.map((key) => this.nodeParts(key, places));
+    this.rings = [...this.svg.querySelectorAll(".node")].map((box) => {
+      const own = [...box.classList].find((name) => name.startsWith("node-"));
+      return [box, this.find(own.replace("node-", "ring-"))];
+    });
     this.blocks = new Map([...this.svg.querySelectorAll("[data-group]")].map((block) => [block.dataset.group, block]));
     this.edges = data.edges.map(({ key }) => this.edgeParts(key, routes.get(key)));
     this.makeButtons(choose);
@@ -220,7 +224,7 @@ export class Scene {
   /** Give some nodes and edges (with their pills) a class, and take it from the others. */
   mark(name, nodes = [], edges = []) {
     const chosen = new Set(nodes.filter((node) => node !== undefined).map((node) => this.shows(node)));
-    for (const box of this.svg.querySelectorAll(".node")) box.classList.toggle(name, chosen.has(box));
+    for (const [box, ring] of this.rings) for (const part of [box, ring]) part.classList.toggle(name, chosen.has(box));
     this.edges.forEach(({ group, pill }, edge) => {
       for (const element of [group, pill]) element?.classList.toggle(name, edges.includes(edge));
     });

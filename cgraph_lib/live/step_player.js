@@ -104,7 +104,8 @@ export class StepPlayer extends DrawnPanel {
     if (step !== this.shown) {
       scene.mark("lit", [now?.node], now?.uses);
       scene.mark("reads", now?.reads);
-      this.stage.follow(scene.nodes[now?.node ?? this.program.output].place);
+      const told = [now?.node ?? this.program.output, ...(now?.reads ?? [])];
+      this.stage.follow(told.map((node) => scene.nodes[node].place));
     }
     this.travel = false;
     this.shown = step;

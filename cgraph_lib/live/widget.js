@@ -175,7 +175,7 @@ class View {
     if (this.panel.scene) this.panel.scene.toggle = (name, open) => this.toggle(name, open);
     this.body.replaceChildren(...this.panel.elements);
     const { stage, scene } = this.panel;
-    stage?.follow(scene.nodes[state.get("chosen")?.node ?? this.program.output].place, "auto");
+    stage?.follow([scene.nodes[state.get("chosen")?.node ?? this.program.output].place], "auto");
     this.update();
     state.link(this.refresh);
     if (this.toggled) this.panel.scene.blocks.get(this.toggled)?.querySelector("[role=button]")?.focus();

@@ -80,24 +80,30 @@ export class Stage {
   }
 
   /**
-   * Where a node is not seen in whole, scroll the place, never the page, until the node is in its middle.
-   * @param {any} place
+   * Where some nodes are not seen in whole, scroll the place, never the page, until they are in its middle; if they
+   * have no room together, the first of them.
+   * @param {any[]} places
    * @param {ScrollBehavior} [behavior]
    */
-  follow(place, behavior = motionless() ? "auto" : "smooth") {
+  follow(places, behavior = motionless() ? "auto" : "smooth") {
     const { element, sheet } = this;
-    if (!place) return;
+    const known = places.filter(Boolean);
+    if (!known.length) return;
     const scale = sheet.clientWidth / this.width;
-    const left = shown(element.scrollLeft, element.clientWidth, place.left * scale, place.width * scale);
-    const top = shown(element.scrollTop, element.clientHeight, place.top * scale, place.height * scale);
+    const across = known.map(({ left, width }) => [left * scale, (left + width) * scale]);
+    const down = known.map(({ top, height }) => [top * scale, (top + height) * scale]);
+    const left = shown(element.scrollLeft, element.clientWidth, across);
+    const top = shown(element.scrollTop, element.clientHeight, down);
     element.scrollTo({ left, top, behavior });
   }
 }
 
-/** Return how far to scroll so that a part of a drawing is seen: no further than it was, if it is. */
-function shown(scrolled, room, start, size) {
-  const seen = start >= scrolled && start + size + FADE <= scrolled + room;
-  return seen ? scrolled : start + size / 2 - room / 2;
+/** Return how far to scroll so that some parts of a drawing are seen: no further than it was, if they are. */
+function shown(scrolled, room, parts) {
+  const hull = (some) => [Math.min(...some.map(([start]) => start)), Math.max(...some.map(([, end]) => end)) + FADE];
+  const all = hull(parts);
+  const [start, end] = all[1] - all[0] <= room ? all : hull(parts.slice(0, 1));
+  return start >= scrolled && end <= scrolled + room ? scrolled : (start + end - room) / 2;
 }
 
 function spanOf(touches) {

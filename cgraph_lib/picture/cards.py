@@ -19,7 +19,7 @@ def node(mark: NodeMark, frame: Frame, style: Style) -> str:
     body, key = body_of(mark, frame, style), mark.value_key or mark.key
     first, step, last = (16, 17, 33) if style.dense else (20, 20, 43)
     below = body.top + step * (len(mark.formula) + len(mark.sizes) - 1)
-    parts = [card("ring", frame, style.sizes.ring)] if style.live or mark.states else []
+    parts = [card("focus", frame, style.sizes.ring)] if style.live else []
     parts += [_tab(key, tab, body, style) for tab in mark.tabs]
     parts += [card("body", body)]
     parts += [card("inner", body, -4)] if mark.group else []
@@ -31,6 +31,11 @@ def node(mark: NodeMark, frame: Frame, style: Style) -> str:
     named = f' data-group="{escape(mark.group)}"' if mark.group else ""
     classes = ("node", mark.kind, f"node-{mark.key}", *mark.states)
     return group(classes, "".join(parts), ("node", mark.index), named)
+
+
+def ring(mark: NodeMark, frame: Frame, style: Style) -> str:
+    """Return what marks a node. It lies below the wires, so that their arrowheads are seen on it."""
+    return card(" ".join(("ring", f"ring-{mark.key}", *mark.states)), frame, style.sizes.ring)
 
 
 def _lines(mark: NodeMark, x: float, step: float) -> str:

@@ -31,7 +31,7 @@ text {{font-family:{SANS};font-size:14px;text-anchor:middle}}
 .snug .val {{font-size:17px}}
 .dense .formula, .dense .val {{font-size:14.5px}}
 .dense .tab text, .dense .pill text, .dense .size {{font-size:13px}}
-.line, .core, .halo, .cut, .hit, .ring, .count circle {{fill:none}}
+.line, .core, .halo, .cut, .hit, .ring, .focus, .count circle {{fill:none}}
 .body, .tab rect, .pill rect, .head {{stroke-width:1.5}}
 .head {{stroke-linejoin:round}}
 .output .body {{stroke-width:3}}
@@ -45,8 +45,8 @@ text {{font-family:{SANS};font-size:14px;text-anchor:middle}}
 .cut {{stroke-width:2}}
 .halo {{stroke-linecap:round;stroke-width:26}}
 .count circle {{stroke-width:4.5}}
-.reads .ring {{stroke-width:1.5;stroke-dasharray:3 3}}
-.active .ring, .chosen .ring {{stroke-width:2.5}}
+.ring.reads {{stroke-width:1.5;stroke-dasharray:3 3}}
+.ring.active, .ring.chosen {{stroke-width:2.5}}
 .track {{fill:none;stroke-width:2}}
 .thumb {{stroke-width:2}}
 .grip {{font-size:17px}}
@@ -68,8 +68,8 @@ text {fill:@ink}
 .count circle {stroke:@hair}
 .count .got {stroke:@ink}
 .done .count .got {stroke:@on}
-.reads .ring {stroke:@ink}
-.active .ring, .chosen .ring {stroke:@ink;fill:@hi}
+.ring.reads {stroke:@ink}
+.ring.active, .ring.chosen {stroke:@ink;fill:@hi}
 .edge.lit .halo, .edge.path .halo, .edge.chosen .halo {stroke:@hi}
 .track, .origin {stroke:@line}
 .thumb {fill:@ink;stroke:@paper}

@@ -71,5 +71,4 @@ def variables(theme: Theme) -> str:
     >>> variables("dark")[:40]
     '--cg-page: #111111; --cg-ground: #16191e'
     """
-    blend = "lighten" if theme == "dark" else "darken"  # how a marker lies over what is drawn
-    return " ".join(f"--cg-{name}: {value};" for name, value in {**_THEMES[theme], "blend": blend}.items())
+    return " ".join(f"--cg-{name}: {colour};" for name, colour in _THEMES[theme].items())

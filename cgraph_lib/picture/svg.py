@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from cgraph_lib.console import printable
-from cgraph_lib.picture.cards import node
+from cgraph_lib.picture.cards import node, ring
 from cgraph_lib.picture.elements import card, text
 from cgraph_lib.picture.lettering import wrapped
 from cgraph_lib.picture.look import still_rules
@@ -89,9 +89,10 @@ def _opening(css: str, width: float, height: float) -> str:
 
 
 def _inside(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], places: Places, style: Style) -> str:
-    """Return all parts in the order in which they are drawn: wires below, cards above them, pills on top."""
+    """Return all parts in the order in which they are drawn: rings and wires below, cards above them, pills on top."""
     regions = {region.key: region for mark in nodes for region in mark.regions}
     parts = [outline(region, places.outlines[key]) for key, region in regions.items()]
+    parts += [ring(mark, places.boxes[mark.key], style) for mark in nodes if style.live or mark.states]
     parts += [edge(mark, places.routes[mark.key], style) for mark in edges]
     parts += ['<g class="strands"></g>'] if style.live else []
     parts += [node(mark, places.boxes[mark.key], style) for mark in nodes]

@@ -29,7 +29,7 @@ OUTSIDE = """svg => {
 FOCUSED = """() => {
   const element = document.activeElement;
   const part = element.closest(".node, .pill") ?? element;
-  const ring = part.querySelector(":scope > .ring, :scope > rect");
+  const ring = part.querySelector(":scope > .focus, :scope > rect");
   const outline = getComputedStyle(element).outlineStyle !== "none";
   return {
     name: element.getAttribute("aria-label") ?? element.textContent ?? "",
@@ -126,7 +126,7 @@ def test_sums_are_announced_with_sign_size_and_whether_they_are_finished(picture
 
 def test_forced_colours_keep_what_is_chosen_and_lit(page, picture):
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
-    ring = picture("player").drawing.locator(".lit .ring").first
+    ring = picture("player").drawing.locator(".ring.lit").first
     assert ring.evaluate("ring => getComputedStyle(ring).stroke") != "none"
     row = picture("player").box.locator("tr.now")
     assert row.evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
@@ -135,7 +135,7 @@ def test_forced_colours_keep_what_is_chosen_and_lit(page, picture):
 
 # The colour of each text of a drawing and of what it stands on, as numbers from 0 to 255.
 INKED = """svg => [...svg.querySelectorAll("text:not(.grip)")].filter(text => text.textContent.trim()).map(text => {
-  const rects = [...text.parentNode.children].filter(one => one.localName === "rect" && !one.matches(".ring"));
+  const rects = [...text.parentNode.children].filter(one => one.localName === "rect" && !one.matches(".focus"));
   const colours = [getComputedStyle(text).fill, getComputedStyle(rects.at(-1)).fill];
   return [text.textContent, ...colours.map(colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number))];
 })"""

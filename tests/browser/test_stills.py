@@ -15,7 +15,7 @@ from cgraph_lib.picture.chart import curves, images
 TEXTS = """() => [...document.querySelectorAll("svg text")].map((text) => {
   const edges = ({ left, top, right, bottom }) => [left, top, right, bottom];
   const box = (element) => edges(element.getBoundingClientRect());
-  const below = (group) => [...group.children].filter((e) => e.matches("rect:not(.ring, .inner)")).at(-1);
+  const below = (group) => [...group.children].filter((e) => e.matches("rect:not(.focus, .inner)")).at(-1);
   const rect = below(text.parentNode) ?? below(text.parentNode.parentNode);
   const parts = [text, ...text.querySelectorAll("tspan")].filter((e) => e.textContent).map((e) => getComputedStyle(e));
   return {

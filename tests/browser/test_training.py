@@ -223,6 +223,21 @@ def test_dead_units_are_crossed_out(show):
     assert shown.box.locator(".unit").count() == 11
 
 
+@pytest.mark.parametrize("hidden", [[8] * 6, [6] * 20, [30] * 4])
+def test_tiles_of_a_deep_network_have_room(show, hidden):
+    shown, _ = show(made(sizes=(2, *hidden, 3)))
+    shown.press("Step")
+    eventually(shown.step, 1)
+    boxes = shown.box.locator(".unit rect").evaluate_all(
+        "all => all.map(box => ['x', 'y', 'width', 'height'].map(name => Number(box.getAttribute(name))))"
+    )
+    left, top, width, height = np.array(boxes).T
+    assert len(boxes) == 5 + sum(hidden) and np.all(width > 1) and np.all(height == width)
+    assert left.min() >= 0 and top.min() >= 0 and (left + width).max() <= 330 and (top + height).max() <= 336
+    apart = np.abs(np.subtract.outer(left, left)) >= width, np.abs(np.subtract.outer(top, top)) >= height
+    assert np.all(apart[0] | apart[1] | np.eye(len(boxes), dtype=bool))
+
+
 def test_lines_tell_size_and_sign(show):
     training = made()
     training.network.parameters["W2"][0] = [3.0, -3.0, 0.0]

@@ -88,7 +88,7 @@ def own(element, start):
 def box(rect):
     """Return left, top, right and bottom of a rectangle, without what a ring adds."""
     x, y, width, height = (float(rect.get(name)) for name in ("x", "y", "width", "height"))
-    wider = {"ring": 6}.get(rect.get("class"), 0)
+    wider = {"focus": 6}.get(rect.get("class"), 0)
     return tuple(round(edge, 1) for edge in (x + wider, y + wider, x + width - wider, y + height - wider))
 
 

@@ -254,9 +254,9 @@ def test_evaluation_lights_the_node_and_what_it_reads():
     assert Drawn(show(trace[0])).having("active") == []
     for moment in list(trace)[1:]:
         drawing, node = Drawn(show(moment)), moment.step.node
-        assert f"node-{node.name}" in drawing.one("active").get("class").split()
-        assert drawing.one("active").find("rect[@class='ring']") is not None
-        read = {own(e, "node-") for e in drawing.having("reads")}
+        assert f"node-{node.name}" in drawing.one("node", "active").get("class").split()
+        assert drawing.one("ring", "active").get("class").split()[1] == f"ring-{node.name}"
+        read = {own(e, "node-") for e in drawing.having("node", "reads")}
         assert read == {f"node-{parent.name}" for parent in node.parents if parent.name}
 
 
@@ -267,7 +267,7 @@ def test_accumulation_lights_one_edge_and_shows_the_sum_growing():
             key = f"{edge.parent.name}-{edge.child.name}-{edge.slot}"
             assert own(drawing.one("edge", "lit"), "edge-") == f"edge-{key}"
             assert own(drawing.one("pill", "lit"), "pill-") == f"pill-{key}"
-            assert f"node-{moment.step.node.name}" in drawing.one("active").get("class").split()
+            assert f"node-{moment.step.node.name}" in drawing.one("node", "active").get("class").split()
     last = Drawn(show(reverse_trace(EXAMPLE, VALUES)[-1]))
     assert last.text("growing-b") == "3 + 2 = 5"
     assert [text for text in last.texts("growing").values() if text] == ["3 + 2 = 5"]
