@@ -29,7 +29,7 @@ function tiles(units, left, room, largest) {
   const [across, down] = [columns > 1 ? room / columns : Infinity, (HIGH - 40) / rows];
   const widest = columns > 1 ? 3 : units <= NUMBERED ? READ : GAP;
   const gap = Math.min(widest, FEW * across, FEW * down); // so that a tile of the deepest network is a tile still
-  const size = Math.min(largest, room, across - gap, down - gap);
+  const size = Math.min(largest, 0.9 * room, across - gap, down - gap);
   const top = (HIGH - rows * (size + gap) + gap) / 2;
   const start = left + (room - columns * (size + gap) + gap) / 2;
   return Array.from({ length: units }, (_, i) => {
