@@ -125,6 +125,7 @@ REFUSED = [
     ("a = 1; b = 2; b = 3; a = 4", "b is assigned twice", "b = 3"),
     ("pi = 3; y = 2 * pi; pi = 4", "pi is assigned twice", "pi = 4"),
     ("y = 2; x = x + 1", "x -> x", "x = x + 1"),
+    ("y = 2; rate = rate", "rate -> rate", "rate = rate"),
     ("z = 1; a = b + 1; b = c + 1; c = a + 1", "a -> b -> c -> a", "a = b"),
     # nothing, and too little
     ("", "no formula here", ""),
@@ -146,6 +147,10 @@ REFUSED = [
     ("2 a 3", "operator is missing between 2 and a", "a 3"),
     ("            a b", "operator is missing between a and b", "b"),
     ("sin(a 2)", "operator is missing between a and 2", "2)"),
+    ("sin(a b)", "operator is missing between a and b", "b)"),
+    ("max(a > b, 1)", "a comparison", "> b"),
+    ("c = a * sin(a + b\nd = b + 1", "this one is never closed", "sin(a"),
+    ("c = |a + b\nd = b + 1", "this one is never closed", "|a"),
     ("2x", "operator is missing between 2 and x", "x"),
     ("y = (6 - 3 y) / x", "operator is missing between 3 and y", "y)"),
     ("a\u221e", "operator is missing between a and inf", "\u221e"),

@@ -40,7 +40,7 @@ def test_arrays_give_what_floats_give(name, scalar):
     ("name", "by_numpy"), [("divide", numpy.divide), ("power", numpy.power), ("log", lambda x, _: numpy.log(x))]
 )
 def test_at_a_border_floats_give_what_numpy_gives(name, by_numpy):
-    numbers = (*NUMBERS, -1.0, 2.0, 0.25, -0.25, 3.0, -3.0, -1e300, 400.0, 401.0, -401.0)
+    numbers = (*NUMBERS, -1.0, 2.0, 0.25, -0.25, 3.0, -3.0, -1e300, 1.5, 400.0, 401.0, -401.0)
     op = OPS[name]
     for pair in itertools.product(numbers, repeat=2):
         with numpy.errstate(all="ignore"):

@@ -177,6 +177,25 @@ def test_comparisons_are_for_the_table_only():
         read("x > 0")
 
 
+@pytest.mark.parametrize(
+    ("text", "grouped"),
+    [
+        ("x > y + 1", "x > (y + 1)"),
+        ("x * 2 == y - x", "(x * 2) == (y - x)"),
+        ("x > y == v", "(x > y) == v"),
+        ("x == y > v", "(x == y) > v"),
+        ("x / y @ v", "(x / y) @ v"),
+        ("x @ y / v", "(x @ y) / v"),
+        ("x - y @ v - 1", "(x - (y @ v)) - 1"),
+        ("x @ -y ** v", "x @ (-(y ** v))"),
+        ("x / +y * v", "(x / (+y)) * v"),
+        ("+x ** 2 @ y", "(+(x ** 2)) @ y"),
+    ],
+)
+def test_how_tightly_the_operators_of_the_table_bind(text, grouped):
+    assert read(text, table=True) == read(grouped, table=True)
+
+
 def test_a_formula_may_run_over_several_lines():
     assert read("a +\n  b") == read("a + b")
 
