@@ -13,7 +13,7 @@ from cgraph_lib.ops import is_array, only_floats
 from cgraph_lib.reals import owned
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Results(Mapping[Any, Any]):
     """A read-only mapping from the nodes, or the edges, of a graph to the numbers of one run.
 

@@ -15,6 +15,9 @@ REFUSED = [
     # commas, equals signs and superscripts out of place
     ("1,(a)", "comma outside a function call", ",(a)"),
     ("(a),(b)", "comma outside a function call", ",(b)"),
+    ("(a),2", "comma outside a function call", ",2"),
+    ("x,5", "comma outside a function call", ",5"),
+    ("x\u00b2,5", "comma outside a function call", ",5"),
     ("sin(max(a=2, b))", "max takes its operands by position", "=2"),
     ("a + \u00b2", "operand is missing before \u00b2", "\u00b2"),
     # calls
@@ -29,7 +32,9 @@ REFUSED = [
     ("open('hacked', 'w')", "not a string", "'hacked'"),
     ("f(x)(y)", "operator is missing between ) and (", "(y)"),
     ("1 + 2(x)", "operator is missing between 2 and (", "(x)"),
+    ("2(3)", "operator is missing between 2 and (", "(3)"),
     ("f(x)", "To multiply, write f * (...)", "f(x)"),
+    ("\u548c(x\u00b2)", "To multiply, write \u548c * (...)", "\u548c"),
     ("y = rate * 2 + rate(x)", "To multiply, write rate * (...)", "rate(x)"),
     ("1 + sin()", "one operand, as in sin(x), not 0", "sin()"),
     ("sin(a, b)", "one operand, as in sin(x), not 2", "sin(a, b)"),
@@ -78,6 +83,7 @@ REFUSED = [
     # other operators
     ("a^2", "**, not ^", "^2"),
     ("1 + a % b", "not an operator", "% b"),
+    ("2 % 3", "not an operator", "% 3"),
     ("a // b", "not an operator", "// b"),
     ("a @ b", "not an operator", "@ b"),
     ("a << 3", "not an operator", "<< 3"),
@@ -119,6 +125,7 @@ REFUSED = [
     ("sin = 3", "sin is a function", "sin"),
     ("lambda = 3", "a word of Python", "lambda"),
     ("c = a", "second name for a", "c = a"),
+    ("c = 1; a = d", "second name for d", "a = d"),
     ("y = pi", "second name for pi", "y = pi"),
     # names defined twice, by themselves, or in a ring
     ("a = 1; b = a + 1; a = 2", "a is assigned twice", "a = 2"),
@@ -133,13 +140,17 @@ REFUSED = [
     (";;;", "no formula here", ";"),
     ("1 + (a * b", "this one is never closed", "(a"),
     ("1 + |a * (b + 1)", "this one is never closed", "|a"),
+    ("1 + (a * (b", "this one is never closed", "(b"),
     ("1 + (|a)", "this one is never closed", "|a"),
     ("c = (a + b\nd = b + 1", "this one is never closed", "(a"),
     ("c = 2 * ((a + b\nd = b + 1", "this one is never closed", "(a"),
     ("c = (a + b; d = b + 1", "this one is never closed", "(a"),
     ("a + b)", "this one closes nothing", ")"),
     ("c = a + b)\nd = 1", "this one closes nothing", ")"),
+    ("a) = 1", "this one closes nothing", ") = 1"),
     ("a + (b|)", "not an operator", "|)"),
+    ("sin(a|", "not an operator", "|"),
+    ("\u00e9(a|", "not an operator", "|"),
     ("a +", "operand is missing after +", ""),
     ("c = a +\nd = 1", "operand is missing after +", "\n"),
     ("a + * b", "operand is missing before *", "* b"),
@@ -161,6 +172,7 @@ REFUSED = [
     # characters that are refused by name
     ("x\u207f", "write ** n", "\u207f"),  # a raised n
     ("x ** \u00bd", "write (1/2)", "\u00bd"),  # one half
+    ("2 * \u221ax\u00b2", "not clear what is raised", "\u00b2"),
     ("\u221ax\u00b2", "not clear what is raised", "\u00b2"),  # the root of x squared, or of x, squared
     ("2 \u2264 x", "'\u2264' cannot stand", "\u2264"),
     ("\u201cx\u201d", "\u201c", "\u201c"),

@@ -230,6 +230,11 @@ def test_an_input_without_a_name_is_given_one():
     assert gradient(graph, v1=3, a=2) == {"v1": 2, "a": 3}
 
 
+def test_a_graph_shows_its_names():
+    assert repr(parse("c = a + 2")) == "Graph of a, c"
+    assert repr(Graph(constant(2))) == "Graph of <Node: 2.0>"
+
+
 def test_edges_are_found_at_both_of_their_ends():
     graph = parse("s = x * x; y = s + 2")
     x, two, s, y = (*graph.inputs, *graph.constants, graph.node("s"), graph.output)

@@ -66,6 +66,7 @@ REFUSED = {
     "out": (lambda: numpy.exp(X, out=numpy.zeros(1)), "numpy's exp does not take nodes"),
     "in place": (lambda: numpy.zeros(2).__iadd__(X), "numpy's add does not take nodes"),
     "reduce": (lambda: numpy.add.reduce(X), "numpy's add does not take nodes"),
+    "outer": (lambda: numpy.multiply.outer(X, X), "numpy's multiply does not take nodes"),
     "sum": (lambda: numpy.sum(X), "numpy's sum does not take nodes. .* cgraph_lib.arrays has matmul, total"),
     "@": (lambda: X @ X, "the matrix product is matmul.x, y. of cgraph_lib.arrays"),
     "array @": (lambda: numpy.eye(2) @ X, "numpy's matmul does not take nodes. .* cgraph_lib.arrays has matmul"),

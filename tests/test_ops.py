@@ -225,3 +225,10 @@ def test_a_line_of_the_table_may_compare():
 def test_floats_alone_are_known_without_numpy():
     assert ops.only_floats([1.0, 2.0]) and ops.only_floats([])
     assert not ops.only_floats([1.0, 2]) and not ops.only_floats([numpy.zeros(2)])
+
+
+def test_an_operation_shows_its_line_and_is_not_changed():
+    op = OPS["negate"]
+    assert repr(op).startswith("Op(name='negate', formula=Call(head='neg', ") and "function" not in repr(op)
+    with pytest.raises(AttributeError):
+        op.name = "minus"

@@ -93,6 +93,22 @@ def test_listing_too_many_paths_is_refused_with_the_count():
     assert len(paths(graph, "x0", "x10", limit=60_000)) == 59_049
 
 
+@pytest.mark.parametrize(
+    ("last", "sentence"),
+    [(5, "There are 500,000,000,000,000 paths, more"), (10, r"There are about 10\^15 paths, more")],
+)
+def test_counts_of_more_than_fifteen_digits_are_rounded(last, sentence):
+    terms = [10] * 14 + [last]
+    graph = parse(";".join(f"x{i + 1} = " + " + ".join([f"x{i}"] * count) for i, count in enumerate(terms)))
+    with pytest.raises(TooManyPathsError, match=sentence):
+        paths(graph, "x0")
+
+
+def test_a_path_is_not_changed():
+    with pytest.raises(AttributeError):
+        paths(EXAMPLE, "b")[0].edges = ()
+
+
 def test_exactly_as_many_paths_as_the_limit_are_listed():
     graph = stages(2)
     assert len(paths(graph, "x0", limit=9)) == 9

@@ -101,6 +101,8 @@ def test_labels_are_read_as_they_are_written():
         ("(a + b)²", "(a + b) ** 2"),
         ("√x * √(a + b) - √4", "sqrt(x) * sqrt(a + b) - sqrt(4)"),
         ("√sin(x)", "sqrt(sin(x))"),
+        ("√x ** 2", "sqrt(x) ** 2"),
+        ("√(x²)", "sqrt(x ** 2)"),
         ("-√-x", "-sqrt(-x)"),
         ("√x / 2", "sqrt(x) / 2"),
         ("|x|", "abs(x)"),
@@ -190,10 +192,16 @@ def test_comparisons_are_for_the_table_only():
         ("x @ -y ** v", "x @ (-(y ** v))"),
         ("x / +y * v", "(x / (+y)) * v"),
         ("+x ** 2 @ y", "(+(x ** 2)) @ y"),
+        ("max(x > y, y == v)", "max((x > y), (y == v))"),
     ],
 )
 def test_how_tightly_the_operators_of_the_table_bind(text, grouped):
     assert read(text, table=True) == read(grouped, table=True)
+
+
+def test_that_it_is_the_table_is_said_by_keyword():
+    with pytest.raises(TypeError):
+        read("x > 0", True)
 
 
 def test_a_formula_may_run_over_several_lines():

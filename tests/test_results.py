@@ -103,6 +103,12 @@ def test_results_are_mappings_that_nobody_changes(results):
 
 
 @BOTH
+def test_results_are_no_keys(results):
+    with pytest.raises(TypeError, match=f"unhashable type: '{type(results).__name__}'"):
+        hash(results)
+
+
+@BOTH
 def test_a_copy_may_be_changed(results):
     for changed in (dict(results), {**results}, results.by_name()):
         key = next(iter(changed))
@@ -125,7 +131,7 @@ def test_equal_results_hold_equal_numbers_for_the_same_nodes():
     assert evaluate(GRAPH, a=2, b=2) != VALUES and VALUES.without("c") != VALUES
     for same in (dict(VALUES), VALUES.by_name()):
         assert same == VALUES and same == VALUES
-    assert VALUES != {"a": 2.0} and (VALUES == 3) is False
+    assert VALUES != {"a": 2.0} and VALUES != VALUES.by_name() | {"z": 1.0} and (VALUES == 3) is False
     assert PARTIALS.by_name() == PARTIALS
 
 

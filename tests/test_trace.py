@@ -52,6 +52,8 @@ def test_moments_that_are_not_there(i):
     for ask in (TRACE.__getitem__, TRACE.state):
         with pytest.raises(MomentError, match=rf"moments 0 to 6 .and -1 for the last., not {i}"):
             ask(i)
+    with pytest.raises(MomentError, match=r"moments 0 to 3 "):
+        evaluation_trace(parse("c = a + b"), a=2, b=1)[i]
 
 
 @pytest.mark.parametrize("i", ["c", 1.0, None, (1, 2), GRAPH.output])
@@ -73,6 +75,7 @@ def test_traces_are_copied_and_pickled(trace, copied):
     again, moment = copied((trace, trace[2]))
     assert again.final.by_name() == trace.final.by_name() and moment.trace is again and moment.step is again.steps[1]
     assert again.steps[-1].node in again.graph.nodes and repr(again) == repr(trace)
+    assert again.multiplications == trace.multiplications
 
 
 def test_a_contribution_is_a_factor_times_a_partial():
