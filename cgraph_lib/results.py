@@ -141,13 +141,14 @@ class ByNode(Results):
         return ByNode, (self.graph, dict(self.numbers), self.of)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ByEdge(Results):
     """Numbers of one run, by edge; they are read by names, too: `p["b", "c"]`, or `p["x", "y", 1]` with a slot.
 
     Raises `UnknownNameError`, a `KeyError`, for an edge that is not in the graph or has no number, and `GraphError`
     for two names between which parallel edges run.
     """
+
+    __slots__ = ()
 
     def _key(self, key: Any) -> Edge:
         match key:
