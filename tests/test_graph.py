@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cgraph_lib import Graph, evaluate, gradient, group, inputs, parse, relu
-from cgraph_lib.errors import GraphError
+from cgraph_lib.errors import GraphError, InputError
 from cgraph_lib.graph import Edge, constant
 from cgraph_lib.node import Node
 
@@ -228,6 +228,14 @@ def test_an_input_without_a_name_is_given_one():
     graph = Graph((Node() * inputs("a")).named("y"))
     assert graph.input_names == ("v1", "a")
     assert gradient(graph, v1=3, a=2) == {"v1": 2, "a": 3}
+
+
+def test_a_derivative_is_taken_with_respect_to_what_is_no_constant():
+    graph = parse("y = 2 * pi * x")
+    assert graph.variable("x") is graph.inputs[0] and graph.variable("y") is graph.variable(graph.output)
+    for key, name in ((graph.constants[1], "2.0"), ("pi", "pi")):
+        with pytest.raises(InputError, match=rf"^{name} is a constant; .* make it an input\."):
+            graph.variable(key)
 
 
 def test_a_graph_shows_its_names():
