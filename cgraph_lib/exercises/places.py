@@ -52,7 +52,7 @@ class EdgeChoice(Drawn, Choice):
 
     def read(self, guess: Any) -> str:
         """Return the name of an edge, which may be given as an `Edge`, as its ends (and slot), or with `->`."""
-        if isinstance(guess, (tuple, list)):
+        if isinstance(guess, (tuple, list)) and len(guess) in (2, 3):
             guess = self.graph.edge(*guess)
         if isinstance(guess, Edge):
             guess = edge_name(self.graph, guess)

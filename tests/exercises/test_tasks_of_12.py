@@ -41,6 +41,28 @@ def test_the_solutions_pass(names, capsys, task, solved):
     assert judged(names, task, capsys, names[solved]) == "right"
 
 
+ADD = """\
+def add(x, y):
+    return Node(x.value + y.value, [(x, 1.0), (y, 1.0)])"""
+MULTIPLY = """\
+def multiply(x, y):
+    return Node(x.value * y.value, [(x, y.value), (y, x.value)])"""
+
+
+@pytest.mark.parametrize(
+    ("multiply", "feedback"),
+    [
+        (MULTIPLY, "right"),
+        (MULTIPLY.replace("(y, x.value)", "(x, x.value)"), "on the edge from x, the partial of x * y is"),
+        (MULTIPLY.replace(", (y, x.value)", ""), "x * x has two edges"),
+    ],
+)
+def test_edges_may_stand_in_a_list(names, capsys, multiply, feedback):
+    scope = dict(names)
+    exec(ADD, scope)
+    assert judged(names, 1, capsys, multiply, scope["add"]).startswith(feedback)
+
+
 def edited(source, old, new):
     assert old in source
     return source.replace(old, new)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cgraph_lib import parse
+from cgraph_lib.errors import CgraphError
 from cgraph_lib.exercises.engines import Reason, bug, replay
 from cgraph_lib.exercises.engines.breeding import KINDS, explanations
 from cgraph_lib.exercises.engines.formulas import random_formula
@@ -178,3 +179,9 @@ def test_notebook_12_ends_with_the_same_sixty_lines():
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     printed = next(cell for cell in cells if "".join(cell["source"]) == "print(engine)")["outputs"][0]["text"]
     assert "".join(printed) == ENGINE
+
+
+@pytest.mark.parametrize("edge", [(), ("a",), ("a", "b", 0, 1), None, 5, {"b": "e"}, "b e"])
+def test_what_is_no_edge_is_refused(edge):
+    with pytest.raises(CgraphError):
+        bug(7).find(edge)
