@@ -258,3 +258,13 @@ def test_what_a_mask_is_drawn_from():
     for shape in ((-4,), (4.0,), None, "4"):
         with pytest.raises(InputError, match="A size is a whole number from 0 up"):
             dropout_mask(shape, 0.5, random)
+
+
+def test_kernels_and_offsets_have_the_shapes_that_were_given():
+    graph = Graph(convolution(*inputs("x k b"), image=(1, 3, 3), shape=(2, 1, 2, 2)))
+    x, kernels, offsets = np.ones((2, 9)), np.ones((2, 1, 2, 2)), np.ones(2)
+    assert evaluate(graph, x=x, k=kernels, b=offsets)["z"].shape == (2, 8)
+    with pytest.raises(ShapeError, match=r"k has shape \(3, 1, 3, 3\); expected \(2, 1, 2, 2\)"):
+        evaluate(graph, x=x, k=np.ones((3, 1, 3, 3)), b=offsets)
+    with pytest.raises(ShapeError, match=r"b has shape \(5,\); expected \(2,\)"):
+        evaluate(graph, x=x, k=kernels, b=np.ones(5))

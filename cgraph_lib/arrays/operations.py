@@ -60,8 +60,8 @@ def _matrix_product() -> ArrayOp:
 def total(x: Any, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Node:
     """Return the node of the sum of all entries, or along one axis or several; axes stay with size 1 if `keepdims`.
 
-    Raises `InputError` for an axis that is not a whole number, and `ShapeError` in evaluation for one that the
-    operand does not have.
+    Raises `InputError` for an axis that is not a whole number and a `keepdims` that is neither true nor false, and
+    `ShapeError` in evaluation for an axis that the operand does not have.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> x = inputs("x")
@@ -70,7 +70,7 @@ def total(x: Any, axis: int | Sequence[int] | None = None, keepdims: bool = Fals
     >>> evaluate(Graph(total(x, axis=1, keepdims=True).named("s")), x=np.ones((2, 3)))["s"].tolist()
     [[3.0], [3.0]]
     """
-    return apply_to(_scaled_sum("total", _axes(axis), bool(keepdims)), x)
+    return apply_to(_scaled_sum("total", _axes(axis), _keeps(keepdims)), x)
 
 
 def mean(x: Any, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Node:
@@ -81,15 +81,24 @@ def mean(x: Any, axis: int | Sequence[int] | None = None, keepdims: bool = False
     >>> evaluate(Graph(mean(x, axis=0).named("m")), x=np.array([[1.0, 2.0], [3.0, 4.0]]))["m"].tolist()
     [2.0, 3.0]
     """
-    return apply_to(_scaled_sum("mean", _axes(axis), bool(keepdims)), x)
+    return apply_to(_scaled_sum("mean", _axes(axis), _keeps(keepdims)), x)
+
+
+def _keeps(keepdims: Any) -> bool:
+    if not isinstance(keepdims, (bool, int, np.bool_)):
+        raise InputError("keepdims is True or False, not {keepdims!r:.40}.", keepdims=keepdims)
+    return bool(keepdims)
 
 
 def _axes(axis: Any) -> Axes:
     """Return the axes as numpy takes them: `None` for all of them, otherwise a tuple."""
     if axis is None:
         return None
+    axes = axis if isinstance(axis, (tuple, list)) else (axis,)
     try:
-        return tuple(map(operator.index, axis if isinstance(axis, (tuple, list)) else (axis,)))
+        if any(isinstance(each, (bool, np.bool_)) for each in axes):  # total(x, True) means keepdims
+            raise TypeError
+        return tuple(map(operator.index, axes))
     except TypeError:
         raise InputError(
             "An axis is a whole number, or several in a tuple, or None for all axes; got {axis!r:.40}.", axis=axis
@@ -147,31 +156,39 @@ def _scaled_sum(name: str, axes: Axes, keepdims: bool) -> ArrayOp:
     return array_op((_scaled_sum, name, axes, keepdims), name, forward, (push,), (back,), reads=((),))
 
 
-def pick(x: Any, *index: Any) -> Node:
+def pick(x: Any, *index: Any, shape: tuple[int, ...] | None = None) -> Node:
     """Return the node of `x[index]`: for each axis a number, a slice or a list of numbers.
 
-    Raises `ShapeError` in evaluation if the operand has no such entries.
+    Raises `ShapeError` for lists in a list of different lengths, and in evaluation if the operand has no such entries,
+    or another shape than is expected.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> x = inputs("x")
     >>> evaluate(Graph(pick(x, [0, 1], [1, 0]).named("p")), x=np.array([[1.0, 2.0], [3.0, 4.0]]))["p"].tolist()
     [2.0, 3.0]
     """
-    return apply_to(_picked(*map(_own_index, index)), x)
+    return apply_to(_picked(shape, *map(_own_index, index)), x)
 
 
 def _own_index(index: Any) -> Any:
     """Return a copy of a list or array, so that nobody changes the graph from outside; anything else as it is."""
-    if isinstance(index, list):
+    if not isinstance(index, (list, tuple)):
+        return index.copy() if isinstance(index, np.ndarray) else index
+    try:
         return np.array(index, None if index else int)  # numpy takes an empty list for one of floats
-    return index.copy() if isinstance(index, np.ndarray) else index
+    except ValueError:
+        raise ShapeError("An index has rows of different lengths; expected the same length in all.") from None
 
 
-def _picked(*index: Any) -> ArrayOp:
+def _picked(shape: tuple[int, ...] | None, *index: Any) -> ArrayOp:
     def forward(x: Array) -> Array:
+        if shape not in (None, np.shape(x)):
+            raise ShapeError(
+                "{operands} has shape {found}; expected {shape}.", operands="x", found=np.shape(x), shape=shape
+            )
         try:
             return as_value(np.asarray(x)[index])
-        except (IndexError, ValueError) as error:
+        except (IndexError, TypeError, ValueError) as error:
             raise _does_not_fit("pick", x, error) from None
 
     def back(a: Array, x: Array, v: Array) -> Array:
@@ -179,9 +196,10 @@ def _picked(*index: Any) -> ArrayOp:
         np.add.at(whole, index, a)  # an entry that is picked twice receives both
         return whole
 
-    return array_op(
-        (_picked, *index), "pick", forward, (lambda t, x, v: as_value(np.asarray(t)[index]),), (back,), reads=((),)
-    )
+    def push(t: Array, x: Array, v: Array) -> Array:
+        return as_value(np.asarray(t)[index])
+
+    return array_op((_picked, shape, *index), "pick", forward, (push,), (back,), reads=((),))
 
 
 def log_sum_exp(x: Any, axis: int | Sequence[int] | None = -1, keepdims: bool = False) -> Node:
@@ -194,7 +212,7 @@ def log_sum_exp(x: Any, axis: int | Sequence[int] | None = -1, keepdims: bool = 
     >>> evaluate(Graph(log_sum_exp(x).named("l")), x=np.array([1000.0, 1000.0]))["l"]
     1000.6931471805599
     """
-    return apply_to(_log_sum_exp(_axes(axis), bool(keepdims)), x)
+    return apply_to(_log_sum_exp(_axes(axis), _keeps(keepdims)), x)
 
 
 @cache

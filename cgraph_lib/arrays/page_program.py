@@ -74,7 +74,7 @@ def _facts(node: Node, shapes: list[tuple[int, ...]]) -> Iterator[tuple[str, Any
             yield "scale", 1 / max(int(np.prod(summed)), 1) if name == "mean" else 1.0
         case "log_sum_exp", (_, axes, _):
             yield "kept", _kept(shapes[0], axes)
-        case "pick", (_, *picked):
+        case "pick", (_, _, *picked):
             places = np.arange(int(np.prod(shapes[0]))).reshape(shapes[0])[tuple(picked)]
             yield "places", np.ravel(places).tolist()
         case name, _:

@@ -15,7 +15,7 @@ import numpy as np
 
 from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arrays.array_op import Array, ArrayOp, add_up, as_value
-from cgraph_lib.errors import InputError, ShapeError
+from cgraph_lib.errors import InputError, ShapeError, WrongTypeError
 from cgraph_lib.given import Inputs, values_for
 from cgraph_lib.graph import Graph, Node, as_graph, as_number
 from cgraph_lib.ops import Op
@@ -27,6 +27,8 @@ from cgraph_lib.straight_line import dependent_on
 def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
     """Return an adjoint in the shape of an operand that was broadcast: the sum over all its copies.
 
+    Raises `ShapeError` if no operand of that shape can be stretched to the shape of the adjoint.
+
     >>> unbroadcast(np.ones((4, 3)), (3,)).tolist()
     [4.0, 4.0, 4.0]
     """
@@ -35,7 +37,10 @@ def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
     if np.ndim(adjoint) == 2 and shape == np.shape(adjoint)[1:]:  # a product adds rows three times as fast
         return _ones(len(adjoint)).dot(adjoint)
     extra = np.ndim(adjoint) - len(shape)
-    summed = add_up(adjoint, axis=tuple(range(extra))) if extra > 0 else np.asarray(adjoint)
+    if extra < 0 or any(size not in (1, whole) for size, whole in zip(shape, np.shape(adjoint)[extra:], strict=True)):
+        sentence = "An operand of shape {shape} is not stretched to the shape {whole} of this adjoint."
+        raise ShapeError(sentence, shape=shape, whole=np.shape(adjoint))
+    summed = add_up(adjoint, axis=tuple(range(extra))) if extra else np.asarray(adjoint)
     stretched = tuple(i for i, size in enumerate(shape) if size == 1 and summed.shape[i] != 1)
     return as_value(add_up(summed, axis=stretched, keepdims=True) if stretched else summed)
 
@@ -49,6 +54,8 @@ def nodes_for(graph: Graph, wrt: Iterable[Node | str] | Node | str | None) -> li
     """Return the nodes with respect to which to differentiate: all inputs unless some are given."""
     if wrt is None:
         return list(as_graph(graph).inputs)
+    if not isinstance(wrt, (str, Node, Iterable)):
+        raise WrongTypeError("wrt is a node or its name, or several in a list, not {wrt!r:.40}.", wrt=wrt)
     return [as_graph(graph).variable(key) for key in ([wrt] if isinstance(wrt, (str, Node)) else wrt)]
 
 
@@ -120,7 +127,8 @@ def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -
 
     `direction` gives an array for some inputs, in their shapes; the others stand still.
 
-    Raises `ShapeError` for an array of another shape, and `WrongTypeError` for values that `evaluate` did not return.
+    Raises `ShapeError` for an array of another shape, `InputError` for one that is given twice, and `WrongTypeError`
+    for values that `evaluate` did not return.
 
     >>> from cgraph_lib import inputs
     >>> from cgraph_lib.arrays import total
@@ -153,9 +161,12 @@ def _directions(graph: Graph, values: Mapping[Node, Any], direction: Mapping[str
             'A direction is a dict with an array for each input that moves, as in {{"x": ...}}, not {kind}.',
             kind=type(direction).__name__,
         )
-    steps = {
-        graph.variable(name): owned(as_number(step, f"the direction of {name}")) for name, step in direction.items()
-    }
+    steps: dict[Node, Any] = {}
+    for key, number in direction.items():
+        node = graph.variable(key)
+        if node in steps:
+            raise InputError("The direction of {name} is given twice; give it once.", name=graph.names[node])
+        steps[node] = owned(as_number(number, f"the direction of {graph.names[node]}"))
     for node, step in steps.items():
         if np.shape(step) != np.shape(values[node]):
             raise ShapeError(

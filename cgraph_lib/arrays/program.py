@@ -20,7 +20,7 @@ from cgraph_lib.arrays.memory import Line, memory_for, names_in
 from cgraph_lib.arrays.products import nodes_for, unbroadcast
 from cgraph_lib.codegen import function_from
 from cgraph_lib.dialects import NUMPY, SINGLE, write
-from cgraph_lib.errors import ShapeError
+from cgraph_lib.errors import InputError, ShapeError, WrongTypeError
 from cgraph_lib.expression import Call, Expression, Name, Number
 from cgraph_lib.given import values_for
 from cgraph_lib.graph import Graph, Node
@@ -110,7 +110,11 @@ def compile_array_gradient(
     compiled: dict[Any, Callable[..., Any]] = {}
 
     def value_and_gradient(inputs: Mapping[str, Array]) -> tuple[float, dict[str, Array]]:
+        if not isinstance(inputs, Mapping):
+            raise WrongTypeError("Expected the inputs in a dict, got {kind}.", kind=type(inputs).__name__)
         arrays = {(name := names.get(key, key)): as_array(x, name) for key, x in inputs.items()}
+        if len(arrays) < len(inputs):
+            raise InputError("An input is given twice, by its node and by its name; give it once.")
         shapes = *arrays, *[x.shape for x in arrays.values()]
         if shapes not in compiled:
             writer = _Writer(graph, evaluate(graph, arrays), asked)

@@ -165,7 +165,8 @@ def convolution(
     image lie `padding` zeros.
 
     Raises `InputError` for sizes, stride or padding that are no such counts, and `ShapeError` if a kernel has other
-    channels than the image or does not fit into it, or if there are not so many sizes.
+    channels than the image or does not fit into it, or if there are not so many sizes; and in evaluation if kernels or
+    offsets have other shapes.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> graph = Graph(convolution(*inputs("x k b"), image=(1, 1, 3), shape=(1, 1, 1, 2)))
@@ -174,8 +175,8 @@ def convolution(
     [[1.0, 2.0]]
     """
     places, inside = _places(image, shape, stride, padding)
-    matrix = (pick(kernels, *places) * inside).named(f"W{layer}")
-    return affine(x, matrix, pick(offsets, places[0][0]).named(f"B{layer}"), layer)
+    matrix = (pick(kernels, *places, shape=_sizes(shape)) * inside).named(f"W{layer}")
+    return affine(x, matrix, pick(offsets, places[0][0], shape=(shape[0],)).named(f"B{layer}"), layer)
 
 
 def _places(image: Sequence[int], shape: Sequence[int], stride: int, padding: int) -> tuple[list[Array], Array]:

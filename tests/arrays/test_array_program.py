@@ -7,6 +7,7 @@ from random_array_graphs import random_array_graph
 from cgraph_lib import Graph, evaluate, function, inputs, parse
 from cgraph_lib.arrays import ShapeError, array_gradient, matmul, mean, total
 from cgraph_lib.arrays.program import array_listing, compile_array_gradient
+from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.graph import apply
 from cgraph_lib.ops import OPS
 
@@ -110,3 +111,21 @@ def test_infinities_and_nan_are_numbers():
     graph = parse("y = log(x) + 1 / x")
     value, adjoints = compile_array_gradient(graph)({"x": 0.0})
     assert np.isnan(value) and np.isnan(adjoints["x"])
+
+
+def test_the_inputs_of_a_compiled_gradient():
+    x = inputs("x")
+    compiled = compile_array_gradient(Graph(total(x * x).named("s")))
+    for given in (None, [np.ones(2)], np.ones(2), "x"):
+        with pytest.raises(WrongTypeError, match="Expected the inputs in a dict, got"):
+            compiled(given)
+    with pytest.raises(InputError, match="An input is given twice, by its node and by its name"):
+        compiled({"x": np.ones(2), x: np.zeros(2)})
+
+
+def test_a_root_as_a_power_is_that_of_single_numbers():
+    x = inputs("x")
+    graph = Graph(total(x**0.5).named("s"))
+    for number in (-0.0, -np.inf, 4.0):
+        value, _ = compile_array_gradient(graph)({"x": np.array([number])})
+        assert value == evaluate(Graph(x**0.5), x=number)["v1"] and np.signbit(value) == np.signbit(0.0)

@@ -5,6 +5,7 @@ import itertools
 import math
 import pickle
 import random
+import re
 import xml.etree.ElementTree as ElementTree
 
 import numpy as np
@@ -39,7 +40,7 @@ from cgraph_lib.arrays import (
     unbroadcast,
 )
 from cgraph_lib.arrays.program import array_listing, compile_array_gradient
-from cgraph_lib.errors import CgraphError, InputError
+from cgraph_lib.errors import CgraphError, InputError, WrongTypeError
 from cgraph_lib.graph import apply, constant
 from cgraph_lib.ops import OPS
 from cgraph_lib.picture.heat_map import heat_map
@@ -624,3 +625,51 @@ def test_numbers_that_are_not_finite_are_drawn():
     drawn = heat_map(graph, evaluate(graph, x=np.array([0.0, math.nan])), "y", "x")
     assert "∞" in repr(drawn)
     assert 'fill-opacity="nan"' not in drawn.svg
+
+
+@pytest.mark.parametrize("operation", [total, mean, log_sum_exp])
+def test_an_axis_is_no_truth_and_keepdims_is_one(operation):
+    x = inputs("x")
+    for axis in (True, (0, False), np.True_):  # total(x, True) means keepdims
+        with pytest.raises(InputError, match="An axis is a whole number, or several in a tuple, or None"):
+            operation(x, axis)
+    for keepdims in ("no", np.ones(2), None):
+        with pytest.raises(InputError, match="keepdims is True or False, not"):
+            operation(x, axis=0, keepdims=keepdims)
+
+
+def test_an_index_belongs_to_the_graph():
+    x, lists, rows = inputs("x"), ([0, 1],), [[0, 1]]
+    graphs = [Graph(pick(x, index)) for index in (lists, rows, tuple(rows))]
+    lists[0][0] = rows[0][0] = 2
+    for graph in graphs:
+        assert evaluate(graph, x=np.array([5.0, 6.0, 7.0]))["v1"].ravel().tolist() == [5.0, 6.0]
+    with pytest.raises(ShapeError, match="An index has rows of different lengths"):
+        pick(x, [[0], [1, 2]])
+    with pytest.raises(ShapeError, match="slice indices must be integers"):
+        evaluate(Graph(pick(x, slice(0, 1.5))), x=np.ones(3))
+
+
+def test_picking_from_an_array_of_another_shape():
+    x = inputs("x")
+    graph = Graph(pick(x, [1, 0], shape=(2,)))
+    assert evaluate(graph, x=np.array([1.0, 2.0]))["v1"].tolist() == [2.0, 1.0]
+    for again in (graph, pickle.loads(pickle.dumps(graph)), copy.deepcopy(graph)):
+        with pytest.raises(ShapeError, match=r"x has shape \(3,\); expected \(2,\)"):
+            evaluate(again, x=np.ones(3))
+
+
+@pytest.mark.parametrize("shape, whole", [((4,), (2, 3)), ((2, 3), (3,)), ((3,), ()), ((1, 2), (5, 1)), ((0,), (3,))])
+def test_no_operand_of_such_a_shape_was_broadcast(shape, whole):
+    with pytest.raises(ShapeError, match=re.escape(f"shape {shape} is not stretched to the shape {whole}")):
+        unbroadcast(np.ones(whole) if whole else 1.0, shape)
+
+
+def test_what_is_asked_and_where_it_moves():
+    x, y = inputs("x y")
+    graph = Graph(total(x * y).named("s"))
+    values = evaluate(graph, x=np.ones(2), y=np.ones(2))
+    with pytest.raises(WrongTypeError, match="wrt is a node or its name, or several in a list, not 3"):
+        pull_back(graph, values, wrt=3)
+    with pytest.raises(InputError, match="The direction of x is given twice; give it once"):
+        push_forward(graph, values, {"x": np.ones(2), x: np.zeros(2)})
