@@ -25,7 +25,7 @@ function distinct({ parameters }, layer) {
  */
 export function remarks(trainer, { loss, dead }) {
   const found = trainer.overwrite ? [["overwrite", {}]] : [];
-  if (!Number.isFinite(loss)) return [...found, ["no_number", { loss }]];
+  if (!Number.isFinite(loss)) return [...found, [trainer.steps ? "no_number" : "no_number_before", { loss }]];
   const losses = trainer.points.slice(-RECENT).map(([, each]) => each);
   const rises = losses.filter((each, i) => i && each > NOTICED * losses[i - 1]).length;
   const noisy = trainer.overwrite || trainer.batch; // then it rises for other reasons

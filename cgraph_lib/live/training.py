@@ -17,7 +17,7 @@ from cgraph_lib.live.conversation import choice
 from cgraph_lib.live.link import Linked
 from cgraph_lib.live.slices import fits_the_page, seen
 from cgraph_lib.live.slices import train as train_in_slices
-from cgraph_lib.live.trainer import Look, Trainer, examples_for
+from cgraph_lib.live.trainer import Examples, Look, Trainer, examples_for
 from cgraph_lib.live.training_data import plane_of, scene, shown
 from cgraph_lib.live.training_still import still
 from cgraph_lib.live.training_words import PHRASES, sentence, sizes
@@ -38,6 +38,19 @@ def _check_batch(batch: Any, examples: int) -> None:
     if batch > examples:
         sentence = "batch is at most the number of examples, which is {examples}, not {batch}."
         raise InputError(sentence, batch=batch, examples=examples)
+
+
+def _validation_for(network: Network, examples: Examples, given: Any) -> Examples | None:
+    """Return the validation set, which has as many columns as the examples; `None` if none is given."""
+    if given is None:
+        return None
+    if not isinstance(given, (tuple, list)) or len(given) != 2:
+        raise InputError("validation is a pair of examples and labels, such as (x, y), not {given!r:.40}.", given=given)
+    checked, columns = examples_for(network, *given), examples.x.shape[1]
+    if checked.x.shape[1] != columns:
+        sentence = "The examples have {columns} columns, those of validation {found}."
+        raise InputError(sentence, columns=columns, found=checked.x.shape[1])
+    return checked
 
 
 class Measure(traitlets.TraitType[Any, Any]):
@@ -108,10 +121,12 @@ class Training(Linked):
             raise WrongTypeError(sentence, kind=type(update).__name__)
         if burst is not None:
             check_count("burst", burst)
+            burst = int(burst)
         examples = examples_for(network, x, y)
-        checked = examples_for(network, *validation) if validation is not None else None
+        checked = _validation_for(network, examples, validation)
         if batch is not None:
             _check_batch(batch, len(examples.x))
+            batch = int(batch)  # JSON holds none of numpy's
         self.network, self.update, self.burst = network, update, burst
         self.trainer = Trainer(network, examples, update, checked, overwrite, batch)
         self.in_page = fits_the_page(self.trainer)

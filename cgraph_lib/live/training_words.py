@@ -52,6 +52,8 @@ PHRASES: Final[dict[str, str]] = {
     "unit_dead": "Unit {unit} of layer {layer}: dead",
     "no_number": "The loss is {loss:number}: the steps were too large, so training has stopped. Lower the rate and "
     "reset.",
+    "no_number_before": "The loss is {loss:number} before the first step: some number among the examples or the "
+    "parameters is too large, or is none.",
     "jumps": "The loss rose {rises} times in the last {recent} points of the curve: the steps are too large.",
     "equal": "Different units in layer {layer}: {distinct} of {units}. Equal weights receive equal derivatives, so "
     "equal units stay equal.",
@@ -62,6 +64,11 @@ PHRASES: Final[dict[str, str]] = {
 STILL: Final = "A network {sizes} after {steps} steps: loss {loss:number}, {right} of {examples} examples right."
 STILL_CHECKED: Final = (
     "A network {sizes} after {steps} steps: loss {loss:number}, {right} of {examples} examples right; in validation "
+    "loss {validation_loss:number}, {validation_right} of {validation_examples} right."
+)
+ONE_STEP: Final = "A network {sizes} after one step: loss {loss:number}, {right} of {examples} examples right."
+ONE_STEP_CHECKED: Final = (
+    "A network {sizes} after one step: loss {loss:number}, {right} of {examples} examples right; in validation "
     "loss {validation_loss:number}, {validation_right} of {validation_examples} right."
 )
 RECENT: Final = 20
@@ -85,9 +92,10 @@ def sentence(trainer: Trainer, look: Look) -> str:
         "right": int(np.sum(look.right)),
         "examples": len(look.right),
     }
-    template = STILL
+    one = trainer.steps == 1
+    template = ONE_STEP if one else STILL
     if look.validation_right is not None:
-        template = STILL_CHECKED
+        template = ONE_STEP_CHECKED if one else STILL_CHECKED
         facts |= {
             "validation_loss": look.validation_loss,
             "validation_right": int(np.sum(look.validation_right)),
@@ -102,7 +110,7 @@ def remarks(trainer: Trainer, look: Look) -> Iterator[tuple[str, dict[str, Any]]
     if trainer.overwrite:
         yield "overwrite", {}
     if not math.isfinite(look.loss):
-        yield "no_number", {"loss": look.loss}
+        yield "no_number" if trainer.steps else "no_number_before", {"loss": look.loss}
         return
     losses = [loss for _, loss, _ in trainer.points[-RECENT:]]
     rises = sum(after > NOTICED * before for before, after in itertools.pairwise(losses))

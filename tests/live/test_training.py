@@ -118,6 +118,27 @@ def test_a_loss_that_is_no_number_stops_it(on_page):
     assert not math.isfinite(again.loss)
 
 
+def test_a_loss_that_is_no_number_before_the_first_step_is_no_fault_of_the_rate(on_page):
+    net = Network(initial([2, 4, 3]))
+    net.parameters["W1"][0, 0] = 1e308
+    training = Training(net, 10 * X, Y, sgd(0.1))
+    assert "before the first step" in training.picture.text and "Lower the rate" not in training.picture.text
+    answer = on_page([("training", "trained", sent(training), 1, 0.1, 0, 0)])[0]
+    assert [phrase for phrase, _ in answer["remarks"]] == ["no_number_before"]
+
+
+def test_one_step_is_no_plural():
+    for validation in (None, (X, Y)):
+        training = Training(Network(initial([2, 3])), X, Y, validation=validation)
+        training.run(1)
+        assert "after one step: loss" in training.picture.text
+
+
+def test_counts_may_be_numpys():
+    training = Training(Network(initial([2, 3])), X, Y, batch=np.int64(5), burst=np.int64(7))
+    assert json.loads(training.scene)["network"]["batch"]["size"] == 5
+
+
 def test_overwriting_is_wrong_in_both(on_page):
     training = made(sgd(0.05), overwrite=True)
     scene = sent(training)
@@ -168,6 +189,7 @@ def test_a_slider_of_the_page_has_round_positions(on_page):
 
 
 X, Y = spiral(5)
+Z = np.column_stack([X, X[:, 0]])
 
 
 @pytest.mark.parametrize(
@@ -179,6 +201,10 @@ X, Y = spiral(5)
         (lambda: Training(Network(initial([2, 3])), X, Y, burst=0), InputError, "burst is a whole number from 1 up"),
         (lambda: Training(Network(initial([2, 3])), X, Y, chosen=15), InputError, "an example from 0 to 14"),
         (lambda: Training(Network(initial([2, 3])), X, Y, speed=-1), InputError, "speed is a number from 0 up"),
+        (lambda: Training(Network(initial([2, 3])), X, Y, validation=X), InputError, "validation is a pair"),
+        (lambda: Training(Network(initial([2, 3])), X, Y, validation=(X,)), InputError, "validation is a pair"),
+        (lambda: Training(Network(initial([2, 3])), X, Y, validation=7), InputError, "validation is a pair"),
+        (lambda: Training(Network(initial([2, 3])), X, Y, validation=(Z, Y)), InputError, "have 2 columns, those of"),
         (lambda: Training(Network(initial([2, 3])), X, Y, speed=10**400), InputError, "speed is a number from 0 up"),
         (lambda: Training(Network(initial([2, 3])), X, Y).run(steps=1.5), InputError, "steps is a whole number"),
         (lambda: setattr(Training(Network(initial([2, 3])), X, Y), "rate", math.inf), InputError, "rate is a number"),
