@@ -86,6 +86,7 @@ def histograms(panels: Mapping[Any, Any], title: str, *, log: bool = False, acro
     The second layer is smaller.
     h1: half between 1 and 3, median 2; 40% are 0
     h2: half between 0.1 and 0.1, median 0.1; 50% are 0
+    highest bar: 50%
     """
     columns = _columns(panels)
     counted = {(column, row): _panel(column, row, rows[row], log) for column, rows in columns.items() for row in rows}
@@ -93,9 +94,13 @@ def histograms(panels: Mapping[Any, Any], title: str, *, log: bool = False, acro
         raise InputError("There is nothing to count; give an array of numbers for each name.")
     ends = chain.from_iterable(panel.ends(log) for panel in counted.values())
     along = replace(axis(ends, log, _WIDE, about=_TICKS), length=_WIDE)
-    words = "\n".join([title, *(panel.words() for panel in counted.values())])
-    marks, wide, high = _draw(list(columns), counted, along, across)
-    return Drawing(chart_svg(wide, high, title, words, "".join(marks)), words)
+    tallest = max(float(panel.heights(along).max()) for panel in counted.values())
+    scale = [fill(_WORDS["tallest"], {"share": _short(100 * tallest)})] if tallest else []
+    words = "\n".join([title, *(panel.words() for panel in counted.values()), *scale])
+    marks, wide, high = _draw(list(columns), counted, along, tallest or 1)
+    marks += [chart_text(wide - _BETWEEN, high - _BELOW + 36, across, "end")]
+    marks += [chart_text(PAD, high - _BELOW + 36, text, "tick") for text in scale]
+    return Drawing(chart_svg(max(wide, _NARROWEST), high, title, words, "".join(marks)), words)
 
 
 def _columns(panels: Any) -> dict[str, dict[str, Any]]:
@@ -142,12 +147,10 @@ def _real(name: str, given: Any) -> Any:
 
 
 def _draw(
-    columns: list[str], counted: Mapping[tuple[str, str], _Panel], along: Axis, across: str
+    columns: list[str], counted: Mapping[tuple[str, str], _Panel], along: Axis, tallest: float
 ) -> tuple[list[str], float, float]:
     """Return the marks of all histograms, the width and the height that they take."""
     rows = list(dict.fromkeys(row for _, row in counted))
-    heights = {place: panel.heights(along) for place, panel in counted.items()}
-    tallest = max(float(each.max()) for each in heights.values())
     first = PAD + max(text_width(row, SIZE) for row in rows) + 8
     lefts = [first + (_WIDE + _BETWEEN) * i for i in range(len(columns))]
     top = _TOP + 18 * any(columns)
@@ -157,15 +160,8 @@ def _draw(
         marks += _behind(column, left, feet, top, along)
         for row, foot in zip(rows, feet, strict=True):
             if panel := counted.get((column, row)):
-                marks += _histogram(panel, heights[column, row] / (tallest or 1), along, left, foot)
-    end = lefts[-1] + _WIDE
-    marks.append(chart_text(first, feet[-1] + 36, _tallest(tallest), "tick"))
-    marks.append(chart_text(end, feet[-1] + 36, across, "end"))
-    return marks, max(end + _BETWEEN, _NARROWEST), feet[-1] + _BELOW
-
-
-def _tallest(share: float) -> str:
-    return fill(_WORDS["tallest"], {"share": _short(100 * share)}) if share else ""
+                marks += _histogram(panel, panel.heights(along) / tallest, along, left, foot)
+    return marks, lefts[-1] + _WIDE + _BETWEEN, feet[-1] + _BELOW
 
 
 def _behind(column: str, left: float, feet: Sequence[float], top: float, along: Axis) -> Iterator[str]:
