@@ -18,6 +18,7 @@ from cgraph_lib.exercises.predictions import SHORT, UNREADABLE, Outcome, Predict
 from cgraph_lib.live import page
 from cgraph_lib.live.conversation import Conversation
 from cgraph_lib.picture import render
+from cgraph_lib.picture.drawing import ROOMS
 
 PHRASES: dict[str, str] = {
     "commit": "Commit my guess",
@@ -119,7 +120,7 @@ def _data(question: Prediction) -> dict[str, Any]:
 
 
 def _drawing(question: Drawn) -> dict[str, Any]:
-    picture = render(question.graph, question.view, live=True, room=329, moving=False)
+    picture = render(question.graph, question.view, live=True, room=ROOMS[-1], moving=False)
     return {"places": question.places, "drawing": picture.svg, "width": picture.geometry.get("width", 0)}
 
 

@@ -85,8 +85,8 @@ class StepPlayer(LivePicture):
         return exact_moment(self.trace, self.step) if self.exact else moment_view(self.trace[self.step])
 
     def room(self) -> View:
-        """Return the same view without its sentence, for which the page has a place of its own."""
-        return replace(self.view(), sentence="", lines=0)
+        """Return the same view without its sentence, for which the page has a place of its own, and without marks."""
+        return replace(self.view(), active=None, reads=(), lit=None, sentence="", lines=0)
 
 
 def exact_moment(trace: Trace, step: int) -> View:

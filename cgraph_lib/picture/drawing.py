@@ -26,7 +26,7 @@ LEFT_OUT = "{drawn} of {named} nodes are drawn: those nearest to the output."
 # What pages of 1100, 700 and 375 px leave for a drawing, and a cell of JupyterLab on a phone. Few look at a large graph
 # there, and every page would carry one more drawing of it.
 ROOMS = (1086, 654, 329, 195)
-MOST_IN_A_CELL = 15  # nodes
+MOST_IN_A_CELL = 15  # boxes
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,7 +64,8 @@ def render(graph: Graph, view: View, *, live: bool = False, room: float = 700, m
 
 def renders(graph: Graph, view: View, rooms: Sequence[float] = ROOMS) -> list[Picture]:
     """Return the live drawings of a view for places of these widths, the widest first, each drawing once."""
-    chosen = rooms if len(graph.nodes) <= MOST_IN_A_CELL else [room for room in rooms if room > ROOMS[-1]]
+    drawn = len(scene(graph, view.opened, MOST_NODES).items)
+    chosen = [room for room in rooms if room > ROOMS[-1] or drawn <= MOST_IN_A_CELL]
     pictures = [render(graph, view, live=True, room=room) for room in chosen]
     return [picture for i, picture in enumerate(pictures) if i == 0 or picture.svg != pictures[i - 1].svg]
 

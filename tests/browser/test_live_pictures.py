@@ -434,6 +434,19 @@ def test_without_a_kernel_all_groups_open_at_once(live):
     eventually(lambda: [shown.node(name).count() for name in "uv"], [0, 0])
 
 
+FILLED = "rings => rings.filter(ring => getComputedStyle(ring).fill !== 'none').map(ring => ring.classList[1])"
+
+
+def test_one_node_at_a_time_is_lit_whatever_step_was_drawn_first(live):
+    shown, _ = live(StepPlayer(TRACES["adjoint"], step=5), reduced_motion="reduce")
+    filled = lambda: shown.drawing.locator(".ring").evaluate_all(FILLED)  # noqa: E731
+    assert filled() == ["ring-a"]
+    shown.box.get_by_role("button", name="Step").click()
+    eventually(filled, ["ring-b"])
+    shown.box.get_by_role("button", name="Back").click()
+    eventually(filled, ["ring-a"])
+
+
 def test_a_step_inside_a_closed_group_lights_the_group(live):
     graph = layers()
     player = StepPlayer(reverse_trace(graph, evaluate(graph, x=1, u=0.5, v=2)), step=7)
