@@ -120,7 +120,11 @@ def _data(question: Prediction) -> dict[str, Any]:
 
 
 def _drawing(question: Drawn) -> dict[str, Any]:
-    picture = render(question.graph, question.view, live=True, room=ROOMS[-1], moving=False)
+    """Return the narrowest drawing that has a pill on each edge, for the reader to choose."""
+    for room in sorted(ROOMS):
+        picture = render(question.graph, question.view, live=True, room=room, moving=False)
+        if not picture.geometry.get("dense"):
+            break
     return {"places": question.places, "drawing": picture.svg, "width": picture.geometry.get("width", 0)}
 
 

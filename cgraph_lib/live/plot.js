@@ -64,13 +64,14 @@ export class Frame {
     return `<path class="curve" d="${parts.join("")}"/>`;
   }
 
-  /** Return a straight line through a point, at most a part of the window long to either side. */
+  /** Return a straight line through a point, inside the window, at most a part of it long to either side. */
   line(css, x, y, slope, part) {
     if (!Number.isFinite(slope) || !Number.isFinite(y)) return "";
     const [across, up] = [part * (this.high - this.low), part * (this.top - this.bottom)];
     const reach = Math.min(across, up / Math.abs(slope || 1e-300));
     const end = (by) => this.point(x + by, y + by * slope);
-    return `<path class="${css}" d="M${end(-reach)}L${end(reach)}"/>`;
+    const [left, right] = [Math.min(reach, x - this.low), Math.min(reach, this.high - x)];
+    return `<path class="${css}" d="M${end(-left)}L${end(right)}"/>`;
   }
 
   tangent(x, y, slope, part) {

@@ -26,6 +26,7 @@ from cgraph_lib.live import (
     Product,
     StepPlayer,
     Training,
+    bug_lab,
     predict,
     replay,
     review,
@@ -119,6 +120,8 @@ def pictures():
         "prediction": predict("05.seed"),
         "order": predict("05.order"),
         "review": review("05"),
+        "bug_lab": bug_lab(7),
+        "edge": Explorer(GRAPH, {"a": 2, "b": -3}),
     }
 
 
@@ -142,6 +145,8 @@ def main():
         shown = {name: one for name, one in pictures().items() if not chosen.names or name in chosen.names}
         if "layers_open" in shown:
             shown["layers_open"].opened = ["layer 3"]
+        if "edge" in shown:
+            shown["edge"].chosen = GRAPH.edge("c", "e")
         file = Path(folder) / "page.html"
         file.write_text(page_of(*shown.values()), encoding="utf-8")
         for width, theme, zoom in LOOKS:

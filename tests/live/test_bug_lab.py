@@ -1,10 +1,13 @@
 """The bug lab: each bug is judged on its drawing, and there are always more."""
 
+import re
+
 import numpy as np
 import pytest
 
 from cgraph_lib.errors import InputError
 from cgraph_lib.live import bug_lab
+from cgraph_lib.live.asking import _data
 
 
 def test_each_bug_is_judged_and_others_are_offered():
@@ -42,3 +45,11 @@ def test_bugs_are_counted_by_whole_numbers():
     for wrong in ((True,), ("7",), (7, True), (7.0,)):
         with pytest.raises(InputError, match="Expected "):
             bug_lab(*wrong)
+
+
+@pytest.mark.parametrize("start", range(0, 40, 10))
+def test_each_edge_that_may_be_chosen_has_a_pill_to_choose(start):
+    for question in (each.question for each in bug_lab(start, 10).bugs):
+        data = _data(question)
+        for place in data["places"] if data["kind"] == "edge" else ():
+            assert re.search(rf'<g class="pill [^>]*data-edge="{place}"', data["drawing"]), question.id
