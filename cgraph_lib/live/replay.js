@@ -94,10 +94,10 @@ export class Replay extends StepPlayer {
       return row(move === now ? "now" : "", [along, number(move.contribution), judged(move.right, move.fits)]);
     });
     const { sums } = numbers.run(data.seed, "adjoint");
-    const ends = data.variables.map((node) => {
-      const mine = record.final[node] ?? 0;
-      const near = Math.abs(mine - sums[node]) <= 1e-8 * Math.max(1, Math.abs(sums[node]));
-      return row("", [words.math(words.derivative(program.output, node)), number(mine), judged(sums[node], near)]);
+    const reached = data.variables.filter((node) => record.final[node] != null);
+    const ends = reached.map((node) => {
+      const verdict = judged(sums[node], record.agrees[node]);
+      return row("", [words.math(words.derivative(program.output, node)), number(record.final[node]), verdict]);
     });
     const part = (key, names, rows) => `<h4>${words.html(key)}</h4><table>${head(names)}${rows.join("")}</table>`;
     const ledger = part("ledger", ["along", "sent", "right"], moves);

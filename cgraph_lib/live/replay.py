@@ -136,6 +136,7 @@ def record(result: engines.Replay) -> dict[str, Any]:
         "sentence": result.sentence,
         "ends": [ends.get(node) for node in graph.nodes],
         "final": [final.get(node) for node in graph.nodes],
+        "agrees": [node in final and result.truth.agrees(node, final[node]) for node in graph.nodes],
         "opening": _opening(result),
     }
 

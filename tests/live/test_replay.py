@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 sys.path.append(str(Path(__file__).parent.parent / "exercises" / "engines"))
+import odd_engines as odd
 import public_engines as public
 
 from cgraph_lib.exercises.engines import Reason
@@ -132,3 +133,14 @@ def test_a_right_engine_ends_with_finished_sums(engine):
     assert player.result.right
     text = player.picture.text
     assert "so far" not in text and "dy/dx = 33" in text
+
+
+def test_where_it_ends_rounding_is_not_blamed_and_what_was_not_reached_is_not_judged():
+    player = replay(odd.Single, "c = a / b; d = c * a", a=1, b=3)
+    assert player.result.right and recorded(player)["agrees"] == [True] * 4
+
+    def stopping(graph, partials):
+        raise RuntimeError("enough")
+
+    stopped = recorded(replay(stopping, "c = a / b; d = c * a", a=1, b=3))
+    assert stopped["final"] == [None] * 4 and stopped["agrees"] == [False] * 4

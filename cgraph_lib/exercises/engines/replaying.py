@@ -83,15 +83,16 @@ def _played(known: Truth, theirs: Engine, earlier: dict[Node, float] | None) -> 
     run = theirs.run()
     ours = [node for node in known.adjoints if not is_number(theirs.theirs[node])]
     contributions = tuple(_contributions(known, theirs, run))
-    left = {node: run.final.get(id(theirs.theirs[node]), 0.0) for node in ours}
-    final = left if run.stopped else _with_what_was_cleared(known, left, contributions)
+    left = {node: run.final.get(id(theirs.theirs[node])) for node in ours}
+    reached = {node: number for node, number in left.items() if number is not None}
+    final = reached if run.stopped else _with_what_was_cleared(known, left, contributions)
     sweep = Sweep(known, contributions, final, earlier, run.stopped, theirs.sees_partials)
     adjoints = ByNode(known.graph, final, known.graph.output)
     return Replay(known, contributions, adjoints, sweep.finding, run.stopped, sweep.false_edges)
 
 
 def _with_what_was_cleared(
-    known: Truth, left: dict[Node, float], contributions: tuple[Contribution, ...]
+    known: Truth, left: dict[Node, float | None], contributions: tuple[Contribution, ...]
 ) -> dict[Node, float]:
     """Return the adjoints; those of others than inputs, which an engine need not keep, as they were summed up."""
     output = known.graph.output

@@ -224,3 +224,20 @@ def test_one_edge_spoilt_at_random_is_found():
 
         played = replay(sweep, graph, at)
         assert played.edge == spoilt and played.reason in (Reason.PARTIAL, Reason.SWAPPED), seed
+
+
+def test_an_engine_that_stops_has_its_seed_and_no_zeros():
+    """What it had not reached is blank, not 0."""
+
+    def stopping(graph, partials):
+        adjoint = dict.fromkeys(graph.nodes, 0.0) | {graph.output: 1.0}
+        for edge in reversed(graph.edges):
+            adjoint[edge.parent] += adjoint[edge.child] * partials[edge]
+            if edge.parent is graph.node("c"):
+                raise RuntimeError("enough")
+        return adjoint
+
+    played = replay(stopping, RUNNING, a=2, b=1)
+    assert played.adjoints == {"c": 2.0, "d": 3.0}
+    text = played._repr_mimebundle_()["text/plain"]
+    assert "de/de = 1" in text and "de/dc = 2" in text and "de/da" not in text
