@@ -76,7 +76,7 @@ def _softplus(x: Any, beta: float = 1, threshold: float = 20) -> Traced:
 def _variance(x: Traced, dim: Any = None, *, correction: float | None = None, keepdim: bool = False) -> Traced:
     centred = x - averaged(x, dim, True)
     gone = math.prod(x.shape) // max(math.prod(averaged(x, dim, keepdim).shape), 1)
-    return added(centred * centred, dim, keepdim) / (gone - (1 if correction is None else correction))
+    return added(centred * centred, dim, keepdim) / max(gone - (1 if correction is None else correction), 0)
 
 
 def _norm(x: Traced, order: float = 2, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Traced | None:

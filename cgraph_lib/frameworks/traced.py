@@ -196,8 +196,11 @@ def added(x: Any, axes: int | Sequence[int] | None = None, keepdims: bool = Fals
 
 
 def averaged(x: Any, axes: int | Sequence[int] | None = None, keepdims: bool = False) -> Traced:
-    """Return the mean along some axes."""
-    return _reduced(mean, x, axes, keepdims)
+    """Return the mean along some axes; of nothing it is nan, as frameworks have it."""
+    found = whole(x)
+    if math.prod(found.shape[axis] for axis in axes_of(found, axes)):
+        return _reduced(mean, found, axes, keepdims)
+    return added(found, axes, keepdims) / 0.0
 
 
 def log_added(x: Any, axes: int | Sequence[int] | None = None, keepdims: bool = False) -> Traced:

@@ -505,3 +505,22 @@ def test_what_writes_into_a_tensor_from_outside_is_named(torch):
     for unknown in ("error", "block"):
         with pytest.raises(UnknownOperationError, match="no operation for add_, which writes into a tensor, at line"):
             from_torch(lambda x: outside.add_(x) * x, torch.tensor(POINT), unknown=unknown)
+
+
+NOTHING = {
+    "mean": lambda t, x: x.mean(),
+    "means of columns": lambda t, x: x.mean(0),
+    "squared error": lambda t, x: t.nn.functional.mse_loss(x, x * 2),
+    "sum": lambda t, x: x.sum(1),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_of_nothing_the_value_is_that_of_pytorch(torch, name):
+    graph, inputs = from_torch(lambda x: NOTHING[name](torch, x), torch.zeros(0, 3))
+    np.testing.assert_array_equal(evaluate(graph, inputs)[graph.output], NOTHING[name](torch, torch.zeros(0, 3)))
+
+
+def test_a_variance_of_fewer_numbers_than_are_taken_off(torch):
+    graph, inputs = from_torch(lambda x: torch.var(x, correction=2), torch.tensor([3.0]))
+    assert np.isnan(evaluate(graph, inputs)[graph.output])
