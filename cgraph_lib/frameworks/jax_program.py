@@ -27,7 +27,7 @@ CALLER = "from_jax"
 
 def read(function: Any, example: tuple[Any, ...], unknown: str) -> Imported:
     """Return the graph of a function."""
-    if not callable(function):
+    if isinstance(function, type) or not callable(function):
         raise WrongTypeError("Expected a function, got {kind}.", kind=type(function).__name__)
     inputs = Inputs()
     leaves, tree = jax.tree_util.tree_flatten_with_path(example)
@@ -35,7 +35,7 @@ def read(function: Any, example: tuple[Any, ...], unknown: str) -> Imported:
     with jax.enable_x64(True):
         arrays = [_array(leaf, _name(names, path)) for path, leaf in leaves]
         moving = [i for i, array in enumerate(arrays) if np.issubdtype(array.dtype, np.floating)]
-        fixed = [_fixed(leaf) for _, leaf in leaves]
+        fixed = [_fixed(leaf, array) for (_, leaf), array in zip(leaves, arrays, strict=True)]
 
         def program(*numbers: Any) -> Any:
             own = dict(zip(moving, numbers, strict=True))
@@ -61,9 +61,9 @@ def _array(leaf: Any, name: str) -> Array:
     )
 
 
-def _fixed(leaf: Any) -> Any:
+def _fixed(leaf: Any, array: Array) -> Any:
     """Return a leaf that is no input: of an array, what JAX has for it, so that the program may index it as usual."""
-    return jax.numpy.asarray(leaf) if isinstance(leaf, np.ndarray) else leaf
+    return jax.numpy.asarray(array) if isinstance(leaf, np.ndarray) else leaf
 
 
 def _name(names: list[str], path: tuple[Any, ...]) -> str:

@@ -61,7 +61,8 @@ def numbers_of_example(thing: Any, name: str) -> Array:
     if kind == "c":
         raise complex_input(name)
     if kind == "b" or (kind in "iu" and isinstance(thing, np.ndarray)):
-        return np.asarray(thing)
+        array = np.asarray(thing)
+        return array.astype(array.dtype.newbyteorder("="), copy=False)  # frameworks read no other order of bytes
     return np.asarray(as_number(thing, name))
 
 

@@ -282,3 +282,20 @@ def test_a_whole_number_that_counts_is_explained(jax):
         from_jax(lambda x, n: sum(x for _ in range(n)), 2.0, 3)
     assert error.value.__notes__[-1].endswith("for these give an array of whole numbers, as np.array(3).")
     assert gradient(*from_jax(lambda x, n: sum(x for _ in range(n)), 2.0, np.array(3))) == {"x": 3.0}
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.longdouble, ">f8", np.float32])
+def test_an_example_of_any_kind_of_numbers(jax, kind):
+    places = np.array([1, 0], ">i4")
+    graph, inputs = from_jax(lambda x, places: x[places] * 2, np.array([1.0, 2.0], kind)[::-1], places)
+    assert evaluate(graph, inputs)[graph.output].tolist() == [2.0, 4.0]
+
+
+def test_a_class_is_no_function(jax):
+    with pytest.raises(WrongTypeError, match="Expected a function, got type"):
+        from_jax(dict, 1.0)
+
+
+def test_the_mean_of_nothing_is_that_of_jax(jax):
+    graph, inputs = from_jax(lambda x: x.mean(0), np.ones((0, 2)))
+    assert np.isnan(evaluate(graph, inputs)[graph.output]).tolist() == [True, True]

@@ -521,6 +521,7 @@ def test_of_nothing_the_value_is_that_of_pytorch(torch, name):
     np.testing.assert_array_equal(evaluate(graph, inputs)[graph.output], NOTHING[name](torch, torch.zeros(0, 3)))
 
 
+@pytest.mark.filterwarnings("ignore:var")
 def test_a_variance_of_fewer_numbers_than_are_taken_off(torch):
     graph, inputs = from_torch(lambda x: torch.var(x, correction=2), torch.tensor([3.0]))
     assert np.isnan(evaluate(graph, inputs)[graph.output])
