@@ -3,7 +3,7 @@
 import gzip
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -17,6 +17,11 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *_):
         """Say nothing."""
+
+    def handle(self):
+        """Answer; a browser that leaves before it has everything breaks the connection."""
+        with suppress(ConnectionError):
+            super().handle()
 
 
 @contextmanager
