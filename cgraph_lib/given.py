@@ -40,19 +40,36 @@ def _number(value: Any, name: str) -> Any:
 
 def _by_name(names: Mapping[Any, str], inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Any, Any]:
     """Return the numbers by the names of the inputs; a key that is neither an input nor a name stays as it is."""
-    if not isinstance(inputs, Mapping | None):
-        raise WrongTypeError(
-            "Expected the inputs in a dict or as keywords, got {kind} {inputs!r:.40}.",
-            kind=type(inputs).__name__,
-            inputs=inputs,
-        )
+    _check_mapping(inputs)
     given: dict[Any, Any] = {}
     for key, number in [*(inputs or {}).items(), *named.items()]:
         name = names.get(key, key)
         if name in given:
-            raise InputError("Input {name} is given twice; give it once.", name=name)
+            raise InputError(_TWICE, name=name)
         given[name] = number
     return given
+
+
+def together(inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Any, Any]:
+    """Return in one dict the inputs that are given in a dict and by keywords.
+
+    Raises `WrongTypeError` if there is no dict, `InputError` for an input that is given twice.
+
+    >>> together({"a": 2}, {"b": 1})
+    {'a': 2, 'b': 1}
+    """
+    _check_mapping(inputs)
+    first: dict[Any, Any] = dict(inputs or {})
+    for name in named:
+        if name in first:
+            raise InputError(_TWICE, name=name)
+    return {**first, **named}
+
+
+def _check_mapping(inputs: Any) -> None:
+    if not isinstance(inputs, Mapping | None):
+        sentence = "Expected the inputs in a dict or as keywords, got {kind} {inputs!r:.40}."
+        raise WrongTypeError(sentence, kind=type(inputs).__name__, inputs=inputs)
 
 
 def _unknown(key: Any, names: Iterable[str]) -> CgraphError:
@@ -75,6 +92,7 @@ def _missing(missing: list[str], names: Iterable[str]) -> InputError:
     return InputError(sentence, missing=listed(missing), names=missing, call=call)
 
 
+_TWICE = "Input {name} is given twice; give it once."
 _MISSING = {
     "one": "No number for the input {missing}: give {call}.",
     "several": "No number for the inputs {missing}: give {call}.",

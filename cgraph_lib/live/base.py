@@ -83,7 +83,7 @@ class LivePicture(Linked):
 
     def _begin(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
         """Take a graph and its inputs, and what is chosen at the start."""
-        given = {graph.names[graph.node(key)] if key in graph.nodes else key: value for key, value in inputs.items()}
+        given = {graph.names[graph.node(key)] if key in graph.inputs else key: value for key, value in inputs.items()}
         starts = {name: value[0] if isinstance(value, tuple) and value else value for name, value in given.items()}
         values = evaluate(graph, starts)  # complains of a missing or unknown input
         reason = _refusal(graph, values, self.drawn)
@@ -191,8 +191,10 @@ def _refusal(graph: Graph, values: ByNode, drawn: bool) -> str:
 
 def chosen_input(graph: Graph, key: Node | str | None) -> Node:
     """Return an input of the graph by its name, the first one without; raise `InputError` for any other node."""
-    node = graph.node(key) if key is not None else next(iter(graph.inputs), None)
-    if node is None or node not in graph.inputs:
+    if not graph.inputs:
+        raise InputError("This graph has no inputs, so none can be moved.")
+    node = graph.node(key) if key is not None else graph.inputs[0]
+    if node not in graph.inputs:
         known = listed(graph.input_names)
         raise InputError("Expected one of the inputs {known}, got {key!r}.", known=known, key=str(key))
     return node

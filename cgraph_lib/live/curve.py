@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from cgraph_lib.accumulate import evaluate, reverse_trace
+from cgraph_lib.given import together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture, checked, chosen_input
@@ -59,7 +60,7 @@ class Curve(LivePicture):
         h: Any = 1.0,
         **named: Any,
     ) -> None:
-        given = {**(inputs or {}), **named}
+        given = together(inputs, named)
         checked(graph, Curve, given)
         self.of, self.wrt = graph.node(of), chosen_input(graph, wrt)
         self._step = room("h", h)

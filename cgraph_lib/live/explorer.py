@@ -11,6 +11,7 @@ import traitlets
 from cgraph_lib.accumulate import forward_trace, reverse_trace
 from cgraph_lib.errors import InputError, unknown
 from cgraph_lib.exact import ExactError, exact_partials, exact_trace
+from cgraph_lib.given import together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import ChosenNode, ChosenPlace, LivePicture, checked
@@ -105,13 +106,13 @@ class Explorer(LivePicture):
         exact: bool = False,
         **named: Any,
     ) -> None:
-        given = {**(inputs or {}), **named}
+        given = together(inputs, named)
         self.graph = checked(graph, Explorer, given)
         shown, self.views, self.exact = _among(KINDS, show), _among(VIEWS, views), exact
         offered = {*shown, *(["adjoints"] if of is not None else []), *(["tangents"] if wrt is not None else [])}
         self._kinds = [kind for kind in KINDS if kind in offered]
         target, start = graph.node(of), _start(graph, wrt)
-        asked = dict.fromkeys([quiz] if isinstance(quiz, str) else quiz)
+        asked = dict.fromkeys([quiz] if isinstance(quiz, str) or not isinstance(quiz, Iterable) else quiz)
         self.quiz = [question(graph, text, shown, target, start) for text in asked]
         attempts = [{"text": "", "right_at": None} for _ in self.quiz]
         first = graph.inputs[-1] if graph.inputs and "adjoints" in shown and not self.quiz else None
@@ -190,7 +191,7 @@ class Explorer(LivePicture):
 
 def _among(known: tuple[str, ...], given: Iterable[str]) -> list[str]:
     """Return names as a list, one alone as well; raise `InputError` for one that is not known."""
-    names = [given] if isinstance(given, str) else list(given)
+    names = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(dict.fromkeys(given))
     for name in names:
         if name not in known:
             suggestion = "Expected some of {known}, got {name!r}. Did you mean {nearest!r}?"

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import traitlets
 
+from cgraph_lib.given import together
 from cgraph_lib.live import page
 from cgraph_lib.live.conversation import choice
 from cgraph_lib.live.explorer import Explorer
@@ -51,9 +52,11 @@ class FormulaBox(Explorer):
         views: Iterable[str] = (),
         **named: Any,
     ) -> None:
-        self._given = {**(inputs or {}), **named}
+        self._given = together(inputs, named)
+        graph, starts = self._read(text)
+        starts |= {name: given for name, given in self._given.items() if name not in starts}  # which is complained of
         self.set_trait("text", text)
-        super().__init__(*self._read(text), show=show, views=views)
+        super().__init__(graph, starts, show=show, views=views)
         self.observe(self._follow, "text")
 
     @property

@@ -9,6 +9,7 @@ import traitlets
 
 from cgraph_lib.accumulate import evaluate, forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
+from cgraph_lib.given import together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture, checked
@@ -66,7 +67,7 @@ class PathExplorer(LivePicture):
         costs: bool = False,
         **named: Any,
     ) -> None:
-        given = {**(inputs or {}), **named}
+        given = together(inputs, named)
         checked(graph, PathExplorer, given)
         self._ends, self._costs = (graph.node(start), graph.node(end)), costs
         self.count = count_paths(graph, *self._ends)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from cgraph_lib.accumulate import evaluate
 from cgraph_lib.errors import InputError
+from cgraph_lib.given import together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import ChosenNode, LivePicture, checked, chosen_input
@@ -65,7 +66,7 @@ class Product(LivePicture):
         h: Any = 0.5,
         **named: Any,
     ) -> None:
-        given = {**(inputs or {}), **named}
+        given = together(inputs, named)
         checked(graph, Product, given)
         self.node = graph.node(node)
         self._factors = _factors(self.node)

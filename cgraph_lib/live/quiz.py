@@ -57,11 +57,13 @@ def question(graph: Graph, text: str, shown: Iterable[str], of: Node, wrt: Node)
     `c` asks for a value, `∂c/∂b` for the partial on an edge, `∂v/∂x₂` for one of two parallel edges, `de/db` for an
     adjoint of `of` or for a tangent with respect to `wrt`. Raises `InputError` for a text that asks for none of them.
     """
+    if not isinstance(text, str):
+        raise InputError("A quiz asks for {example}, not {text!r:.40}.", example=_EXAMPLE, text=text)
     places = {asked.name.translate(_DIGITS): asked for asked in _askable(graph, set(shown), of, wrt)}
     if text.translate(_DIGITS) in places:
         return places[text.translate(_DIGITS)]
     total = text.replace("∂", "d")
-    near = [asked.name for name, asked in places.items() if name == total or name.startswith(text)]
+    near = [asked.name for name, asked in places.items() if text and (name == total or name.startswith(text))]
     sentence = "{name!r} has no place on this drawing. A quiz asks for {example}."
     suggestion = "{name!r} has no place on this drawing. A quiz asks for {example}. Did you mean {nearest}?"
     if near:

@@ -11,6 +11,7 @@ import traitlets
 from cgraph_lib.errors import CgraphError, InputError
 from cgraph_lib.exercises import engines
 from cgraph_lib.exercises.engines.replayed import SENTENCES as REPLAYED
+from cgraph_lib.given import together
 from cgraph_lib.graph import Graph
 from cgraph_lib.live import page
 from cgraph_lib.live.base import ChosenPlace, LivePicture
@@ -112,7 +113,7 @@ def replay(
     >>> replay(overwrite, "y = x * x", x=3).result.reason
     <Reason.OVERWRITTEN>
     """
-    return ReplayPlayer(engine, formula, {**(inputs or {}), **named}, runs=runs)
+    return ReplayPlayer(engine, formula, together(inputs, named), runs=runs)
 
 
 def _steps(result: engines.Replay) -> int:

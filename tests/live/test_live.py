@@ -14,7 +14,7 @@ from ipywidgets.widgets.widget import _instances
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, paths, reverse_trace
 from cgraph_lib.errors import CgraphError, InputError
 from cgraph_lib.groups import group
-from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
+from cgraph_lib.live import Curve, Explorer, FormulaBox, PathExplorer, Product, StepPlayer
 from cgraph_lib.live.inputs import room
 from cgraph_lib.picture.engines import NoEngineError
 from cgraph_lib.trace import Trace
@@ -468,3 +468,53 @@ def test_where_no_path_is_listed_none_can_be_chosen():
     picture = PathExplorer(GRAPH, "a", "d", a=2, b=1)
     with pytest.raises(InputError, match="No path is listed here"):
         picture.path = 0
+
+
+PICTURES = [
+    Explorer,
+    lambda *given, **named: PathExplorer(GRAPH, "b", "e", *given[1:], **named),
+    lambda *given, **named: Curve(GRAPH, "e", "a", *given[1:], **named),
+    lambda *given, **named: Product(GRAPH, "e", "b", *given[1:], **named),
+    lambda *given, **named: FormulaBox("(a + b) * (b + 1)", *given[1:], **named),
+]
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("inputs", [[2, 1], GRAPH, 5, "a"])
+def test_inputs_that_are_no_dict_are_refused_by_name(picture, inputs):
+    with pytest.raises(CgraphError, match="Expected the inputs in a dict or as keywords, got"):
+        picture(GRAPH, inputs)
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_an_input_is_given_once_and_must_be_there(picture):
+    with pytest.raises(InputError, match="Input a is given twice"):
+        picture(GRAPH, {"a": 2}, a=3, b=1)
+    with pytest.raises(InputError, match="There is no input 'exakt'"):
+        picture(GRAPH, a=2, b=1, exakt=True)
+
+
+def test_values_are_no_inputs():
+    with pytest.raises(InputError, match="is not an input of this graph"):
+        Explorer(GRAPH, evaluate(GRAPH, a=2, b=1))
+
+
+@pytest.mark.parametrize("make", [lambda graph: Curve(graph), lambda graph: Product(graph)])
+def test_a_graph_without_inputs_is_said_to_have_none(make):
+    with pytest.raises(InputError, match="This graph has no inputs, so none can be moved"):
+        make(parse("y = 2 * 3"))
+
+
+@pytest.mark.parametrize(
+    "options", [{"show": None}, {"show": 5}, {"views": 3}, {"quiz": [5]}, {"quiz": None}, {"quiz": [""]}]
+)
+def test_an_option_of_another_type_is_refused_by_name(options):
+    with pytest.raises(InputError, match="Expected some of|A quiz asks for") as refused:
+        Explorer(GRAPH, a=2, b=1, **options)
+    assert "Did you mean" not in str(refused.value)
+
+
+def test_a_formula_is_a_string():
+    for text in (5, None, GRAPH, ["a"]):
+        with pytest.raises(CgraphError, match="Expected a string such as"):
+            FormulaBox(text)

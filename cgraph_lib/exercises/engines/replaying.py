@@ -16,6 +16,7 @@ from cgraph_lib.exercises.engines.replayed import Replay
 from cgraph_lib.exercises.engines.running import Engine
 from cgraph_lib.exercises.engines.starting import engine_on
 from cgraph_lib.exercises.engines.truth import NEAR_IN_SINGLE_PRECISION, Truth, truth
+from cgraph_lib.given import together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.notation import display_name
 from cgraph_lib.parsing import parse
@@ -52,7 +53,7 @@ def replay(
     if not isinstance(formula, str | Graph):
         raise WrongTypeError("Expected a formula or a Graph, got {kind}.", kind=type(formula).__name__)
     graph = parse(formula) if isinstance(formula, str) else formula
-    known = truth(graph, {**(inputs or {}), **named})
+    known = truth(graph, together(inputs, named))
     theirs = engine_on(engine, known)
     if theirs.is_in_single_precision:
         known = replace(known, near=NEAR_IN_SINGLE_PRECISION)
