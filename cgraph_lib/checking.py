@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cgraph_lib.accumulate import evaluate, gradient
-from cgraph_lib.errors import InputError, WrongTypeError, listed
+from cgraph_lib.errors import InputError, ShapeError, WrongTypeError, listed
 from cgraph_lib.finite_differences import STEP, Nudges
 from cgraph_lib.given import Inputs
 from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.numerals import number as number_in_words
 from cgraph_lib.ops import is_array, quiet
+from cgraph_lib.reals import is_finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def _relative_error(exact: float, nudged: float, floor: float) -> float:
     if exact == nudged or (exact != exact and nudged != nudged):
         return 0.0
     apart = abs(exact - nudged)
-    return 0.0 if apart <= floor else apart / max(abs(exact), abs(nudged))
+    if apart <= floor or not apart < math.inf:  # nan and infinities are near to nothing but themselves
+        return 0.0 if apart <= floor else math.inf
+    return apart / max(abs(exact), abs(nudged))
 
 
 def _text(number: Any) -> str:
@@ -93,8 +96,9 @@ def gradient_check(
     puts into it, ε · |f| / h, where ε is 2.2e-16 and |f| the sum of |value · adjoint| over all operations, and what a
     nudge twice as long changes. On a graph of whole arrays, give `by=array_gradient`; |f| is the output's size then.
 
-    Raises what `central_difference` does, `WrongTypeError` if `by` is no function or does not return a dict, and
-    `InputError` if that has derivatives for other inputs.
+    Raises what `central_difference` does, `WrongTypeError` if `by` is no function or does not return a dict,
+    `InputError` if that has derivatives for other inputs or the tolerance is no number from 0 up, and `ShapeError` for
+    derivatives of other shapes than the differences.
 
     Source: CS231n, notes on gradient checks, for comparing by the relative error.
 
@@ -109,8 +113,11 @@ def gradient_check(
     nudges = Nudges(graph, evaluate(graph, inputs, **named), of, h)
     if not callable(by):
         raise WrongTypeError("Expected a function for by, got {by!r:.40}.", by=by)
-    exact = _derivatives(by(graph, inputs, of=of, **named), list(nudges.at))
+    if not is_finite(tolerance) or tolerance < 0:
+        raise InputError("tolerance is a number from 0 up, not {tolerance!r:.40}.", tolerance=tolerance)
+    given = _derivatives(by(graph, inputs, of=of, **named), list(nudges.at))
     nudged = {name: nudges.difference(name) for name in nudges.at}
+    exact = {name: _shaped(number, nudged[name], name) for name, number in given.items()}
     check = GradientCheck(exact, nudged, tolerance, _floors(nudges, nudged))
     differing = (name for name in nudged if not check.error(name) <= tolerance)
     return replace(check, kinks={name: nudges.crossed(name) for name in differing})
@@ -131,6 +138,15 @@ def _derivatives(found: Any, names: list[str]) -> dict[str, Any]:
             names=listed(names),
         )
     return {name: as_number(found[name], name) for name in names}
+
+
+def _shaped(derivative: Any, nudged: Any, name: str) -> Any:
+    """Return a derivative as it is, if it can be compared; a single number may stand for all entries."""
+    given, expected = getattr(derivative, "shape", ()), getattr(nudged, "shape", ())
+    if given in ((), expected):
+        return derivative
+    sentence = "The gradient to be checked has shape {given} for {name}; expected {expected}."
+    raise ShapeError(sentence, given=given, name=name, expected=expected)
 
 
 def _floors(nudges: Nudges, nudged: dict[str, Any]) -> dict[str, Any]:

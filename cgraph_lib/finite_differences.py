@@ -53,7 +53,7 @@ class Nudges:
     def __init__(self, graph: Graph, values: ByNode, of: Node | str | None, h: float) -> None:
         if is_array(as_number(h, "h")) or not 0 <= h < math.inf:
             raise InputError("A nudge h is a positive number, not {h!r:.40}.", h=h)
-        self.graph, self.values, self.target, self.h = graph, values, graph.node(of), h
+        self.graph, self.values, self.target, self.h = graph, values, graph.node(of), as_number(h)
         self.at = {name: values[node] for node, name in zip(graph.inputs, graph.input_names, strict=True)}
         self.mixed = any(node.op is not None and not node.op.partials for node in graph.nodes)
         if self.mixed and is_array(values[self.target]):
@@ -99,7 +99,9 @@ class Nudges:
 
     def moved(self, name: str, step: Any) -> ByNode:
         """Return the values after an input has moved by a step."""
-        return evaluate(self.graph, {**self.at, name: self.at[name] + step})
+        with quiet(step):
+            nudged = self.at[name] + step
+        return evaluate(self.graph, {**self.at, name: nudged})
 
     def rounding(self) -> Any:
         """Return about how far rounding puts the target off: machine epsilon times what goes into it.

@@ -15,6 +15,7 @@ from cgraph_lib.ops import quiet
 from cgraph_lib.results import ByEdge
 
 MOST_PATHS = 10_000
+MOST_EDGES = 10_000_000  # of all listed paths together: about 100 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class TooManyPathsError(CgraphError):
 _TOO_MANY = {
     "exactly": "There are {count:,} paths, more than {limit:,} to list; count_paths counts them, and reverse_trace "
     "finds their sum.",
+    "long": "There are {count:,} paths with {edges:,} edges together, more than {most:,} to list; count_paths counts "
+    "them, and reverse_trace finds their sum.",
     "about": "There are about 10^{power:.0f} paths, more than {limit:,} to list; count_paths counts them, and "
     "reverse_trace finds their sum.",
 }
@@ -98,8 +101,8 @@ def path_multiplications(graph: Graph, start: Node | str, end: Node | str | None
 def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit: int = MOST_PATHS) -> list[Path]:
     """Return every path from `start` to `end` (the output unless given), in a fixed order.
 
-    Raises `TooManyPathsError`, which states the count, if there are more than `limit`, and `WrongTypeError` for a
-    limit that is not a whole number.
+    Raises `TooManyPathsError`, which states the count, if there are more than `limit`, or if they are too long to be
+    listed, and `WrongTypeError` for a limit that is not a whole number from 0 up.
 
     >>> from cgraph_lib import parse
     >>> paths(parse("c = a + b; d = b + 1; e = c * d"), "b", "e")
@@ -107,20 +110,23 @@ def paths(graph: Graph, start: Node | str, end: Node | str | None = None, limit:
     """
     first, last = as_graph(graph).variable(start), graph.node(end)
     counts = _counts_to(graph, last)
-    if isinstance(limit, bool) or not isinstance(limit, int):
-        raise WrongTypeError("limit is a whole number of paths, not {limit!r:.40}.", limit=limit)
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
+        raise WrongTypeError("limit is a whole number of paths, from 0 up, not {limit!r:.40}.", limit=limit)
     if counts[first] > limit:
         raise _too_many(counts[first], limit)
+    if (edges := path_multiplications(graph, first, last) + counts[first]) > MOST_EDGES:
+        raise TooManyPathsError(_TOO_MANY["long"], count=counts[first], edges=edges, most=MOST_EDGES)
     found: list[Path] = []
-    waiting: list[tuple[Node, tuple[Edge, ...]]] = [(first, ())]
+    taken: list[Edge] = []  # from the first node to the one where we are
+    waiting: list[tuple[Node, int, list[Edge]]] = [(first, 0, [])]
     while waiting:
-        node, edges = waiting.pop()
+        node, length, step = waiting.pop()
+        taken[length:] = step
         if node is last:
-            found.append(Path(graph, first, edges))
+            found.append(Path(graph, first, tuple(taken)))
             continue
-        for edge in reversed(graph.edges_from[node]):
-            if counts[edge.child]:
-                waiting.append((edge.child, (*edges, edge)))
+        onward = (edge for edge in reversed(graph.edges_from[node]) if counts[edge.child])
+        waiting += ((edge.child, len(taken), [edge]) for edge in onward)
     return found
 
 

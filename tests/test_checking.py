@@ -7,7 +7,7 @@ import pytest
 
 from cgraph_lib import Graph, gradient, gradient_check, inputs, parse, relu
 from cgraph_lib.arrays import array_gradient, matmul, total
-from cgraph_lib.errors import CgraphError
+from cgraph_lib.errors import CgraphError, InputError, ShapeError
 
 pytestmark = pytest.mark.filterwarnings("error")
 EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
@@ -180,3 +180,33 @@ def test_what_cannot_be_checked_is_named(attempt, message):
     with pytest.raises(CgraphError) as caught:
         attempt(lambda found: lambda *_, **__: found)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "formula, x", [("x * 0", math.inf), ("0 * log(x)", 0.0), ("x**2", 1e300), ("x + 1", math.nan), ("0 * x", math.nan)]
+)
+def test_a_difference_that_is_no_number_agrees_with_none(formula, x):
+    check = gradient_check(parse(formula), x=x)
+    assert not check or math.isnan(check.exact["x"])
+    assert "DIFFER" in repr(check) or math.isnan(check.exact["x"])
+
+
+def test_infinite_entries_are_nudged_without_a_warning():
+    at = numpy.array([0.0, numpy.inf, numpy.nan])
+    assert not gradient_check(parse("x + 1"), x=at)
+
+
+def test_a_derivative_has_the_shape_of_its_input():
+    def check(derivative):
+        return gradient_check(parse("x**2"), x=numpy.ones(3), by=lambda *_, **__: {"x": derivative})
+
+    assert check(2.0) and check(numpy.full(3, 2.0))
+    for wrong in (numpy.full((3, 1), 2.0), numpy.full(4, 2.0), numpy.full(1, 2.0)):
+        with pytest.raises(ShapeError, match=r"The gradient to be checked has shape .* for x; expected \(3,\)"):
+            check(wrong)
+
+
+@pytest.mark.parametrize("tolerance", ["1e-6", math.nan, -1e-6, None, numpy.ones(2)])
+def test_a_tolerance_is_a_number_from_0_up(tolerance):
+    with pytest.raises(InputError, match="tolerance is a number from 0 up, not"):
+        gradient_check(parse("x**2"), x=3, tolerance=tolerance)

@@ -60,3 +60,10 @@ def test_what_cannot_be_nudged_is_named(attempt, message):
     with pytest.raises(CgraphError) as caught:
         attempt()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("h", [numpy.float16(1e-3), numpy.float32(1e-3), numpy.array(1e-3)])
+def test_a_short_float_for_h_shortens_nothing_else(h):
+    graph = parse("y = x**2 + 1e-9 * x")
+    assert central_difference(graph, x=3.0, h=h) == central_difference(graph, x=3.0, h=float(h))
+    assert type(central_difference(graph, x=3.0, h=h)["x"]) is float

@@ -195,10 +195,10 @@ def test_wrong_types_are_named_with_the_mend(mistake, sentence):
     assert str(caught.value) == sentence
 
 
-@pytest.mark.parametrize("limit", [None, "9", 2.5, True, [9]])
+@pytest.mark.parametrize("limit", [None, "9", 2.5, True, [9], -1])
 def test_a_limit_is_a_whole_number(limit):
     graph = parse("c = a + b; d = b + 1; e = c * d")
-    with pytest.raises(WrongTypeError, match="limit is a whole number of paths, not"):
+    with pytest.raises(WrongTypeError, match="limit is a whole number of paths, from 0 up, not"):
         paths(graph, "b", "e", limit=limit)
 
 
@@ -211,3 +211,30 @@ def test_partials_without_the_edge_that_is_asked():
     other = parse("y = x * x; z = y + x")
     with pytest.raises(UnknownNameError, match="it may belong to another one"):
         path_product(paths(graph, "x", "z")[0], local_partials(other, evaluate(other, x=3)))
+
+
+def test_the_path_of_a_long_chain():
+    x = node = inputs("x")
+    for _ in range(30_000):
+        node = node + 1
+    (path,) = paths(Graph(node), x)
+    assert len(path) == 30_000 and path.edges[-1].child is node
+
+
+def test_paths_part_and_meet_again_in_order():
+    graph = parse("b = a + a; c = b * a; d = b + c; e = d * c + b")
+    for path in paths(graph, "a", "e"):
+        assert path.nodes[0] is graph.node("a") and path.nodes[-1] is graph.output
+        assert all(edge.parent is node for edge, node in zip(path.edges, path.nodes, strict=False))
+    assert len(set(map(str, paths(graph, "a", "e")))) == len(paths(graph, "a", "e")) == count_paths(graph, "a", "e")
+
+
+def test_paths_too_long_to_be_listed():
+    x = node = inputs("x")
+    for _ in range(3000):
+        node = node + 1
+    for _ in range(12):
+        node = node * node
+    with pytest.raises(TooManyPathsError, match=r"There are 4,096 paths with 12,337,152 edges together") as error:
+        paths(Graph(node), x)
+    assert error.value.edges == 4096 * 3012 and count_paths(Graph(node), x) == 4096

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from cgraph_lib.live.training_still import still
 from cgraph_lib.live.training_words import PHRASES, sentence, sizes
 from cgraph_lib.nn import Network
 from cgraph_lib.picture import Picture
+from cgraph_lib.reals import is_finite
 from cgraph_lib.updates import Rule, sgd
 
 SPEEDS = (5, 20, 100, 500)
@@ -58,8 +58,7 @@ class Measure(traitlets.TraitType[Any, Any]):
 
     def validate(self, obj: Any, value: Any) -> float:
         """Return the number; raise `InputError` for any other value."""
-        known = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
-        if not known or not 0 <= value <= sys.float_info.max:
+        if isinstance(value, bool) or not is_finite(value) or value < 0:
             raise InputError("{name} is a number from 0 up, not {value!r:.40}.", name=self.name, value=value)
         return float(value)
 

@@ -378,3 +378,14 @@ def test_validation_points_stand_on_the_plane():
     left, right, bottom, top = sent(training)["network"]["ground"]["box"]
     assert left < -5 and right > 5 and top > 5 and bottom > -5
     assert training.picture.svg.count('class="quiet') == 3 and 'class="quiet' not in made().picture.svg
+
+
+def test_a_rate_may_be_a_short_float():
+    training = Training(Network(initial([2, 3])), *spiral(5), sgd(0.5))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        training.rate = np.float32(0.25)
+    assert training.rate == 0.25 and type(training.rate) is float
+    for rate in (True, np.float32("nan"), 10**400, "1", np.ones(2)):
+        with pytest.raises(InputError, match="rate is a number from 0 up, not"):
+            training.rate = rate
