@@ -82,24 +82,34 @@ def _wrong_value(known: Truth, theirs: Engine) -> Finding | None:
 
 def _played(known: Truth, theirs: Engine, earlier: dict[Node, float] | None) -> Replay:
     run = theirs.run()
-    ours = [node for node in known.adjoints if not is_number(theirs.theirs[node])]
     contributions = tuple(_contributions(known, theirs, run))
-    left = {node: run.final.get(id(theirs.theirs[node])) for node in ours}
-    reached = {node: number for node, number in left.items() if number is not None}
-    final = reached if run.stopped else _with_what_was_cleared(known, left, contributions)
+    final = _final(known, theirs, run, contributions)
     sweep = Sweep(known, contributions, final, earlier, run.stopped, theirs.sees_partials)
     adjoints = ByNode(known.graph, final, known.graph.output)
     return Replay(known, contributions, adjoints, sweep.finding, run.stopped, sweep.false_edges)
 
 
-def _with_what_was_cleared(
-    known: Truth, left: dict[Node, float | None], contributions: tuple[Contribution, ...]
-) -> dict[Node, float]:
-    """Return the adjoints; those of others than inputs, which an engine need not keep, as they were summed up."""
+def _final(known: Truth, theirs: Engine, run: Run, contributions: tuple[Contribution, ...]) -> dict[Node, float]:
+    """Return the adjoints that a run ends with; those that a stopped one has reached.
+
+    An engine need not keep the adjoints of others than inputs: what it has cleared, or not returned, counts as it was
+    summed up.
+    """
+    ours = [node for node in known.adjoints if not is_number(theirs.theirs[node])]
+    left = {node: run.final.get(id(theirs.theirs[node])) for node in ours}
+    reached = {node: number for node, number in left.items() if number is not None}
+    if run.stopped:
+        return reached
+    kept = {node: number for node, number in reached.items() if number or theirs.sees_partials}
+    summed = _summed_up(known, contributions)
+    return {node: kept.get(node, 0.0 if node.is_input else summed.get(node, 0.0)) for node in ours}
+
+
+def _summed_up(known: Truth, contributions: tuple[Contribution, ...]) -> dict[Node, float]:
+    """Return the last sum on each node, and the seed as it was used."""
     output = known.graph.output
     seeds = [one.factor for one in contributions if one.edge.child is output and math.isfinite(one.factor)]
-    held = {output: seeds[0] if seeds else 0.0} | {one.edge.parent: one.after for one in contributions}
-    return {node: number or (0.0 if node.is_input else held.get(node, 0.0)) for node, number in left.items()}
+    return {output: seeds[0] if seeds else 0.0} | {one.edge.parent: one.after for one in contributions}
 
 
 def _contributions(known: Truth, theirs: Engine, run: Run) -> list[Contribution]:

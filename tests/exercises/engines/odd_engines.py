@@ -227,6 +227,14 @@ def with_numpy(graph, partials):
     return adjoint
 
 
+def with_floats(graph, partials):
+    """Make plain numbers of the contributions."""
+    adjoint = dict.fromkeys(graph.nodes, 0.0) | {graph.output: 1.0}
+    for edge in reversed(graph.edges):
+        adjoint[edge.parent] += float(adjoint[edge.child] * partials[edge])
+    return adjoint
+
+
 def inputs_alone(graph, partials):
     """Return the adjoints of the inputs only."""
     adjoint = swept(graph, partials)

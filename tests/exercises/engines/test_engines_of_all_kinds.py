@@ -31,7 +31,7 @@ def formula(seed):
     return "; ".join([*lines, "y = " + " * ".join(unused)]) if len(unused) > 1 else "; ".join(lines)
 
 
-@pytest.mark.parametrize("engine", [*odd.ALL, odd.printing, odd.with_numpy, odd.inputs_alone])
+@pytest.mark.parametrize("engine", [*odd.ALL, odd.printing, odd.with_numpy, odd.with_floats, odd.inputs_alone])
 def test_a_right_engine_is_never_blamed_however_it_keeps_its_numbers(engine):
     for seed in range(12):
         graph = parse(formula(seed))
@@ -42,6 +42,11 @@ def test_a_right_engine_is_never_blamed_however_it_keeps_its_numbers(engine):
         assert played.right, (formula(seed), played)
         assert played.most <= 1 and "along one" not in played.sentence
         assert bool(played.contributions) is (engine not in UNSEEN)
+
+
+def test_a_sum_that_is_nothing_is_not_taken_for_one_that_was_cleared():
+    """What comes down to e is as much as goes."""
+    assert replay(odd.with_floats, "e = a * b; f = e - e; y = f + a", a=2, b=3).right
 
 
 def test_functions_beside_a_class_are_its_own():
