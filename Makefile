@@ -1,6 +1,6 @@
 # Everything runs in .venv, which the first call of any target sets up.
 .DEFAULT_GOAL := help
-.PHONY: help lab workbook test lint bench bench-site bench-lite bench-hub fuzz differential mutants screens notebooks pictures site online reproducible lite lite-test lab-test colab dist bundle teacher cards clean
+.PHONY: help lab workbook test lint bench bench-site bench-lite bench-hub fuzz differential mutants processors screens notebooks pictures site online reproducible lite lite-test lab-test colab dist bundle teacher cards clean
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -74,6 +74,11 @@ differential: $(TESTABLE)  ## compare all engines on 20,000 random graphs; GRAPH
 
 mutants: .venv/hardened  ## change the core in small ways and count what tests notice, 45 minutes; SAMPLE=100, MODULE=parsing (Linux)
 	PYTHONHASHSEED=0 OPENBLAS_NUM_THREADS=1 nice -n 15 $(INSIDE) -m tools.mutants $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE))
+
+processors: $(TESTABLE)  ## run the notebooks with the matrix products of older processors: no output may change (x86)
+	for core in Prescott Haswell; do \
+		OPENBLAS_CORETYPE=$$core $(INSIDE) -m pytest -n 2 --dist loadscope -q notebooks || exit 1; \
+	done
 
 screens: $(TESTABLE)  ## photograph every live picture into build/screens, for a person to look at
 	@$(INSIDE) tests/browser/gallery.py build/screens
