@@ -92,7 +92,8 @@ def _inside(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], places: Places
     """Return all parts in the order in which they are drawn: rings and wires below, cards above them, pills on top."""
     regions = {region.key: region for mark in nodes for region in mark.regions}
     parts = [outline(region, places.outlines[key]) for key, region in regions.items()]
-    parts += [ring(mark, places.boxes[mark.key], style) for mark in nodes if style.live or mark.states]
+    rings = [ring(mark, places.boxes[mark.key], style) for mark in nodes if style.live or mark.states]
+    parts += [f'<g class="rings">{"".join(rings)}</g>']
     parts += [edge(mark, places.routes[mark.key], style) for mark in edges]
     parts += ['<g class="strands"></g>'] if style.live else []
     parts += [node(mark, places.boxes[mark.key], style) for mark in nodes]
