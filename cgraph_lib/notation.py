@@ -114,9 +114,11 @@ def unfolded(graph: Graph, leaf_of: Callable[[Node, Node], Expression]) -> Expre
     `leaf_of(node, parent)` gives the expression for a leaf. A leaf alone, or a formula too long to read, is `None`.
     """
     leaves: dict[Node, int] = {}
+    nested: dict[Node, int] = {}  # how many operations stand within each other
     for node in graph.nodes:
         leaves[node] = sum(leaves[parent] for parent in node.parents) or 1
-    if graph.output.op is None or leaves[graph.output] > MOST_LEAVES:
+        nested[node] = max((nested[parent] + 1 for parent in node.parents), default=0)
+    if graph.output.op is None or max(leaves[graph.output], nested[graph.output]) > MOST_LEAVES:
         return None
     whole: dict[Node, Expression] = {}
     for node in graph.nodes:

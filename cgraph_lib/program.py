@@ -18,6 +18,7 @@ from cgraph_lib.straight_line import (
     contributions,
     formula,
     identifiers,
+    is_shallow,
     leaves,
     leaves_of,
     operations,
@@ -162,7 +163,7 @@ class _Writer:
         adjoints[node] = total if self._is_short(total) else self._put(f"adj_{self.names[node]}", total)
 
     def _is_short(self, expression: Expression) -> bool:
-        return self.condensed and len(leaves_of(expression)) <= LONGEST
+        return self.condensed and is_shallow(expression, 2 * LONGEST) and len(leaves_of(expression)) <= LONGEST
 
     def _put(self, name: str, expression: Expression) -> Name:
         """Give an expression a line of its own, and return the name that stands for it."""

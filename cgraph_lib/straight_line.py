@@ -107,6 +107,18 @@ def leaves_of(expression: Expression) -> list[Expression]:
     return [expression]
 
 
+def is_shallow(expression: Expression, levels: int) -> bool:
+    """Return whether no more than so many operations stand within each other; Python reads brackets to a depth of 200.
+
+    >>> from cgraph_lib.reader import read
+    >>> is_shallow(read("-(a + b)"), 2), is_shallow(read("-(a + b)"), 1)
+    (True, False)
+    """
+    if not isinstance(expression, Call):
+        return True
+    return levels > 0 and all(is_shallow(arg, levels - 1) for arg in expression.args)
+
+
 def identifiers(graph: Graph, functions: Iterable[str]) -> dict[Node, str]:
     """Return for each node a name that Python takes and that hides no function."""
     reserved = {*keyword.kwlist, *functions}

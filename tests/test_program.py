@@ -399,3 +399,11 @@ def test_the_browser_has_a_loop_for_every_partial_but_1():
     add, negate = (module.partition(f"  {name}: {{")[2].partition("\n  },")[0] for name in ("add", "negate"))
     assert add.count("null,") == 2 and "null" not in negate and "to[i] += -a[i];" in negate
     assert module.count("(to, a, v,") + module.count("null,") == len(partials) > module.count("null,") > 0
+
+
+@pytest.mark.parametrize("length", [150, 250, 2000, 20_000])
+def test_a_chain_of_negations_is_compiled(length):
+    node = x = inputs("x")
+    for _ in range(length):
+        node = -node
+    assert compile_gradient(Graph(node))(3.0) == (3.0, (1.0,)) and x is Graph(node).inputs[0]

@@ -149,3 +149,11 @@ def test_markdown_leaves_the_formulas_as_they_are(name):
     text = worked_solution(reverse_trace(graph, evaluate(graph, x=2)))
     page = html.unescape(re.sub(r"<[^>]*>", "", markdown2html(text)))
     assert formulas(page) == formulas(text)
+
+
+def test_a_chain_too_deep_to_be_read_is_not_written_as_one_formula():
+    node = inputs("x")
+    for _ in range(3000):
+        node = apply("sin", node)
+    solution = str(worked_solution(evaluation_trace(Graph(node), x=1)))
+    assert solution.count("\\sin") == 2 * 3000  # each step with names and with numbers, no more
