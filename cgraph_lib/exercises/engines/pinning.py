@@ -149,7 +149,18 @@ class Sweep:
         ):
             return self._found(Reason.EARLY, one.edge, i, held=one.factor, whole=self.truth.adjoints[child])
         waiting = self._left(one.edge, left)
-        return self._wrong_number(i, one, waiting[0]) if waiting else self._found(Reason.AGAIN, one.edge, i)
+        repeated = self._repeated(i, one, waiting)
+        if repeated or not waiting:
+            return self._found(Reason.AGAIN, repeated or one.edge, i)
+        return self._wrong_number(i, one, waiting[0])
+
+    def _repeated(self, i: int, one: Contribution, waiting: Sequence[Edge]) -> Edge | None:
+        """Return the parallel edge that has brought this number before, if what the others wait for comes later."""
+        later = [each.sent for each in self.contributions[i + 1 :] if pair_of(each.edge) == pair_of(one.edge)]
+        if not all(any(self.truth.fits(edge, sent, self.truth.right(edge)) for sent in later) for edge in waiting):
+            return None
+        brought = [edge for edge in self.truth.parallel(one.edge) if edge not in waiting]
+        return next((edge for edge in brought if self.truth.fits(edge, one.sent, self.truth.right(edge))), None)
 
     def _wrong_number(self, i: int, one: Contribution, edge: Edge) -> Finding:
         truth = self.truth

@@ -186,3 +186,15 @@ def test_a_class_with_slots_is_left_as_it_was():
     before = dict(vars(odd.Slots))
     replay(odd.Slots, RUNNING, AT)
     assert dict(vars(odd.Slots)) == before
+
+
+def test_a_number_that_one_parallel_edge_sends_again_is_no_turned_sign_on_the_other():
+    def sweep(graph, partials):
+        adjoint = dict.fromkeys(graph.nodes, 0.0) | {graph.output: 1.0}
+        for edge in reversed(graph.edges):
+            for _ in range(2 if edge.slot else 1):
+                adjoint[edge.parent] += adjoint[edge.child] * partials[edge]
+        return adjoint
+
+    played = replay(sweep, "y = x - x", x=3)
+    assert (played.reason, played.edge.slot) == (Reason.AGAIN, 1)
