@@ -103,7 +103,9 @@ def whole(x: Any) -> Traced:
     if found.own == found.shape:
         return found
     (entries,) = operations.counting([found.own])
-    return on_arrays(operations.moved("broadcast", _whole_numbers(np.broadcast_to(entries, found.shape)), 1), found)
+    return on_arrays(
+        operations.moved("broadcast", _whole_numbers(np.broadcast_to(entries, found.shape)), (found.own,)), found
+    )
 
 
 def on_arrays(op: ArrayOp, *operands: Traced, shape: Shape | None = None) -> Traced:
@@ -142,7 +144,7 @@ def _placed(name: str, places: Array, operands: list[Traced]) -> Traced:
     moved = places + shift[source]
     if len(kept) == 1 and kept[0].shape == moved.shape and np.array_equal(moved.ravel(), np.arange(moved.size)):
         return kept[0]
-    return on_arrays(operations.moved(name, moved, len(kept)), *kept, shape=moved.shape)
+    return on_arrays(operations.moved(name, moved, tuple(each.shape for each in kept)), *kept, shape=moved.shape)
 
 
 def _whole_numbers(array: Array) -> Array:

@@ -9,7 +9,7 @@ from frameworks.random_functions import Language, random_function
 
 from cgraph_lib import Graph, evaluate, gradient, reverse_trace, show
 from cgraph_lib.arrays import array_gradient, push_forward
-from cgraph_lib.errors import CgraphError, InputError, MissingPackageError, WrongTypeError
+from cgraph_lib.errors import CgraphError, InputError, MissingPackageError, ShapeError, WrongTypeError
 from cgraph_lib.frameworks import UnknownOperationError, from_torch
 
 
@@ -525,3 +525,27 @@ def test_of_nothing_the_value_is_that_of_pytorch(torch, name):
 def test_a_variance_of_fewer_numbers_than_are_taken_off(torch):
     graph, inputs = from_torch(lambda x: torch.var(x, correction=2), torch.tensor([3.0]))
     assert np.isnan(evaluate(graph, inputs)[graph.output])
+
+
+MOVES = {
+    "transposed": lambda t, x: x.T * 1,
+    "sliced": lambda t, x: x[:, 1:] * 1,
+    "joined": lambda t, x: t.cat([x, x]),
+    "stretched": lambda t, x: x.expand(4, 2, 3).sum(0),
+}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_entries_are_moved_in_the_shapes_of_the_example_alone(torch, name):
+    graph, inputs = from_torch(lambda x: MOVES[name](torch, x), torch.tensor(POINT))
+    for again in (graph, pickle.loads(pickle.dumps(graph))):
+        assert_close(evaluate(again, inputs)[again.output], MOVES[name](torch, torch.tensor(POINT).double()))
+        for shape in ((3, 2), (3, 3), (6,), ()):
+            with pytest.raises(ShapeError, match=r"but the program was read with an example in which it has shape"):
+                evaluate(again, x=np.ones(shape) if shape else 1.0)
+
+
+def test_a_function_of_single_numbers_takes_a_sweep(torch):
+    graph, _ = from_torch(lambda x: torch.tanh(x) * x + 1, 2.0)
+    sweep = np.linspace(-2, 2, 5)
+    np.testing.assert_allclose(evaluate(graph, x=sweep)[graph.output], np.tanh(sweep) * sweep + 1)
