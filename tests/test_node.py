@@ -206,3 +206,8 @@ def test_an_operation_is_given_by_its_name():
     for head in (["exp"], {}, None, 3):
         with pytest.raises(UnknownNameError, match="There is no operation"):
             apply(head, 1.0)
+
+
+def test_an_operation_on_numbers_alone_is_a_node():
+    for node in (apply("+", 2, 3), apply("+", constant(2), 3), apply("+", 2, constant(3))):
+        assert [parent.constant for parent in node.parents] == [2.0, 3.0] and evaluate(Graph(node))["v1"] == 5.0

@@ -196,6 +196,11 @@ def test_inputs_may_have_any_name(name):
     assert compile_gradient(Graph(exp(x)))(0.0) == (1.0, (1.0,))
 
 
+def test_names_that_are_not_python_are_numbered_from_1():
+    text = listing(parse("\u03b1 = x * x; if_ = \u03b1 + x; v2 = if_ * \u03b1; \u03b2 = v2 * x"))
+    assert [line.split(" = ")[0].strip() for line in text.splitlines()[1:5]] == ["v1", "if_", "v2", "v3"]
+
+
 # Arguments.
 
 

@@ -131,7 +131,12 @@ def test_equal_results_hold_equal_numbers_for_the_same_nodes():
     assert evaluate(GRAPH, a=2, b=2) != VALUES and VALUES.without("c") != VALUES
     for same in (dict(VALUES), VALUES.by_name()):
         assert same == VALUES and same == VALUES
-    for other in ({"a": 2.0}, VALUES.by_name() | {"z": 1.0}, VALUES.by_name() | {"a": 3.0}):
+    for other in (
+        {"a": 2.0},
+        VALUES.by_name() | {"z": 1.0},
+        VALUES.by_name() | {"a": 3.0},
+        VALUES.by_name() | {"a": 1.0},
+    ):
         assert other != VALUES
     assert (VALUES == 3) is False
     assert PARTIALS.by_name() == PARTIALS
