@@ -11,6 +11,7 @@ from cgraph_lib.errors import InputError
 from cgraph_lib.live.explorer import KINDS, VIEWS
 from cgraph_lib.live.formula_box import FormulaBox
 from cgraph_lib.live.step_player import StepPlayer
+from cgraph_lib.parsing import parse
 from cgraph_lib.trace import Trace
 
 SHOWN = ["values", "partials", "adjoints"]  # at first; tangents at a click
@@ -58,7 +59,8 @@ def picture(
     >>> picture("a * b", {}, "adjoint")["kind"]
     'step_player'
     """
-    starts = {name: tuple(numbers) for name, numbers in given.items()}
+    names = parse(text).input_names  # numbers of a formula before may be given, too
+    starts = {name: tuple(numbers) for name, numbers in given.items() if name in names}
     box = PageBox(text, starts, show=KINDS, views=VIEWS)
     box.shown = SHOWN
     for name, place in (("of", of), ("wrt", wrt)):
@@ -69,7 +71,7 @@ def picture(
         name: value for name, value in made.get_state().items() if not name.startswith("_") and name not in _JUPYTERS
     }
     kind = "step_player" if quantity else "formula_box"
-    return {"kind": kind, "state": {**own, "read": text}, "names": list(box.graph.input_names)}
+    return {"kind": kind, "state": {**own, "read": text}, "names": list(names)}
 
 
 def _trace(box: FormulaBox, quantity: str) -> Trace:

@@ -51,3 +51,8 @@ def test_the_nodes_of_steps_can_be_chosen():
     names = [node.name for node in parse(text).nodes]
     made = answering.picture(text, {}, "adjoint", of=names.index("c"))
     assert json.loads(made["state"]["scene"])["seed"] == names.index("c")
+
+
+def test_numbers_of_a_formula_before_do_no_harm():
+    made = answering.picture("q = s * t", {"a": [2, -5, 5], "t": [3, -5, 5]})
+    assert made["names"] == ["s", "t"] and made["state"]["inputs"] == [1.0, 3.0]
