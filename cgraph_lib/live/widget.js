@@ -161,6 +161,7 @@ class View {
 
   build() {
     const { state, Panel } = this;
+    const held = this.toggled ?? this.body.querySelector("[role=button]:focus")?.closest("[data-group]")?.dataset.group;
     this.panel?.close?.();
     this.panel = null;
     this.scene = this.model.get("scene");
@@ -178,7 +179,7 @@ class View {
     stage?.follow([scene.nodes[state.get("chosen")?.node ?? this.program.output].place], "auto");
     this.update();
     state.link(this.refresh);
-    if (this.toggled) this.panel.scene.blocks.get(this.toggled)?.querySelector("[role=button]")?.focus();
+    if (held) this.panel.scene?.blocks.get(held)?.querySelector("[role=button]")?.focus();
     this.toggled = null;
   }
 

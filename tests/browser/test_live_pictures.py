@@ -425,6 +425,15 @@ def test_groups_open_and_close(live):
     assert explorer.opened == [] and shown.node("u").count() == 0
 
 
+def test_a_kernel_that_answers_late_leaves_the_focus(live):
+    shown, wire = live(Explorer(layers(), x=1, u=0.5, v=2))
+    shown.drawing.locator('[data-group="first"] [role=button]').press("Enter")
+    eventually(shown.node("u").count, 1)  # the page has drawn by itself
+    wire.exchange()
+    focused = "document.activeElement.getAttribute('aria-label')"
+    assert shown.page.evaluate(focused) == "Group first, open. Close it."
+
+
 def test_without_a_kernel_all_groups_open_at_once(live):
     shown, _ = live(Explorer(layers(), x=1, u=0.5, v=2))
     shown.drawing.locator('[data-group="first"]').click()
