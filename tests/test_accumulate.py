@@ -47,6 +47,14 @@ def test_the_fifteen_numbers_of_the_running_example():
     assert forward_trace(EXAMPLE, values, wrt="b").final.by_name() == {"a": 0, "b": 1, "c": 1, "d": 1, "e": 5}
 
 
+def test_an_evaluation_gives_the_inputs_and_then_computes_node_by_node():
+    trace = evaluation_trace(EXAMPLE, a=2, b=1)
+    happened = [(step.kind, step.node.name, step.after) for step in trace.steps]
+    assert happened[:2] == [("given", "a", 2.0), ("given", "b", 1.0)]
+    assert happened[2:] == [("compute", "c", 3.0), ("compute", "d", 2.0), ("compute", "e", 6.0)]
+    assert trace.final == evaluate(EXAMPLE, a=2, b=1)
+
+
 def test_the_diamond_on_a_node_that_is_no_leaf_gives_fourteen():
     values = evaluate(DIAMOND, a=1)
     assert derivatives(DIAMOND, values, "a", "e") == (14, 14)
