@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cgraph_lib.numerals import number
 
-_DECADE = 22.0
+_DECADE = 19.0
 _LARGEST = 1.7e308  # so that a step beyond the largest number is a number still
 _SMALLEST = 1e-300
 _POWERS = -323, 308  # of ten, that are numbers

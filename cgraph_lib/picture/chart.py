@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Any, Final
 
@@ -28,8 +28,9 @@ _MARKS: Final = (
     "h2.4v3.2h3.2v2.4h-3.2v3.2h-2.4v-3.2h-3.2v-2.4h3.2z",
 )
 _SYMBOLS: Final = "o+·x"
-_WIDTH, _HEIGHT, _LEFT, _TOP = 360.0, 240.0, 64.0, 34.0
-_PLANE, _GRID, _DOT = 420.0, 49, 8
+_WIDTH, _HEIGHT, _LEFT, _TOP, _RIGHT, _BELOW = 316.0, 220.0, 64.0, 34.0, 24.0, 52.0
+_PEN, _ROW, _APART = 30.0, 20.0, 12.0  # of the legend: its lines, how high its rows are, and between its names
+_PLANE, _GRID, _DOT = 392.0, 49, 7
 _MOST_LISTED: Final = 20
 _SHADES: Final = " .:oO#"
 
@@ -57,16 +58,34 @@ def curves(
     _check_curves(lines, across, log)
     ups = [[float(height) for height in heights] for heights in lines.values()]
     right, up = axis(across, log, _WIDTH), axis(chain.from_iterable(ups), log, _HEIGHT, from_zero=True)
-    marks = list(_grid(right, up, axes))
+    wide, bottom = _LEFT + right.length + _RIGHT, _TOP + up.length + _BELOW
+    places, marks = _legend(lines, wide - 2 * PAD), list(_grid(right, up, axes))
     for i, (name, heights) in enumerate(zip(lines, ups, strict=True)):
         pen = f'class="curve {SERIES[i]}" stroke-dasharray="{_DASHES[i]}"'
         marks += [f'<polyline {pen} points="{points}"/>' for points in _pieces(across, heights, right, up)]
-        start, y = _LEFT + right.length + 16, _TOP + 12 + 22 * i
-        marks.append(f'<path {pen} d="M{start:.1f} {y:.1f}h40"/>{chart_text(start + 48, y + 4, name)}')
-    wide = _LEFT + right.length + 80 + max(text_width(name, SIZE) for name in lines)
+        start, y = places[i][0], bottom + places[i][1]
+        marks.append(f'<path {pen} d="M{start:.1f} {y:.1f}h{_PEN:.0f}"/>{chart_text(start + _PEN + 6, y + 4, name)}')
     texts = [f"{name}: {_summary(heights)}" for name, heights in lines.items()]
     words = "\n".join([title, *texts])
-    return Drawing(chart_svg(wide, _TOP + up.length + 48, title, words, "".join(marks)), words)
+    wide = max(wide, 2 * PAD + max(map(_entry, lines)))
+    return Drawing(chart_svg(wide, bottom + places[-1][1] + PAD, title, words, "".join(marks)), words)
+
+
+def _entry(name: str) -> float:
+    """Return how wide a name of the legend is with its line."""
+    return _PEN + 6 + text_width(name, SIZE)
+
+
+def _legend(names: Iterable[str], room: float) -> list[tuple[float, float]]:
+    """Return where each name stands, across and down: side by side as far as there is room."""
+    spots: list[tuple[float, float]] = []
+    x = y = 0.0
+    for name in names:
+        if x and x + _entry(name) > room:
+            x, y = 0.0, y + _ROW
+        spots.append((PAD + x, y))
+        x += _entry(name) + _APART
+    return spots
 
 
 def _check_curves(lines: Mapping[str, Sequence[float]], across: Sequence[float], log: bool) -> None:

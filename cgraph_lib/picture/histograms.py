@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, Final
 
 from cgraph_lib.errors import InputError
@@ -14,9 +14,9 @@ from cgraph_lib.picture.chart_sheet import PAD, SIZE, chart_svg, chart_text
 from cgraph_lib.picture.lettering import text_width
 from cgraph_lib.picture.svg import Drawing
 
-_BARS, _TICKS = 30, 3
-_WIDE, _HIGH, _BETWEEN, _ABOVE = 120.0, 34.0, 34.0, 16.0  # above the bars stands the share of zeros
-_TOP, _BELOW, _NARROWEST = 8.0, 48.0, 320.0
+_BARS, _TICKS, _TICK = 30, 5, 27.0
+_ALL, _LEAST, _HIGH, _BETWEEN, _ABOVE = 322.0, 60.0, 34.0, 34.0, 16.0  # above the bars stands the share of zeros
+_TOP, _BELOW, _RIGHT = 8.0, 48.0, 24.0
 # In quartile ranges, as in a box plot: with all that is small, a logarithm gives most of its room to a few numbers.
 _WHISKER: Final = 1.5
 _WORDS: Final = {
@@ -93,14 +93,15 @@ def histograms(panels: Mapping[Any, Any], title: str, *, log: bool = False, acro
     if not counted:
         raise InputError("There is nothing to count; give an array of numbers for each name.")
     ends = chain.from_iterable(panel.ends(log) for panel in counted.values())
-    along = replace(axis(ends, log, _WIDE, about=_TICKS), length=_WIDE)
+    wide = max((_ALL + _BETWEEN) / len(columns) - _BETWEEN, _LEAST)
+    along = replace(axis(ends, log, wide, about=min(_TICKS, round(wide / _TICK))), length=wide)
     tallest = max(float(panel.heights(along).max()) for panel in counted.values())
     scale = [fill(_WORDS["tallest"], {"share": _short(100 * tallest)})] if tallest else []
     words = "\n".join([title, *(panel.words() for panel in counted.values()), *scale])
     marks, wide, high = _draw(list(columns), counted, along, tallest or 1)
-    marks += [chart_text(wide - _BETWEEN, high - _BELOW + 36, across, "end")]
+    marks += [chart_text(wide - _RIGHT, high - _BELOW + 36, across, "end")]
     marks += [chart_text(PAD, high - _BELOW + 36, text, "tick") for text in scale]
-    return Drawing(chart_svg(max(wide, _NARROWEST), high, title, words, "".join(marks)), words)
+    return Drawing(chart_svg(wide, high, title, words, "".join(marks)), words)
 
 
 def _columns(panels: Any) -> dict[str, dict[str, Any]]:
@@ -152,7 +153,7 @@ def _draw(
     """Return the marks of all histograms, the width and the height that they take."""
     rows = list(dict.fromkeys(row for _, row in counted))
     first = PAD + max(text_width(row, SIZE) for row in rows) + 8
-    lefts = [first + (_WIDE + _BETWEEN) * i for i in range(len(columns))]
+    lefts = [first + (along.length + _BETWEEN) * i for i in range(len(columns))]
     top = _TOP + 18 * any(columns)
     feet = [top + (_ABOVE + _HIGH) * (i + 1) for i in range(len(rows))]
     marks = [chart_text(first - 8, foot - 4, row, "end") for row, foot in zip(rows, feet, strict=True)]
@@ -161,25 +162,36 @@ def _draw(
         for row, foot in zip(rows, feet, strict=True):
             if panel := counted.get((column, row)):
                 marks += _histogram(panel, panel.heights(along) / tallest, along, left, foot)
-    return marks, lefts[-1] + _WIDE + _BETWEEN, feet[-1] + _BELOW
+    return marks, lefts[-1] + along.length + _RIGHT, feet[-1] + _BELOW
 
 
 def _behind(column: str, left: float, feet: Sequence[float], top: float, along: Axis) -> Iterator[str]:
     """Yield the head of a column, the ground on which its bars stand, and the round numbers of its axis."""
-    yield chart_text(left + _WIDE / 2, top - 2, column, "middle")
-    yield from (f'<path class="grid" d="M{left:.1f} {foot:.1f}h{_WIDE:.1f}"/>' for foot in feet)
-    for place, label in along.ticks():
+    yield chart_text(left + along.length / 2, top - 2, column, "middle")
+    yield from (f'<path class="grid" d="M{left:.1f} {foot:.1f}h{along.length:.1f}"/>' for foot in feet)
+    for place, label in _round_numbers(along):
         yield f'<path class="grid" d="M{left + place:.1f} {top + _ABOVE:.1f}V{feet[-1]:.1f}"/>'
         yield chart_text(left + place, feet[-1] + 18, label, "tick middle")
 
 
+def _round_numbers(along: Axis) -> list[tuple[float, str]]:
+    """Return the round numbers along an axis: every one, every second or third, ..., so that no two of them touch."""
+    ticks = along.ticks()
+    for step in range(1, len(ticks) + 1):
+        kept = [(place, label, text_width(label, SIZE) / 2 + 3) for place, label in ticks[::step]]
+        beside = kept[0][0] + along.length + _BETWEEN, *kept[0][1:]
+        if all(place + half <= there - other for (place, _, half), (there, _, other) in pairwise([*kept, beside])):
+            break
+    return ticks[::step]
+
+
 def _histogram(panel: _Panel, heights: Any, along: Axis, left: float, foot: float) -> Iterator[str]:
     """Yield the bars as one outline, the line at the median, and how many numbers are 0."""
-    bars = "".join(f"V{foot - _HIGH * height:.1f}h{_WIDE / _BARS:.1f}" for height in heights)
+    bars = "".join(f"V{foot - _HIGH * height:.1f}h{along.length / _BARS:.2f}" for height in heights)
     yield f'<path class="bars" d="M{left:.1f} {foot:.1f}{bars}V{foot:.1f}z"/>'
     for median in panel.at(0.5):
         yield f'<path class="median" d="M{left + along.at(median):.1f} {foot:.1f}v-{_HIGH:.1f}"/>'
-    yield chart_text(left + _WIDE, foot - _HIGH - 3, panel.zeros(), "tick end")
+    yield chart_text(left + along.length, foot - _HIGH - 3, panel.zeros(), "tick end")
 
 
 def _short(value: float) -> float:
