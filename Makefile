@@ -14,7 +14,7 @@ endif
 BESIDE := $(subst .venv,.venv-bench,$(INSIDE))
 LITE := $(subst .venv,.venv-lite,$(INSIDE))
 HUB := $(subst .venv,.venv-hub,$(INSIDE))
-# JupyterLab refuses to run as root, as in a container, unless told.
+# JupyterLab refuses to run as root, as in a container, unless asked to.
 ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 READY := .venv/ready
 # On CI nothing may be missing, PyTorch and JAX neither.
@@ -66,7 +66,7 @@ bench-lite: lite $(TESTABLE)  ## measure how long JupyterLite takes to its first
 bench-hub: .venv-hub/ready  ## put a class of STUDENTS=20 on a JupyterHub of their own, BROWSERS=2 of them in Chromium (Linux)
 	$(HUB) -m benchmarks.hub $(or $(STUDENTS),20) $(or $(BROWSERS),2)
 
-fuzz: .venv/hardened  ## feed random texts to parser, judge and boxes, SECONDS=200 each (Linux)
+fuzz: .venv/hardened  ## feed random strings to parser, judge and boxes, SECONDS=200 each (Linux)
 	@for target in parse check live; do $(INSIDE) -m tools.fuzz $$target $(or $(SECONDS),200) || exit 1; done
 
 differential: $(TESTABLE)  ## compare all engines on 20,000 random graphs; GRAPHS=500 takes fewer

@@ -67,8 +67,10 @@ def main():
                     [shown_after(browser, f"{address}{name}.html", slower) for _ in range(TIMES)]
                     for slower in (1, SLOWER)
                 ]
-                said = (f"{statistics.median(run):.0f} ({min(run):.0f} to {max(run):.0f})" for run in runs)
-                print(f"{name:40}{next(said):>20}{next(said):>22}{weight(browser, address, name, folder) / 1000:14.1f}")
+                times = (f"{statistics.median(run):.0f} ({min(run):.0f} to {max(run):.0f})" for run in runs)
+                print(
+                    f"{name:40}{next(times):>20}{next(times):>22}{weight(browser, address, name, folder) / 1000:14.1f}"
+                )
     print("Limits: 1,000 ms, 3,000 ms and 150 kB.")
 
 

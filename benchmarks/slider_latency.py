@@ -1,6 +1,6 @@
 """From a moved slider to the changed number, in JupyterLab: ours, and what one would write otherwise, in one page.
 
-A move is an arrow key that reaches the slider; it ends when the texts, or for `interact` the image, have changed.
+A move is an arrow key that reaches the slider; it ends when the text, or for `interact` the image, have changed.
 `layouts` says how often the page was laid out for a move: once for its frame, or more. Needs Chromium.
 """
 

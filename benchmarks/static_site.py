@@ -52,7 +52,7 @@ def configuration(folder: Path, port: int) -> str:
 
 
 def copy(folder: Path) -> None:
-    """Copy the site into a folder, each text with its compressed form beside it."""
+    """Copy the site into a folder, each file of text with its compressed form beside it."""
     shutil.copytree(SITE, folder / "html")
     for path in (folder / "html").rglob("*"):
         if path.suffix in COMPRESSED:

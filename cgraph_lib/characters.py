@@ -19,13 +19,13 @@ _READ_AS = {
     **{"\t": " ", "∣": "|", "、": ",", "∞": " inf "},
     **{character: character for character in "\n√⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹"},
 }
-MEND = "{symbol!r} cannot stand in a formula; write {mend}."
-NO_MEND = "{symbol!r} cannot stand in a formula; use names, numbers and + - * / ** ( )."
+WRITTEN_OTHERWISE = "{symbol!r} cannot stand in a formula; write {instead}."
+FOREIGN = "{symbol!r} cannot stand in a formula; use names, numbers and + - * / ** ( )."
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text as it was typed, the same in plain characters, and for each of these (and the end) its place in the text.
+    """A string as it was typed, its plain characters, and for each of these (and the end) its place in what was typed.
 
     >>> Source.of("２ × x").plain
     '2 * x'
@@ -37,7 +37,7 @@ class Source:
 
     @classmethod
     def of(cls, text: str) -> Source:
-        """Return the source of a text; raise `FormulaError` for what has no place in any formula."""
+        """Return the source of a string; raise `FormulaError` for what has no place in any formula."""
         if len(text) > LONGEST_TEXT:
             sentence = "The text has {length:,} characters; at most {limit:,} are read."
             raise FormulaError(sentence, text="", length=len(text), limit=LONGEST_TEXT)
@@ -67,6 +67,6 @@ def _plain(text: str, place: int) -> str:
     raised = unicodedata.decomposition(character).startswith("<super>")  # xⁿ is a power, not a name xn
     if not raised and all(c.isascii() or f"_{c}".isidentifier() for c in written):
         return written
-    mend = f"** {written}" if raised else f"({written.replace('⁄', '/')})" if "⁄" in written else ""
-    sentence = MEND if mend else NO_MEND
-    raise FormulaError(sentence, text=text, place=place, symbol=character, mend=mend)
+    instead = f"** {written}" if raised else f"({written.replace('⁄', '/')})" if "⁄" in written else ""
+    sentence = WRITTEN_OTHERWISE if instead else FOREIGN
+    raise FormulaError(sentence, text=text, place=place, symbol=character, instead=instead)

@@ -16,7 +16,7 @@ _NOT_ON_A_PAGE: Final = (
 
 
 class CgraphError(ValueError):
-    """Input that the library cannot work with; the sentence names the culprit and the mend.
+    """Input that the library cannot work with; the sentence names the culprit and the remedy.
 
     The sentence is a template with named slots, and the facts that fill it are attributes of the error.
 

@@ -1,4 +1,4 @@
-"""The formula language as data. `reader` makes an `Expression` of a text; `dialects` writes one in other notations.
+"""The formula language as data. `reader` makes an `Expression` of a string; `dialects` writes one in other notations.
 
 The same small language serves two masters: a reader types formulas in it, and the table in `ops` states every
 operation and its partials in it.
@@ -18,7 +18,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a formula; `place` is where it stands in the text."""
+    """A name in a formula; `place` is where it stands in the string."""
 
     name: str
     place: int = field(default=0, compare=False)

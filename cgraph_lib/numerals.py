@@ -60,7 +60,7 @@ def operand(value: Any) -> str:
 class Template(NamedTuple):
     """A whole sentence with named slots, and what some of them hold already.
 
-    A slot holds a text, `{name}`, or a number, `{x:number}` or `{x:operand}`. A text may be a `Template` itself.
+    A slot holds a string, `{name}`, or a number, `{x:number}` or `{x:operand}`. A string may be a `Template` itself.
     JSON makes a pair of it, so that the page fills the same sentence as numbers move.
     """
 
@@ -84,7 +84,7 @@ def fill(
 
     `styles` write the numbers; those of `latex` write them in LaTeX.
 
-    Raises `KeyError` for a slot that has neither a text nor a number.
+    Raises `KeyError` for a slot that has neither a string nor a number.
 
     >>> fill("{name} = 3 + {x:operand} = {sum:number}", {"name": "{c}", "x": -2.0, "sum": 1.0})
     '{c} = 3 + (−2) = 1'

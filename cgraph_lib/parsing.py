@@ -50,10 +50,10 @@ class _Assignment:
 
 
 def parse(text: str) -> Graph:
-    """Return the graph of a text: assignments separated by `;` or line ends, or one formula.
+    """Return the graph of a string: assignments separated by `;` or line ends, or one formula.
 
     A name that is never assigned is an input, but pi, inf and nan are constants. Assignments may stand in any order.
-    The output is the last one that no other uses. Nothing in the text is executed.
+    The output is the last one that no other uses. Nothing in it is executed.
 
     Raises `FormulaError` (a `ValueError`) that names the culprit and its place: text that is no formula, an
     unknown function, a name assigned twice, a cycle, an implicit equation.
@@ -166,7 +166,7 @@ def _not_explicit(source: Source, left: str, place: int) -> FormulaError:
 def _ordered(
     assignments: list[_Assignment], by_name: Mapping[str, _Assignment], source: Source
 ) -> Collection[_Assignment]:
-    """Return the assignments so that each stands after those it needs, otherwise in the order of the text."""
+    """Return the assignments so that each stands after those it needs, otherwise in the order in which they are written."""
     needs = {a: [by_name[name] for name in a.names() if name in by_name] for a in assignments}
     done: dict[_Assignment, None] = {}
     for first in assignments:
@@ -218,8 +218,8 @@ def _check_call(head: str, count: int, place: int, nodes: Mapping[str, Node], so
 def _no_function(name: str, place: int, nodes: Mapping[str, Node], source: Source) -> FormulaError:
     lower = name.lower()
     if lower in _WRITTEN:
-        sentence = "There is no function {name!r}; write {mend}."
-        return source.error(place, sentence, name=name, mend=_WRITTEN[lower])
+        sentence = "There is no function {name!r}; write {instead}."
+        return source.error(place, sentence, name=name, instead=_WRITTEN[lower])
     if len(name) == 1 or name in nodes:
         return source.error(place, "There is no function {name!r}. To multiply, write {name} * (...).", name=name)
     near = None if lower in _ABSENT else nearest_of(lower, FUNCTIONS)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cgraph_lib.characters import NO_MEND, SUPERSCRIPTS, Source
+from cgraph_lib.characters import FOREIGN, SUPERSCRIPTS, Source
 from cgraph_lib.errors import FormulaError
 
 LONGEST_NUMBER = 1000
@@ -75,8 +75,8 @@ def number(source: Source, token: Token) -> float:
     if len(token.text) > LONGEST_NUMBER:
         raise source.error(token.place, "This number has too many digits; write it with an exponent, as in 1e300.")
     if re.fullmatch(r"0[0_]*[1-9][\d_]*", token.text):
-        sentence = "A number does not begin with 0; write {mend}."
-        raise source.error(token.place, sentence, mend=token.text.lstrip("0_"))
+        sentence = "A number does not begin with 0; write {instead}."
+        raise source.error(token.place, sentence, instead=token.text.lstrip("0_"))
     try:
         return float(token.text.translate(SUPERSCRIPTS))
     except ValueError:
@@ -85,5 +85,5 @@ def number(source: Source, token: Token) -> float:
 
 def refusal(source: Source, token: Token) -> FormulaError:
     """Return the error for a token that has no place in a formula, or none where it stands."""
-    other = _PYTHON_WORD if keyword.iskeyword(token.text) else NO_MEND
+    other = _PYTHON_WORD if keyword.iskeyword(token.text) else FOREIGN
     return source.error(token.place, _REFUSED.get(token.text, other), symbol=token.text)

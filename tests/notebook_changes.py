@@ -17,7 +17,7 @@ def cells(notebook, kind):
 
 
 def without_looks(text):
-    """Return a text without the places, sizes and style sheets of drawings."""
+    """Return a string without the places, sizes and style sheets of drawings."""
     for pattern, instead in LOOKS:
         text = re.sub(pattern, instead, text)
     return text

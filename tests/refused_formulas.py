@@ -1,6 +1,6 @@
 """Texts that are no formulas, for the parser and for everything into which one is typed."""
 
-# A text, what its error must speak of, and what stands at the place the error points to.
+# A string, what its error must speak of, and what stands at the place the error points to.
 REFUSED = [
     # attributes and subscripts
     ("1 + x.y", "a dot after a name", ".y"),

@@ -60,21 +60,21 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_other_labels_are_refused_with_what_is_expected(name):
-    labels, culprit, mend = REFUSED[name]
+    labels, culprit, fix = REFUSED[name]
     with pytest.raises(InputError) as caught:
         class_numbers(labels, classes=3, examples=4)
     assert culprit in str(caught.value)
-    assert mend is None or mend in str(caught.value)
+    assert fix is None or fix in str(caught.value)
 
 
-@pytest.mark.parametrize("name", [name for name, (_, _, mend) in REFUSED.items() if mend and name != "nan"])
+@pytest.mark.parametrize("name", [name for name, (_, _, fix) in REFUSED.items() if fix and name != "nan"])
 def test_the_mend_makes_class_numbers(name):
-    labels, _, mend = REFUSED[name]
+    labels, _, fix = REFUSED[name]
     with pytest.raises(InputError) as caught:
         class_numbers(labels, classes=3)
-    code = str(caught.value)[str(caught.value).index(mend) :].partition(" gives")[0].partition(" numbers")[0]
-    mended = eval(code, {"labels": np.asarray(labels), "np": np})
-    assert len(class_numbers(mended, classes=3)) == 4
+    code = str(caught.value)[str(caught.value).index(fix) :].partition(" gives")[0].partition(" numbers")[0]
+    fixed = eval(code, {"labels": np.asarray(labels), "np": np})
+    assert len(class_numbers(fixed, classes=3)) == 4
 
 
 @pytest.mark.parametrize("x", [np.ones(3), np.ones((0, 3)), [], [1.0], 2.0, np.ones((2, 2, 2)), [[1.0], [1.0, 2.0]]])

@@ -24,7 +24,7 @@ sys.addaudithook(_watch)
 
 
 def refusal(text):
-    """Return the error that a text gives, having seen that nothing was executed."""
+    """Return the error that a string gives, having seen that nothing was executed."""
     WATCHING.append(True)
     try:
         with pytest.raises(FormulaError) as caught:

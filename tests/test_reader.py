@@ -17,7 +17,7 @@ OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "
 
 
 def by_python(text):
-    """Return the expression that Python's parser makes of a text, or None if it is no formula."""
+    """Return the expression that Python's parser makes of a string, or None if it is no formula."""
     try:
         return converted(ast.parse(text.replace("\n", " ").strip(), mode="eval").body)
     except (SyntaxError, LookupError):
@@ -139,7 +139,7 @@ def test_an_error_carries_its_facts():
     with pytest.raises(CgraphError) as caught:
         read("2 * ½")
     error = caught.value
-    assert (error.symbol, error.mend, error.place, error.text) == ("½", "(1/2)", 4, "2 * ½")
+    assert (error.symbol, error.instead, error.place, error.text) == ("½", "(1/2)", 4, "2 * ½")
     assert error.reason == "'½' cannot stand in a formula; write (1/2)."
 
 

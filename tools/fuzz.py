@@ -23,7 +23,7 @@ ALPHABET = "abxye0123456789.+-*/()=;, \n[]{}'\"−·²√π∞→lognsirtexu_"
 
 
 def _text(data: bytes) -> str:
-    """Return any text; most bytes stand for a character that formulas and answers are made of."""
+    """Return any string; most bytes stand for a character that formulas and answers are made of."""
     provider = atheris.FuzzedDataProvider(data)
     if provider.ConsumeBool():
         return str(provider.ConsumeUnicodeNoSurrogates(200))
@@ -31,13 +31,13 @@ def _text(data: bytes) -> str:
 
 
 def fuzz_parse(data: bytes) -> None:
-    """A text is a graph that can be evaluated and differentiated, or a FormulaError with a place in the text."""
+    """A string is a graph that can be evaluated and differentiated, or a FormulaError with a place in it."""
     text = _text(data)
     try:
         graph = parse(text)
     except FormulaError as error:
         if not 0 <= error.place <= len(error.text):
-            raise AssertionError(f"the place {error.place} lies outside the text") from error
+            raise AssertionError(f"the place {error.place} lies outside the string") from error
         return
     at = {name: 0.5 + i for i, name in enumerate(graph.input_names)}
     evaluate(graph, at)
@@ -55,7 +55,7 @@ def fuzz_check(data: bytes) -> None:
 
 
 def fuzz_live(data: bytes) -> None:
-    """A box takes any text; its picture stays the last good one, and its inputs finite."""
+    """A box takes any string; its picture stays the last good one, and its inputs finite."""
     box = FormulaBox("(a + b) * (b + 1)", a=2, b=1)
     try:
         box.text = _text(data)

@@ -64,7 +64,7 @@ class Reading(Execute):
         return fetching(self.file(data(here), "json"), still)
 
     def file(self, text: str, ending: str) -> str:
-        """Return the address of a text that becomes a file: what is on several pages is loaded once."""
+        """Return the address of a string that becomes a file: what is on several pages is loaded once."""
         name = f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.{ending}"
         self.made[name] = text
         return FOLDER + name

@@ -55,7 +55,7 @@ def address(word: str) -> str:
 
 
 def pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds words in a text, the longer before the shorter, in the plural too.
+    """Return what finds words in a string, the longer before the shorter, in the plural too.
 
     A word of one character, as Chinese has, may be a part of any other and is not looked for.
 
@@ -89,7 +89,7 @@ def above(node: nodes.Node) -> Iterator[nodes.Node]:
 def parts(
     text: str, finder: re.Pattern[str], targets: Mapping[str, str], seen: set[tuple[int, str]], section: int
 ) -> Iterator[nodes.Node]:
-    """Yield a text in parts, of which those that are a word's first use in their section are links."""
+    """Yield a string in parts, of which those that are a word's first use in their section are links."""
     start = 0
     for found in finder.finditer(text):
         use = section, targets[found["word"].lower()]

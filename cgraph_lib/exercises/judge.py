@@ -17,7 +17,7 @@ SECONDS = 3.0
 
 
 class Message:
-    """A text that a notebook shows as it is."""
+    """Text that a notebook shows as it is."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -90,7 +90,7 @@ def adjoints_with(graph: Graph, inputs: Mapping[str, float], pair: tuple[str, st
     return {graph.names[node]: adjoint[node] for node in graph.nodes}
 
 
-def hurried(graph: Graph, partials: Mapping[Edge, float]) -> dict[Node, float]:
+def unordered_sweep(graph: Graph, partials: Mapping[Edge, float]) -> dict[Node, float]:
     """Return what `hurry` of notebook 05 finds: nodes send on before their sums are complete."""
     adjoint = dict.fromkeys(graph.nodes, 0.0) | {graph.output: 1.0}
     waiting = list(reversed(graph.edges_into[graph.output]))
@@ -99,8 +99,3 @@ def hurried(graph: Graph, partials: Mapping[Edge, float]) -> dict[Node, float]:
         adjoint[edge.parent] += adjoint[edge.child] * partials[edge]
         waiting += reversed(graph.edges_into[edge.parent])
     return adjoint
-
-
-def unordered_sweep(graph: Graph, inputs: Mapping[str, float]) -> float:
-    """Return what `hurry` finds for the only input."""
-    return float(hurried(graph, local_partials(graph, evaluate(graph, inputs)))[graph.inputs[0]])

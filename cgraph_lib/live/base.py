@@ -208,8 +208,8 @@ def checked(graph: Any, kind: type, given: Mapping[Any, Any]) -> Graph:
     """
     name = kind.__name__
     if not isinstance(graph, Graph):
-        mend = "Expected a Graph, got {got}; parse(text) and Graph(node) make one: {name}(parse(...), ...)."
-        raise WrongTypeError(mend, got=type(graph).__name__, name=name)
+        sentence = "Expected a Graph, got {got}; parse(text) and Graph(node) make one: {name}(parse(...), ...)."
+        raise WrongTypeError(sentence, got=type(graph).__name__, name=name)
     options = {p.name for p in inspect.signature(kind).parameters.values() if p.kind is p.KEYWORD_ONLY}
     names = {key if isinstance(key, str) else graph.names.get(key) for key in given}
     for hidden in sorted(options & set(graph.input_names) - names):

@@ -15,7 +15,7 @@ export class Chart extends Panel {
     this.plot = draw("svg", { class: `cg-chart ${css}`, role: "img" });
     /** @type {any} */
     this.slots = {}; // of its sentences
-    this.wide = 560; // in pixels of the page, so that texts and lines keep their size
+    this.wide = 560; // in pixels of the page, so that text and lines keep their size
     this.watch = new ResizeObserver(([{ contentRect }]) => this.fit(contentRect.width));
     this.watch.observe(this.plot);
     this.rows = inputsAndStep(parts);

@@ -1,9 +1,9 @@
-// Small helpers for building elements and for changing only what has changed: an unchanged text costs no layout.
+// Small helpers for building elements and for changing only what has changed: unchanged text costs no layout.
 
 const SVG = "http://www.w3.org/2000/svg";
 const shown = new WeakMap();
 
-/** Return an element with attributes (`on...` are listeners) and children; texts stay texts, whatever they hold. */
+/** Return an element with attributes (`on...` are listeners) and children; a string stays text, whatever it holds. */
 export function make(tag, attributes = {}, ...children) {
   return furnished(document.createElement(tag), attributes, children);
 }
@@ -92,7 +92,7 @@ export function measured(element) {
   return element;
 }
 
-/** Return a text as HTML. */
+/** Return a string as HTML. */
 export function escape(text) {
   return String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 }

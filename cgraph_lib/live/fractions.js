@@ -78,7 +78,7 @@ export class Fraction {
     return new Fraction(this.top ** top, this.bottom ** top);
   }
 
-  /** Return the nearest float, as arithmetic and comparisons want it. */
+  /** Return the nearest float, for arithmetic and comparisons. */
   valueOf() {
     const scale = 2n ** BigInt(Math.max(0, 64 + this.bottom.toString(2).length - abs(this.top).toString(2).length));
     const rest = (this.top * scale) % this.bottom ? (this.top < 0n ? -1n : 1n) : 0n; // so that no half seems exact

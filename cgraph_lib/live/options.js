@@ -16,7 +16,7 @@ export class Options {
     this.marks = options.map(() => make("span", { class: "cg-mark", "aria-hidden": "true" }));
     const rows = options.map((option, i) => {
       const text = make("span");
-      text.innerHTML = labels[i]; // made by Python, where every text is escaped
+      text.innerHTML = labels[i]; // made by Python, where all text is escaped
       return make("label", { class: "cg-option" }, this.inputs[i], text, this.marks[i]);
     });
     const role = this.many ? "group" : "radiogroup";

@@ -10,7 +10,7 @@ export class Places {
     this.chosen = [];
     this.closed = false;
     this.element = make("div", { class: "cg-places", style: `--w: ${width}` });
-    this.element.innerHTML = drawing; // made by picture/, where every text is escaped
+    this.element.innerHTML = drawing; // made by picture/, where all text is escaped
     const attribute = kind === "edge" ? "data-edge" : "data-node";
     this.parts = places.map((place) => [...this.element.querySelectorAll(`[${attribute}="${place}"]`)]);
     this.faces = this.parts.map((parts) => parts.at(-1).querySelector(".body, rect"));

@@ -37,7 +37,7 @@ function taker(data, say, changed) {
 }
 
 export class Question {
-  /** `get` and `set` read and commit the guess; `after` returns what stands beside a judged one, as texts. */
+  /** `get` and `set` read and commit the guess; `after` returns what stands beside a judged one, as strings. */
   constructor(data, phrases, { title, get, set, after }) {
     this.data = data;
     this.get = get;
@@ -52,7 +52,7 @@ export class Question {
     this.head = make("span", { class: "cg-ask-title" });
     setText(this.head, title);
     const question = make("p", { class: "cg-asked" });
-    setHtml(question, data.question); // made by Python, where every text is escaped
+    setHtml(question, data.question); // made by Python, where all text is escaped
     const foot = make("div", { class: "cg-ask-foot" }, this.commit, this.again, this.feedback);
     const onsubmit = (event) => this.submit(event);
     this.element = make("form", { class: "cg-ask", onsubmit }, this.head, question, this.taker.element, foot);

@@ -52,10 +52,10 @@ class Question:
 
 
 def question(graph: Graph, text: str, shown: Iterable[str], of: Node, wrt: Node) -> Question:
-    """Return the question that a text asks where these kinds of numbers are shown.
+    """Return the question that a string asks where these kinds of numbers are shown.
 
     `c` asks for a value, `∂c/∂b` for the partial on an edge, `∂v/∂x₂` for one of two parallel edges, `de/db` for an
-    adjoint of `of` or for a tangent with respect to `wrt`. Raises `InputError` for a text that asks for none of them.
+    adjoint of `of` or for a tangent with respect to `wrt`. Raises `InputError` for a string that asks for none of them.
     """
     if not isinstance(text, str):
         raise InputError("A quiz asks for {example}, not {text!r:.40}.", example=_EXAMPLE, text=text)

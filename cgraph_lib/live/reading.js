@@ -20,7 +20,7 @@ const SIGNED = 3; // a sign binds less than a power: -2**2 is -4
 
 const digit = (raised) => (raised === "⁻" ? "-" : SUPERSCRIPTS.indexOf(raised));
 
-/** Return the tokens of a text, after its last equals sign; full-width symbols are read as the plain ones. */
+/** Return the tokens of a string, after its last equals sign; full-width symbols are read as the plain ones. */
 function tokens(text) {
   const lowered = text.replace(RAISED, (found) => `**${[...found].map(digit).join("")}`);
   const narrow = lowered.replace(BLANKS, " ").replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
@@ -65,7 +65,7 @@ function atom(token, rest) {
 }
 
 /**
- * Return the number in a text, or null: digits, a comma, a fraction, a calculation such as `log 4`, ∞, nan.
+ * Return the number in a string, or null: digits, a comma, a fraction, a calculation such as `log 4`, ∞, nan.
  * A comma may also stand between thousands: where it could be either, it is what comes nearer to the number `near`.
  * @param {string} text
  * @param {number | null} near

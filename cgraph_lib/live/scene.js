@@ -1,4 +1,4 @@
-// The drawing on the page: Python's SVG, whose texts, widths and classes are changed in place.
+// The drawing on the page: Python's SVG, whose text, widths and classes are changed in place.
 import { draw, make, pressed, setAll, setClass, setText } from "./dom.js";
 import { sign } from "./markup.js";
 import { number } from "./numbers.js";
@@ -18,7 +18,7 @@ export class Scene {
     this.geometry = geometry;
     this.sizes = geometry.sizes;
     this.sheet = make("div", { class: "cg-sheet" });
-    this.sheet.innerHTML = drawing.svg; // made by picture/, where every text is escaped
+    this.sheet.innerHTML = drawing.svg; // made by picture/, where all text is escaped
     this.svg = this.sheet.firstElementChild;
     this.svg.setAttribute("aria-label", words.text("drawing"));
     const [places, routes] = [geometry.nodes, geometry.edges].map((found) => new Map(Object.entries(found)));
@@ -59,7 +59,7 @@ export class Scene {
 
   /**
    * Boxes and pills are stops of the Tab key, in that order; where nothing can be chosen they are images with words.
-   * A button is the card, or the frame of a pill, without its texts: its label says all of them, and more.
+   * A button is the card, or the frame of a pill, without its text: its label says that, and more.
    */
   makeButtons(choose) {
     for (const { box } of this.nodes) this.name(box, choose && this.find("body", box));
@@ -194,7 +194,7 @@ export class Scene {
     return Math.max(least, Math.min(most, unit * Math.abs(partial) ** power)) * thin;
   }
 
-  /** Return how wide a number is as a text of a tab or a pill, with room around it. */
+  /** Return how wide a number is in a tab or a pill, with room around it. */
   width(text, pad = this.sizes.pill_pad) {
     const { ems } = this.geometry;
     return [...text].reduce((sum, character) => sum + (ems[character] ?? 0.6), 0) * this.sizes.pill_text + pad;

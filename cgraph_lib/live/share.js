@@ -1,6 +1,6 @@
 // A picture's state as the fragment of an address, and back: `picture=3&v=1&b=1.1&step=4` says what differs from the
 // state in which the page shows the picture. Anybody may write an address: what it says is looked up among the
-// picture's own names and nothing of it is run; a text that fits nowhere refuses the whole address.
+// picture's own names and nothing of it is run; a word that fits nowhere refuses the whole address.
 
 const VERSION = "1";
 const OURS = ["picture", "v"]; // keys of the address itself; an input of such a name, or of a trait's, is `.v`
@@ -34,7 +34,7 @@ function among(pairs) {
   };
 }
 
-/** A trait that is a list of some of the words that `known` returns; none is an empty text. */
+/** A trait that is a list of some of the words that `known` returns; none is an empty string. */
 function some(known) {
   return {
     many: true,
@@ -60,7 +60,7 @@ function finite(least = -Infinity) {
   };
 }
 
-/** A trait that is a whole number from 0 up to what `last` returns; or none, an empty text. */
+/** A trait that is a whole number from 0 up to what `last` returns; or none, an empty string. */
 function upTo(last, none = false) {
   return {
     write: (value) => [String(value ?? "")],

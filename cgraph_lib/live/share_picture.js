@@ -19,7 +19,7 @@ function plain(value) {
   return value.replace(/rgb\((\d+), (\d+), (\d+)\)/g, (_, ...rgb) => hex(...rgb.slice(0, 3))).replace(/(\d)px/g, "$1");
 }
 
-/** Return whether an element of a drawing shows nothing: an area that only feels the pointer, or an empty text. */
+/** Return whether an element of a drawing shows nothing: an area that only feels the pointer, or no text. */
 function isEmpty(own, style) {
   if (style.display === "none" || own.matches("script, style")) return true;
   if (own.matches("text, tspan")) return own.textContent === "";

@@ -104,8 +104,8 @@ export class StepPlayer extends DrawnPanel {
     if (step !== this.shown) {
       scene.mark("lit", [now?.node], now?.uses);
       scene.mark("reads", now?.reads);
-      const told = [now?.node ?? this.program.output, ...(now?.reads ?? [])];
-      this.stage.follow(told.map((node) => scene.nodes[node].place));
+      const followed = [now?.node ?? this.program.output, ...(now?.reads ?? [])];
+      this.stage.follow(followed.map((node) => scene.nodes[node].place));
     }
     this.travel = false;
     this.shown = step;

@@ -92,7 +92,7 @@ export function initialize({ model }) {
 function standStill(root, { drawings, still, text }, line) {
   const picture = make("div", { class: "cg-still", tabindex: 0 });
   const drawn = still ?? drawings[0].svg;
-  if (drawn) picture.innerHTML = drawn; // made by picture/, where every text is escaped
+  if (drawn) picture.innerHTML = drawn; // made by picture/, where all text is escaped
   else picture.append(make("pre", {}, text));
   root.replaceChildren(picture, make("p", {}, line));
 }

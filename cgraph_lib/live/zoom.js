@@ -8,7 +8,7 @@ const FADE = 24; // px at the lower end of the place, which are faded
 const PARTS = "[data-node], [data-edge], [data-group], input, button"; // all but the ground
 
 export class Stage {
-  /** `width`, `height` and `smallest` (the least scale at which texts can be read) are those of the drawing. */
+  /** `width`, `height` and `smallest` (the least scale at which text can be read) are those of the drawing. */
   constructor(sheet, { width, height, smallest }, words) {
     this.sheet = sheet;
     this.width = width;

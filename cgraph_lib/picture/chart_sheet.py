@@ -1,4 +1,4 @@
-"""The sheet of paper that charts stand on, and their texts."""
+"""The sheet of paper that charts stand on, and their text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAD: Final = 8.0
 
 
 def chart_text(x: float, y: float, words: str, css: str = "name") -> str:
-    """Return a text of a chart; none where there are no words."""
+    """Return a line of text on a chart; none where there are no words."""
     return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>' if words else ""
 
 

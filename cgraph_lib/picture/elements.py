@@ -21,10 +21,10 @@ def card(css: str, frame: Frame, wider: float = 0.0) -> str:
 
 
 def text(css: str, x: float, y: float, inside: str) -> str:
-    """Return a text; what stands in it is escaped already."""
+    """Return a text element; what stands in it is escaped already."""
     return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}">{inside}</text>'
 
 
 def span(css: str, inside: str) -> str:
-    """Return a part of a text."""
+    """Return a part of a text element."""
     return f'<tspan class="{css}">{inside}</tspan>'

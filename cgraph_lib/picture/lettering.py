@@ -1,4 +1,4 @@
-"""How wide a text is, from the published widths of the fonts: no picture has to be drawn to know what fits."""
+"""How wide text is, from the published widths of the fonts: no picture has to be drawn to know what fits."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NUMBERS: Final = "0123456789.−+=e()×∞nan "
 
 
 def text_width(text: str, size: float, face: Face = "sans") -> float:
-    """Return the width of a text in Arial, Arial Bold or Times New Roman Italic; unknown characters on the safe side.
+    """Return the width of a string in Arial, Arial Bold or Times New Roman Italic; unknown characters on the safe side.
 
     >>> round(text_width("10", 10), 2)
     11.12
@@ -45,7 +45,7 @@ def text_width(text: str, size: float, face: Face = "sans") -> float:
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
-    """Return a text in lines that are no wider than that; a single word may be.
+    """Return a string in lines that are no wider than that; a single word may be.
 
     >>> wrapped("one two three", 60, 14)
     ['one two', 'three']

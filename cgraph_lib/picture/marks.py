@@ -1,4 +1,4 @@
-"""What is drawn: cards, tabs and edges with their texts, and the room each needs whatever its numbers are."""
+"""What is drawn: cards, tabs and edges with their text, and the room each needs whatever its numbers are."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The colours of all pictures: one table for light, dark and printed pages.
 
-Every text has a contrast of at least 4.5 against what it stands on, every line of at least 3. Blue and orange stay
+All text has a contrast of at least 4.5 against what it stands on, every line of at least 3. Blue and orange stay
 apart for all common colour blindnesses and have nearly the same luminance, so both suit white and black pages.
 """
 

@@ -21,7 +21,7 @@ _ON_ROOT: Final = (".dense", ".snug")
 
 
 def table(text: str) -> Table:
-    """Return the rules of a text with one rule a line; a later one wins.
+    """Return the rules of a string with one rule a line; a later one wins.
 
     >>> table(".a, .b {fill:@ink;stroke-width:2}")
     [(['.a', '.b'], ['fill:@ink', 'stroke-width:2'])]

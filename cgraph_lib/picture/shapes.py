@@ -11,7 +11,7 @@ Point = tuple[float, float]
 class Sizes:
     """Heights and distances of a drawing, in pixels. `thin` scales the widths of all edges.
 
-    On a card: the sizes of its `formula` and its `value`, the room beside its texts (`pad`) and for both `grips` of a
+    On a card: the sizes of its `formula` and its `value`, the room beside its text (`pad`) and for both `grips` of a
     slider, and how far its `ring` is off.
     """
 

@@ -43,7 +43,7 @@ class Drawing:
 def live(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], places: Places, style: Style) -> str:
     """Return the SVG that a page brings to life: no words, no style of its own, and room for all that moves.
 
-    Changing texts have classes (`val-c`, `adj-c`, `part-b-c-0`), no ids: pictures share a page.
+    Text that changes has classes (`val-c`, `adj-c`, `part-b-c-0`), no ids: pictures share a page.
     """
     return f"{_opening(f'cg{style.css}', places.width, places.height)}>\n{_inside(nodes, edges, places, style)}\n</svg>"
 

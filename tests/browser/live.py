@@ -1,4 +1,4 @@
-"""Live pictures on a page: read their texts, move their inputs, ask the kernel; and what Python says they show."""
+"""Live pictures on a page: read their text, move their inputs, ask the kernel; and what Python says they show."""
 
 import json
 import time
@@ -8,9 +8,9 @@ from contextlib import contextmanager
 import nbformat
 from lab import KERNEL, OpenNotebook, jupyter
 
-# A text that changes has a class of its own, which begins so.
+# Text that changes has a class of its own, which begins so.
 CHANGING = ("val-", "adj-", "tan-", "part-", "growing-")
-# The texts that stand on a drawing, by their own class.
+# The text elements of a drawing, by their own class.
 SHOWN = """(svg, changing) => Object.fromEntries([...svg.querySelectorAll("text, tspan")].flatMap(text => {
   const own = [...text.classList].find(name => changing.some(start => name.startsWith(start)));
   const hidden = text.closest("text").style.display === "none" || getComputedStyle(text).visibility === "hidden";
@@ -40,7 +40,7 @@ def write_notebook(path, cells):
 
 
 def texts_of(svg):
-    """Return the texts of Python's drawing by their own class, without empty ones."""
+    """Return the text of Python's drawing by its own class, without empty ones."""
     found = {}
     for text in ElementTree.fromstring(svg).iter():
         own = next((name for name in text.get("class", "").split() if name.startswith(CHANGING)), None)

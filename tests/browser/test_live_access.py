@@ -12,7 +12,7 @@ GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 LONG = "a_very_long_name_that_fits_into_no_box_at_all"
 HOSTILE = ["<script>hacked=1</script>", '"><img/src=x/onerror=hacked=1>', "{{x}}", "</text></svg><b>", LONG, "&lt;\\$`"]
 NAMES = ["explorer", "player", "finder", "formula", "hostile", "curve", "product", "tangents"]
-# The texts that reach beyond their card, tab or pill.
+# The text that reaches beyond their card, tab or pill.
 OUTSIDE = """svg => {
   const rect = (element) => element.getBoundingClientRect();
   const beyond = [];
@@ -133,7 +133,7 @@ def test_forced_colours_keep_what_is_chosen_and_lit(page, picture):
     page.emulate_media(forced_colors="none", reduced_motion="reduce")
 
 
-# The colour of each text of a drawing and of what it stands on, as numbers from 0 to 255.
+# The colour of each text element of a drawing and of what it stands on, as numbers from 0 to 255.
 INKED = """svg => [...svg.querySelectorAll("text:not(.grip)")].filter(text => text.textContent.trim()).map(text => {
   const rects = [...text.parentNode.children].filter(one => one.localName === "rect" && !one.matches(".focus"));
   const colours = [getComputedStyle(text).fill, getComputedStyle(rects.at(-1)).fill];

@@ -1,4 +1,4 @@
-"""Stills as a browser draws them: every text lies on its card, is large enough, and stands out on any page."""
+"""Stills as a browser draws them: all text lies on its card, is large enough, and stands out on any page."""
 
 import json
 
@@ -11,7 +11,7 @@ from cgraph_lib import Graph, evaluate, group, inputs, local_partials, parse, re
 from cgraph_lib.picture import render
 from cgraph_lib.picture.chart import curves, images
 
-# For each text that is shown: what it says, where it is, and where the rectangle is on which it stands.
+# For each text element that is shown: what it says, where it is, and where the rectangle is on which it stands.
 TEXTS = """() => [...document.querySelectorAll("svg text")].map((text) => {
   const edges = ({ left, top, right, bottom }) => [left, top, right, bottom];
   const box = (element) => edges(element.getBoundingClientRect());

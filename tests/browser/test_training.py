@@ -45,7 +45,7 @@ class Shown:
         return self.box.locator(".cg-scores div", has_text=name).first.locator("b").inner_text()
 
     def colours(self):
-        """Return the pixels of the plane as one text."""
+        """Return the pixels of the plane as one string."""
         script = "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.join()"
         return self.box.locator(".cg-plane canvas").evaluate(script)
 

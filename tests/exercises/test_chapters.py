@@ -1,4 +1,4 @@
-"""The content: every right answer passes, every usual mistake is met with its own words, the texts read well."""
+"""The content: every right answer passes, every usual mistake is met with its own words, the sentences read well."""
 
 import re
 import sys
@@ -33,7 +33,7 @@ TRANSLATED = re.compile(r"\b(is wanted|wanted is|is told|parted by|a text each)\
 
 
 def faults_of_text(text):
-    """Return what should not stand in a text that is shown as it is."""
+    """Return what should not stand in a sentence that is shown as it is."""
     found = MARKUP.findall(re.sub(r"\{'.*?\}", "", text)) + TRANSLATED.findall(text)
     found += [pair for pair in ("()", "[]") if text.count(pair[0]) != text.count(pair[1])]
     return found if text[-1:] in ".?:" and text[:1].strip() else [*found, "its ends"]

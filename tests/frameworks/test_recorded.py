@@ -66,7 +66,7 @@ for cell in json.loads(sys.stdin.read()):
 
 
 def test_the_notebook_teaches_without_either():
-    """Every cell runs, and those that need a framework print what it said, and which one."""
+    """Every cell runs, and those that need a framework print what it answered, and which one."""
     (path,) = FOLDER.glob("11*.ipynb")
     cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
     run = [sys.executable, "-c", WITHOUT]

@@ -1,4 +1,4 @@
-"""Predictions and reviews as widgets: what the kernel learns and keeps, and what is told before a guess."""
+"""Predictions and reviews as widgets: what the kernel learns and keeps, and what is shown before a guess."""
 
 import asyncio
 import base64
@@ -156,10 +156,12 @@ def test_where_nothing_was_asked_there_is_nothing_to_review():
 
 def test_a_deck_is_written_and_said_where(elsewhere):
     pytest.importorskip("genanki")
-    told = review("02", export="anki").text
+    written = review("02", export="anki").text
     assert (elsewhere / "review_before_02.apkg").exists()
-    assert told == f"{len(predictions_of('00')) + len(predictions_of('01'))} cards are in review_before_02.apkg. " + (
-        "In Anki choose File, then Import."
+    assert (
+        written
+        == f"{len(predictions_of('00')) + len(predictions_of('01'))} cards are in review_before_02.apkg. "
+        + ("In Anki choose File, then Import.")
     )
     with pytest.raises(InputError, match="'csv'"):
         review("02", export="csv")
@@ -169,9 +171,9 @@ def test_a_deck_is_written_and_said_where(elsewhere):
 def test_nothing_tells_the_answer_before_a_guess(elsewhere, question):
     box = predict(question.id)
     page = json.dumps([part for part in scene(box) if part.pop("sealed")], ensure_ascii=False)
-    for told in (page, json.dumps(box.still(), ensure_ascii=False)):
-        assert question.because not in told and not any(guess.feedback in told for guess in question.guesses)
-        assert '"answer"' not in told
+    for written in (page, json.dumps(box.still(), ensure_ascii=False)):
+        assert question.because not in written and not any(guess.feedback in written for guess in question.guesses)
+        assert '"answer"' not in written
     assert question.question.replace("`", "") in box.still()["text/plain"]
     assert all(option.replace("`", "") in box.still()["text/plain"] for option in question.options)
 

@@ -1,4 +1,4 @@
-"""The page's modules, run by node: the same numbers, texts and sentences as Python's."""
+"""The page's modules, run by node: the same numbers, strings and sentences as Python's."""
 
 import itertools
 import math

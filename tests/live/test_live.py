@@ -163,7 +163,7 @@ def test_the_kernel_s_word_wins_over_a_late_one(picture, sent):
     picture.inputs = {"b": 4}
     picture.set_state({"inputs": [3, 0.5], "seen": before})  # sent before the page heard of the 4
     assert picture.inputs == {"a": 2.0, "b": 4.0}
-    assert sent()[-1]["inputs"] == [2.0, 4.0] and sent()[-1]["turns"] == picture.turns  # and the page is told again
+    assert sent()[-1]["inputs"] == [2.0, 4.0] and sent()[-1]["turns"] == picture.turns  # and the page hears it again
     heard(picture, inputs=[3, 0.5])
     assert picture.inputs == {"a": 3.0, "b": 0.5}
 

@@ -5,7 +5,7 @@ import { OPERATIONS } from "./operations.js";
 import { sentenceOf, stepsOf } from "./step_player.js";
 import { Numbers, prepare } from "./program.js";
 
-/** Return values, partials, adjoints of the output and tangents of the first input, each as numbers and as texts. */
+/** Return values, partials, adjoints of the output and tangents of the first input, each as numbers and as strings. */
 export function numbersOf(data, inputs) {
   const program = prepare(data);
   const numbers = new Numbers(program, inputs);
@@ -37,7 +37,7 @@ export function sentencesOf(scene, inputs) {
   return scene.sentences.map((_, i) => fill(...sentenceOf(scene, i, steps[i - 1])));
 }
 
-/** Return all numbers of a sweep in fractions, as texts; or the reason why there are none. */
+/** Return all numbers of a sweep in fractions, as strings; or the reason why there are none. */
 export function exactly(scene, inputs, seed, quantity) {
   const words = { text: (key, slots) => fill(scene.phrases[key], slots) };
   const exact = new ExactNumbers(new Numbers(prepare(scene.program), inputs), scene, words);

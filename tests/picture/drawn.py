@@ -1,4 +1,4 @@
-"""An SVG as a reader meets it: elements and texts by class, and where wires, cards and pills are."""
+"""An SVG as a reader meets it: elements and text by class, and where wires, cards and pills are."""
 
 import re
 import xml.etree.ElementTree as ElementTree
@@ -26,7 +26,7 @@ class Drawn:
         return "".join(self.one(own).itertext())
 
     def texts(self, kind):
-        """Return what stands in every text of a kind (`val`, `adj`, `partial` ...), by the text's own class."""
+        """Return what stands in every text element of a kind (`val`, `adj`, `partial` ...), by its own class."""
         return {e.get("class").split()[-1]: "".join(e.itertext()) for e in self.having(kind)}
 
     def numbers(self, kind):

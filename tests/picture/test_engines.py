@@ -176,8 +176,8 @@ def test_missing_system_libraries_are_named(monkeypatch, tmp_path):
         raise ImportError("libX11.so.6: cannot open shared object file: No such file or directory")
 
     monkeypatch.setitem(engines._ENGINES, "embedded", broken)
-    told = show(GRAPH).text
-    assert "apt install libglib2.0-0 libx11-6 libxrender1 libxext6" in told and "libX11.so.6" in told
+    message = show(GRAPH).text
+    assert "apt install libglib2.0-0 libx11-6 libxrender1 libxext6" in message and "libX11.so.6" in message
 
 
 def test_a_missing_engine_is_an_error_of_the_library_and_of_the_run():

@@ -79,7 +79,7 @@ def picture(live=False):
 
 
 def surfaces(node):
-    """Yield each text of a card, tab, pill or caption with the rectangle it stands on."""
+    """Yield each text element of a card, tab, pill or caption with the rectangle it stands on."""
     children = {child: parent for parent in node.iter() for child in parent}
     for text in node.iter("text"):
         rects = [child for child in children[text] if child.tag == "rect" and child.get("class") != "focus"]

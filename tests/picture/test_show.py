@@ -142,7 +142,7 @@ def test_every_number_in_the_drawing_stands_in_the_words(seed):
         for node in drawing.having("node"):
             formula, value = (node.find(f"text[@class='{css}']") for css in ("formula", f"val {val_of(node)}"))
             line = " ".join(formula.itertext()) + (f" = {value.text}" if value.text else "")
-            assert any(told.split("   ")[0].strip() == line for told in lines)
+            assert any(written.split("   ")[0].strip() == line for written in lines)
         for kind in ("adj", "tan", "partial"):
             assert all(number in picture.text for number in drawing.numbers(kind).values())
         assert drawing.captions() == lines[-1]

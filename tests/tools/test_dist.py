@@ -60,13 +60,13 @@ def test_binder_has_the_settings_that_make_lab_has():
 def test_the_plan_of_binder():
     plan = ["jupyter-repo2docker", "--no-build", "--debug", str(ROOT)]
     done = subprocess.run(plan, capture_output=True, encoding="utf-8", check=True)
-    said = done.stdout + done.stderr
+    printed = done.stdout + done.stderr
     assert (
-        "conda environment for python=3.12" in said
-        and 'pip install --no-cache-dir -r "binder/requirements.txt"' in said
+        "conda environment for python=3.12" in printed
+        and 'pip install --no-cache-dir -r "binder/requirements.txt"' in printed
     )
-    assert said.index("COPY --chown=0:0 src/ ${REPO_DIR}/") < said.index("pip install --no-cache-dir -r")
-    assert "./binder/postBuild" in said and all(package in said for package in NEEDED.split())
+    assert printed.index("COPY --chown=0:0 src/ ${REPO_DIR}/") < printed.index("pip install --no-cache-dir -r")
+    assert "./binder/postBuild" in printed and all(package in printed for package in NEEDED.split())
 
 
 def test_a_dev_container_makes_the_readers_copies():

@@ -29,7 +29,7 @@ def hidden_at(svg, second):
 
 
 def texts_at(svg, second):
-    """Return the texts that are seen at a second, or without motion."""
+    """Return the text that is seen at a second, or without motion."""
     hidden, waiting, found = hidden_at(svg, second), [ET.fromstring(svg)], []
     while waiting:
         element = waiting.pop()

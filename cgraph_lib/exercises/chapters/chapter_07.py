@@ -114,7 +114,7 @@ def _large(p: Parameters) -> Exercise:
     lists = (1.0, 2.0), (2.0, 1.0, 0.5), (-size, -size - 1), (size, size - 1), (0.0, size, -size)
     return Exercise(
         question=f"This function is log(exp(x₁) + exp(x₂) + …) for a list of numbers. At {p.size} it stops, and "
-        f"at −{p.size} too. Mend it.",
+        f"at −{p.size} too. Fix it.",
         answer=Code(LOG_SUM_EXP, [trial(*numbers) for numbers in lists], template=TEMPLATE),
         mistakes=edited(
             LOG_SUM_EXP,

@@ -129,7 +129,7 @@ def _second_run(p: Parameters) -> Exercise:
     return Exercise(
         question="An engine keeps adjoints on its nodes: `node.adjoint`, 0.0 at first. `order = [...]` holds them, "
         f"parents first. For `{fourth}` at x = {x} the function should return `{expected}` whenever it is called. It "
-        "writes where it should add. Mend that, and a second fault shows, which the first has hidden. Mend both.",
+        "writes where it should add. Fix that, and a second fault shows, which the first has hidden. Fix both.",
         answer=Code(ON_NODES, cases, template=FAULTY),
         mistakes=(
             *edited(

@@ -1,4 +1,4 @@
-"""Engines that keep their numbers in unusual ways: right ones are never blamed, and no false word is said of others."""
+"""Engines that keep their numbers in unusual ways: right ones are never blamed, and no false word about others."""
 
 import math
 import random
