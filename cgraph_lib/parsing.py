@@ -166,7 +166,7 @@ def _not_explicit(source: Source, left: str, place: int) -> FormulaError:
 def _ordered(
     assignments: list[_Assignment], by_name: Mapping[str, _Assignment], source: Source
 ) -> Collection[_Assignment]:
-    """Return the assignments so that each stands after those it needs, otherwise in the order in which they are written."""
+    """Return the assignments so that each stands after those it needs, otherwise as they were written."""
     needs = {a: [by_name[name] for name in a.names() if name in by_name] for a in assignments}
     done: dict[_Assignment, None] = {}
     for first in assignments:

@@ -1,4 +1,4 @@
-"""The words that CONTRIBUTING asks writers to avoid: none stands where a reader, of the course or of its code, meets it."""
+"""The words that CONTRIBUTING asks writers to avoid: no reader of the course, or of its code, meets one."""
 
 import functools
 import json
