@@ -22,10 +22,29 @@ function furnished(element, attributes, children) {
   return element;
 }
 
+/** The icons of what plays. */
+export const ICONS = {
+  back: "M2 2h3v12H2zM15 2v12L6 8z",
+  play: "M3 1v14l12-7z",
+  pause: "M3 2h4v12H3zM9 2h4v12H9z",
+  next: "M11 2h3v12h-3zM1 2v12l9-6z",
+};
+
+/** Return whether two values are the same data. */
+export function same(one, other) {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}
+
 /** Return a button with a drawn icon and a word. */
 export function button(label, onclick, path = "", attributes = {}) {
   const icon = path ? [draw("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, draw("path", { d: path }))] : [];
   return make("button", { type: "button", onclick, ...attributes }, ...icon, make("span", {}, label));
+}
+
+/** Give a button another word and another icon. */
+export function relabel(element, label, path) {
+  setText(element.lastChild, label);
+  setAll(element.querySelector("path"), { d: path });
 }
 
 /**
@@ -81,6 +100,14 @@ export function pressed(element, act) {
     event.preventDefault();
     act();
   });
+}
+
+/** Return 1 or -1 for an arrow key, and keep it from scrolling; undefined for any other key. */
+export function arrow(event) {
+  const by = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
+  if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  event.preventDefault();
+  return by;
 }
 
 /** Let the style sheet know how large an element is, by its properties --wide and --tall; return the element. */

@@ -1,5 +1,5 @@
 // Explorer: every number at once, and where a chosen one comes from; answer boxes on the drawing.
-import { choice, escape, make, setHtml } from "./dom.js";
+import { choice, escape, make, same, setHtml } from "./dom.js";
 import { ExactNumbers } from "./fractions.js";
 import { Explanation } from "./explain.js";
 import { DrawnPanel } from "./panel.js";
@@ -13,7 +13,7 @@ export class Explorer extends DrawnPanel {
 
   constructor(parts) {
     const { data, program, state, words } = parts;
-    const choose = (chosen) => JSON.stringify(chosen) === JSON.stringify(state.get("chosen")) || state.set({ chosen });
+    const choose = (chosen) => same(chosen, state.get("chosen")) || state.set({ chosen });
     super(parts, choose);
     this.quiz = new Quiz(data, program, this.scene, state, words);
     this.views = new Views(data, program, words, data.views, choose);

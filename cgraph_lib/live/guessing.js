@@ -1,5 +1,5 @@
 // A guess is judged in the page, by the same rules as in exercises/predictions.py and places.py.
-import { escape } from "./dom.js";
+import { escape, same } from "./dom.js";
 import { fill } from "./numbers.js";
 import { agrees, digits, isShort, typed } from "./reading.js";
 
@@ -8,8 +8,6 @@ export function unsealed(text) {
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   return JSON.parse(new TextDecoder().decode(bytes));
 }
-
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** Return the verdict on a guess: {right, feedback}, the latter as HTML, or {phrase} for what is no guess yet. */
 export function judge(kind, key, guess) {

@@ -1,7 +1,7 @@
 // A number from a wide range as a slider whose positions are 1, 1.5, 2, 3, 5, 7, 10, ..., with a field for any other.
 import { make, setAll } from "./dom.js";
 import { number } from "./numbers.js";
-import { entered, typed } from "./reading.js";
+import { numberField } from "./rows.js";
 
 const DIGITS = [1, 1.5, 2, 3, 5, 7];
 
@@ -32,14 +32,7 @@ export class Measure {
     const slide = () => set(list[Number(this.range.value)]);
     const range = { type: "range", min: 0, max: list.length - 1, step: 1, "aria-label": label, oninput: slide };
     this.range = make("input", range);
-    const take = () => {
-      const found = typed(this.field.value);
-      if (found != null && Number.isFinite(found) && found >= 0) set(found + 0);
-      else this.update();
-    };
-    const name = words.text("type_number", { name: label });
-    const look = { type: "text", inputmode: "decimal", class: "cg-number", "aria-label": name };
-    this.field = make("input", { ...look, ...entered(take) });
+    this.field = numberField(label, words, { get, set }, (found) => Number.isFinite(found) && found >= 0);
     this.element = make("label", { class: "cg-measure" }, make("span", {}, label), this.range, this.field);
   }
 

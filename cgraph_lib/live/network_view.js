@@ -1,7 +1,9 @@
 // The layers of a network side by side: each unit a tile that shows what it says on the plane, each weight a line.
 import { draw, make, setAll, setText } from "./dom.js";
+import { sign } from "./markup.js";
 import { number } from "./numbers.js";
 import { palette } from "./plane.js";
+import { softmax } from "./trainer.js";
 
 const [WIDE, HIGH] = [330, 336];
 const [LARGEST, GAP, MOST] = [38, 7, 10]; // a tile, between two tiles, units that stand in one column
@@ -126,10 +128,9 @@ export class NetworkView {
       const unit = relative ? Math.max(...arrays[name].map(Math.abs)) || 1 : 1;
       parts.forEach(({ line, core }, i) => {
         const size = Math.abs(numbers[i]) / unit;
-        const sign = numbers[i] > 0 ? "pos" : numbers[i] < 0 ? "neg" : "zero";
         const width = thickness(size * (relative ? 4 : 1));
-        setAll(line, { class: `line ${single ? sign : "all"}`, "stroke-width": width.toFixed(2) });
-        setAll(core, { "stroke-width": sign === "neg" && single && width > 2 ? (EDGE.core * width).toFixed(2) : 0 });
+        setAll(line, { class: `line ${single ? sign(numbers[i]) : "all"}`, "stroke-width": width.toFixed(2) });
+        setAll(core, { "stroke-width": numbers[i] < 0 && single && width > 2 ? (EDGE.core * width).toFixed(2) : 0 });
       });
     }
     const lines = this.words.text(relative ? "derivatives" : "weights");
@@ -192,7 +193,7 @@ export class NetworkView {
     if (layer === 1) return tinted(columns, rows, (i) => weights[i * this.units[1] + unit], neg, pos);
     if (layer < this.layers.length - 1 || !values) return null;
     const colour = own[unit % own.length];
-    return tinted(1, 1, () => softmax(values[layer])[unit], colour, colour, 1);
+    return tinted(1, 1, () => softmax(values[layer], values[layer].length)[unit], colour, colour, 1);
   }
 }
 
@@ -206,11 +207,4 @@ function tinted(columns, rows, each, negative, positive, most = 0) {
     image.data[4 * i + 3] = 255 * 0.9 * Math.min(1, Math.abs(x) / largest);
   });
   return image;
-}
-
-function softmax(scores) {
-  const top = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - top));
-  const all = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / all);
 }

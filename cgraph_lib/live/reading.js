@@ -122,8 +122,3 @@ export function isShort(answer, truth) {
   const begun = last >= lastPlace(truth) && Math.abs(missing) <= (Math.abs(truth) / 10) * SLACK;
   return begun && (-unit / 2) * SLACK <= missing && missing < unit / SLACK;
 }
-
-/** Return what a text field listens to: it is read when left, and on Enter, which JupyterLab keeps from doing that. */
-export function entered(take) {
-  return { onchange: take, onkeydown: ({ key }) => key === "Enter" && take() };
-}

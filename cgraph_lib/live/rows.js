@@ -2,7 +2,26 @@
 import { make } from "./dom.js";
 import { ends, onGrid } from "./inputs.js";
 import { number } from "./numbers.js";
-import { entered, typed } from "./reading.js";
+import { typed } from "./reading.js";
+
+/**
+ * Return a text field for a finite number that `fits`, which is handed to `set`; whatever else is typed is taken back.
+ * It is read when left, and on Enter, which JupyterLab keeps from doing that.
+ * @param {string} label
+ * @param {import("./markup.js").Words} words
+ * @param {{ get: () => number, set: (value: number) => void }} how
+ * @param {(found: number) => boolean} [fits]
+ */
+export function numberField(label, words, { get, set }, fits = Number.isFinite) {
+  const field = make("input", { type: "text", inputmode: "decimal", class: "cg-number", onchange: take,
+    onkeydown: ({ key }) => key === "Enter" && take(), "aria-label": words.text("type_number", { name: label }) });
+  function take() {
+    const found = typed(field.value);
+    if (found != null && fits(found)) set(found + 0);
+    else field.value = number(get());
+  }
+  return field;
+}
 
 export class Rows {
   /** Each of `list` has a name, a room [low, high], and `get` and `set` for its number. */
@@ -11,13 +30,7 @@ export class Rows {
       const reach = () => ends(room, get());
       const slide = () => set(onGrid(reach(), Number(range.value)));
       const range = make("input", { type: "range", step: "any", "aria-label": name, oninput: slide });
-      const take = () => {
-        const found = typed(field.value);
-        if (found != null && Number.isFinite(found)) set(found + 0);
-      };
-      const label = words.text("type_number", { name });
-      const look = { type: "text", inputmode: "decimal", class: "cg-number", "aria-label": label };
-      const field = make("input", { ...look, ...entered(take) });
+      const field = numberField(name, words, { get, set });
       return { get, reach, range, field, element: make("div", { class: "cg-row" }, make("i", {}, name), range, field) };
     });
     this.elements = this.rows.map(({ element }) => element);

@@ -1,6 +1,7 @@
 // A picture's state as the fragment of an address, and back: `picture=3&v=1&b=1.1&step=4` says what differs from the
 // state in which the page shows the picture. Anybody may write an address: what it says is looked up among the
 // picture's own names and nothing of it is run; a word that fits nowhere refuses the whole address.
+import { same } from "./dom.js";
 
 const VERSION = "1";
 const OURS = ["picture", "v"]; // keys of the address itself; an input of such a name, or of a trait's, is `.v`
@@ -19,8 +20,6 @@ export class Refused extends Error {
     this.slots = Object.fromEntries(Object.entries(slots).map(([name, text]) => [name, short(String(text))]));
   }
 }
-
-const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 /** A trait that is one of some values; `pairs` returns each with its label. */
 function among(pairs) {

@@ -1,7 +1,7 @@
 // A page without Jupyter: each <cgraph-live> element becomes the live picture whose state it holds; or fetches, where
 // that is a file of its own, when a reader comes near.
 import * as curve from "./curve.js";
-import { button, make } from "./dom.js";
+import { button, make, same } from "./dom.js";
 import * as explorer from "./explorer.js";
 import * as formula_box from "./formula_box.js";
 import * as path_explorer from "./path_explorer.js";
@@ -18,8 +18,6 @@ const KINDS = {
   bug_lab: review, curve, explorer, formula_box, path_explorer, prediction, product, replay, review, step_player,
   training,
 };
-
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** What a picture asks of a widget's model, over plain data: instead of a kernel, the element hears of a change. */
 class Model extends EventTarget {

@@ -1,5 +1,5 @@
 // StepPlayer: one step after the other, backwards too; numbers travel forward, and the inputs may move at any step.
-import { button, escape, make, setHtml, setText } from "./dom.js";
+import { ICONS, arrow, button, escape, make, relabel, setHtml, setText } from "./dom.js";
 import { ExactNumbers } from "./fractions.js";
 import { layOut } from "./frame.js";
 import { Flights, motionless } from "./motion.js";
@@ -9,10 +9,6 @@ import { Views } from "./views.js";
 import { widget } from "./widget.js";
 
 const PACE = 1500; // ms for a step: what travels arrives in the first third, the rest is for reading
-const BACK = "M2 2h3v12H2zM15 2v12L6 8z";
-const PLAY = "M3 1v14l12-7z";
-const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
-const NEXT = "M11 2h3v12h-3zM1 2v12l9-6z";
 const GROWTH = "{before:number} + {contribution:operand} = {after:number}";
 
 export class StepPlayer extends DrawnPanel {
@@ -35,10 +31,10 @@ export class StepPlayer extends DrawnPanel {
 
   bar() {
     const { words, last } = this;
-    this.back = button(words.text("back"), () => this.go(this.step - 1), BACK);
-    this.next = button(words.text("next"), () => this.go(this.step + 1, true), NEXT);
+    this.back = button(words.text("back"), () => this.go(this.step - 1), ICONS.back);
+    this.next = button(words.text("next"), () => this.go(this.step + 1, true), ICONS.next);
     const toggle = () => (this.timer ? this.pause() : this.start());
-    this.play = button(words.text("play"), toggle, PLAY, { class: "cg-play" });
+    this.play = button(words.text("play"), toggle, ICONS.play, { class: "cg-play" });
     const scrub = { type: "range", min: 0, max: last, "aria-label": words.text("step") };
     this.scrub = make("input", { ...scrub, oninput: () => this.go(Number(this.scrub.value)) });
     this.ticks = Array.from({ length: last + 1 }, () => make("i"));
@@ -61,29 +57,22 @@ export class StepPlayer extends DrawnPanel {
   }
 
   key(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    this.go(this.step + by, true);
+    const by = arrow(event);
+    if (by) this.go(this.step + by, true);
   }
 
   start() {
     if (this.step === this.last) this.go(0);
     const next = () => (this.step === this.last ? this.pause() : this.go(this.step + 1, true));
     this.timer = setInterval(next, PACE);
-    this.writePlay("pause", PAUSE);
+    relabel(this.play, this.words.text("pause"), ICONS.pause);
     next();
   }
 
   pause() {
     clearInterval(this.timer);
     this.timer = null;
-    this.writePlay("play", PLAY);
-  }
-
-  writePlay(key, path) {
-    setText(this.play.lastChild, this.words.text(key));
-    this.play.querySelector("path").setAttribute("d", path);
+    relabel(this.play, this.words.text("play"), ICONS.play);
   }
 
   close() {

@@ -43,6 +43,18 @@ export function largest(values, start, count) {
   return best;
 }
 
+/** Return the share of each class in rows of scores, one row after the other. */
+export function softmax(scores, classes) {
+  const shares = new Float64Array(scores.length);
+  for (let i = 0; i < scores.length; i += classes) {
+    const top = scores[i + largest(scores, i, classes)];
+    let all = 0;
+    for (let k = 0; k < classes; k++) all += shares[i + k] = Math.exp(scores[i + k] - top);
+    for (let k = 0; k < classes; k++) shares[i + k] /= all;
+  }
+  return shares;
+}
+
 /** A few of the training examples, others at each step. */
 class Batch {
   constructor({ size, program }, training, count, given) {
@@ -190,11 +202,9 @@ export class Trainer {
   /** Return scores and shares of one example, and its own loss. */
   follow(i) {
     const scores = [...this.training.value("scores").slice(i * this.classes, (i + 1) * this.classes)];
-    const top = Math.max(...scores);
-    const powers = scores.map((score) => Math.exp(score - top));
-    const all = powers.reduce((sum, power) => sum + power, 0);
-    const shares = powers.map((power) => power / all);
-    return { scores, shares, loss: Math.log(all) + top - scores[this.labels[i]] };
+    const shares = [...softmax(scores, this.classes)];
+    const best = largest(scores, 0, this.classes); // its share is at least 1 in so many classes, so its log is finite
+    return { scores, shares, loss: scores[best] - Math.log(shares[best]) - scores[this.labels[i]] };
   }
 }
 

@@ -1,5 +1,5 @@
 // Training: a network while it learns, in the page. Regions or examples, the curve of the loss, the units, one example.
-import { button, choice, escape, make, setAll, setClass, setHtml, setText } from "./dom.js";
+import { ICONS, arrow, button, choice, escape, make, relabel, setAll, setHtml, setText } from "./dom.js";
 import { Examples } from "./examples_view.js";
 import { LossCurve } from "./loss_curve.js";
 import { Words } from "./markup.js";
@@ -10,11 +10,9 @@ import { Plane } from "./plane.js";
 import { remarks } from "./remarks.js";
 import { Remote, Runner } from "./runner.js";
 import { settle } from "./root.js";
+import { softmax } from "./trainer.js";
 import { State, initialize } from "./widget.js";
 
-const PLAY = "M3 1v14l12-7z";
-const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
-const NEXT = "M11 2h3v12h-3zM1 2v12l9-6z";
 const RESET = "M8 2a6 6 0 1 0 6 6h-2a4 4 0 1 1-4-4v3l5-4-5-4z";
 const RATES = positions(-4, 2);
 const PENALTIES = [0, ...positions(-6, 0)];
@@ -60,8 +58,8 @@ class View {
     const { words, state, data } = this;
     const text = (key, slots) => words.text(key, slots);
     this.label = data.burst ? text("run_burst", { burst: data.burst }) : text("run");
-    this.play = button(this.label, () => this.toggle(), PLAY, { class: "cg-play" });
-    this.next = button(text("next"), () => this.runner.run(1), NEXT);
+    this.play = button(this.label, () => this.toggle(), ICONS.play, { class: "cg-play" });
+    this.next = button(text("next"), () => this.runner.run(1), ICONS.next);
     this.back = button(text("reset"), () => this.runner.reset(), RESET);
     const measure = (name, list) => {
       const how = { get: () => state.get(name), set: (value) => state.choose(name, value) };
@@ -95,9 +93,8 @@ class View {
 
   /** Follow the next example, or the one before. */
   key(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 }[event.key];
-    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
+    const by = arrow(event);
+    if (!by) return;
     const count = this.data.network.training.y.length;
     const chosen = this.state.get("chosen");
     this.state.set({ chosen: chosen == null ? 0 : (chosen + by + count) % count });
@@ -126,9 +123,8 @@ class View {
     for (const measure of this.measures) measure.update();
     this.speed.select.value = String(state.get("speed"));
     this.shown.select.value = String(["weights", "derivatives"].indexOf(state.get("shown")));
-    setText(this.play.lastChild, running ? words.text("pause") : this.label);
-    this.play.querySelector("path").setAttribute("d", running ? PAUSE : PLAY);
-    setClass(this.play, ["on"], running ? "on" : "");
+    relabel(this.play, running ? words.text("pause") : this.label, running ? ICONS.pause : ICONS.play);
+    this.play.classList.toggle("on", running);
   }
 
   /** Return what the view of the network shows. */
@@ -144,22 +140,9 @@ class View {
     const values = chosen == null ? null : layers.map(row);
     const relative = state.get("shown") === "derivatives";
     const arrays = relative ? trainer.derivatives(state.get("penalty")) : trainer.parameters;
-    const ground = trainer.ground && [...layers.slice(0, -1).map((name) => trainer.ground.value(name)), this.shares()];
+    const shares = () => softmax(trainer.ground.value("scores"), trainer.classes);
+    const ground = trainer.ground && [...layers.slice(0, -1).map((name) => trainer.ground.value(name)), shares()];
     return { arrays, relative, ground, dead: seen.dead, values };
-  }
-
-  /** Return the share of each class at each place of the plane. */
-  shares() {
-    const { ground, classes } = this.runner.trainer;
-    const scores = ground.value("scores");
-    const shares = new Float64Array(scores.length);
-    for (let i = 0; i < scores.length; i += classes) {
-      let [top, all] = [-Infinity, 0];
-      for (let k = 0; k < classes; k++) top = Math.max(top, scores[i + k]);
-      for (let k = 0; k < classes; k++) all += shares[i + k] = Math.exp(scores[i + k] - top);
-      for (let k = 0; k < classes; k++) shares[i + k] /= all;
-    }
-    return shares;
   }
 
   /** Return the description of the example that is followed. */
