@@ -22,11 +22,11 @@ def leaf_values(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -
     """Return the number of every input and constant; what is given, in a dict or by keywords, is checked and owned.
 
     Raises `WrongTypeError` if there is no graph or no dict, `InputError` for an input that is missing, unknown, given
-    twice, or not a number.
+    twice, or not a number, and `ShapeError` for one of another shape than its input's.
     """
     names = dict(zip(as_graph(graph).inputs, graph.input_names, strict=True))
     given = _by_name(names, inputs, named)
-    leaves = {node: _number(given.pop(name), name) for node, name in names.items() if name in given}
+    leaves = {node: _number(given.pop(name), name, node.shape) for node, name in names.items() if name in given}
     for key in given:
         raise _unknown(key, names.values())
     if len(leaves) < len(names):
@@ -34,8 +34,8 @@ def leaf_values(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -
     return leaves | {node: node.constant for node in graph.constants}
 
 
-def _number(value: Any, name: str) -> Any:
-    return value if type(value) is float else owned(as_number(value, name))
+def _number(value: Any, name: str, shape: tuple[int, ...] | None) -> Any:
+    return value if type(value) is float and not shape else owned(as_number(value, name, shape))
 
 
 def _by_name(names: Mapping[Any, str], inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Any, Any]:

@@ -37,10 +37,11 @@ class Node:
     changes. (Python would let a program write to one: a lock costs a fifth of the time that a gradient takes.)
 
     `serial` counts nodes in the order in which they were made; as operands exist before their results, it is a
-    topological order. `group` is the name given by `with group(...)`, or an empty string.
+    topological order. `group` is the name given by `with group(...)`, or an empty string. `shape` is the only one that
+    an input's numbers may have, or `None` if they may have any.
     """
 
-    __slots__ = ("constant", "group", "name", "op", "parents", "serial")
+    __slots__ = ("constant", "group", "name", "op", "parents", "serial", "shape")
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class Node:
         parents: tuple[Node, ...] = (),
         constant: Any = None,
         group: str | None = None,
+        shape: tuple[int, ...] | None = None,
     ) -> None:
         self.name: Final = name
         self.op: Final = op
@@ -56,6 +58,7 @@ class Node:
         self.constant: Final = constant
         self.serial: Final = _next_serial()
         self.group: Final = current_group() if group is None else group
+        self.shape: Final = shape
 
     def named(self, name: str) -> Node:
         """Return a node that is computed in the same way, under a name; what was made of this one goes on without it.
@@ -70,7 +73,7 @@ class Node:
         if not isinstance(name, str):
             raise WrongTypeError("Expected the name of a node, a string, got {name!r:.40}.", name=name)
         plain = unicodedata.normalize("NFKC", name)
-        return Node(plain, self.op, self.parents, self.constant, current_group() or self.group)
+        return Node(plain, self.op, self.parents, self.constant, current_group() or self.group, self.shape)
 
     @property
     def is_input(self) -> bool:
@@ -134,14 +137,14 @@ class Node:
 
     def __reduce__(self) -> Any:
         older = () if in_order() else InOrder(ancestors(self)[:-1])
-        return _restored, (older, self.name, self.op, self.parents, self.constant, self.group)
+        return _restored, (older, self.name, self.op, self.parents, self.constant, self.group, self.shape)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Node:
         known = all(id(parent) in memo for parent in self.parents)
         for node in [self] if known else ancestors(self):
             if id(node) not in memo:
                 parents = tuple(memo[id(parent)] for parent in node.parents)
-                memo[id(node)] = _restored((), node.name, node.op, parents, node.constant, node.group)
+                memo[id(node)] = _restored((), node.name, node.op, parents, node.constant, node.group, node.shape)
         return memo[id(self)]  # type: ignore[no-any-return]
 
 
@@ -169,9 +172,11 @@ def ancestors(*nodes: Node) -> list[Node]:
     return sorted(found, key=attrgetter("serial"))
 
 
-def _restored(_older: object, name: str, op: Op | None, parents: tuple[Node, ...], constant: Any, group: str) -> Node:
+def _restored(
+    _older: object, name: str, op: Op | None, parents: tuple[Node, ...], constant: Any, group: str, shape: Any
+) -> Node:
     """Return a node read from a pickle; the nodes it needs were read before, so that its serial follows theirs."""
-    return Node(name, op, parents, owned(constant), group)
+    return Node(name, op, parents, owned(constant), group, shape)
 
 
 def inputs(names: str) -> Any:

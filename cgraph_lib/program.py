@@ -65,7 +65,8 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
 
     It runs the code that `listing` shows, and raises what that does. Where that code meets log(0), a division by 0 or
     an overflow, and for numpy arrays, it runs the same program over functions that give inf and nan instead. The
-    function raises `InputError` for another number of arguments, or one that is not a number.
+    function raises `InputError` for another number of arguments, or one that is not a number, and `ShapeError` for one
+    of another shape than that of an imported example.
 
     >>> from cgraph_lib import parse
     >>> compile_gradient(parse("c = a + b; d = b + 1; e = c * d"))(2.0, 1.0)
@@ -74,12 +75,13 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
     fast = function_from(_Writer(graph, FAST).lines, FAST.functions, "<listing>")
     careful: list[Callable[..., Any]] = []  # written when it is first needed
     arrays = [node.constant for node in graph.constants if is_array(node.constant)]
+    plain = not arrays and not any(node.shape for node in graph.inputs)
     count, floats = len(graph.inputs), {float}
 
     def value_and_gradient(*inputs: Any) -> tuple[Any, tuple[Any, ...]]:
         if len(inputs) != count:
             raise _wrong_count(graph, len(inputs))
-        if not arrays and floats.issuperset(map(type, inputs)):
+        if plain and floats.issuperset(map(type, inputs)):
             try:
                 return fast(*inputs)  # type: ignore[no-any-return]
             except (ArithmeticError, ValueError):
@@ -88,7 +90,8 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
             writer = _Writer(graph, CODE)
             functions = {**CODE.functions, **constant_arrays(graph, writer.names)}
             careful.append(function_from(writer.lines, functions, "<careful listing>"))
-        numbers = [as_number(x, name) for x, name in zip(inputs, graph.input_names, strict=True)]
+        asked = zip(inputs, graph.input_names, graph.inputs, strict=True)
+        numbers = [as_number(x, name, node.shape) for x, name, node in asked]
         with quiet(*numbers, *arrays):
             return careful[0](*numbers)  # type: ignore[no-any-return]
 

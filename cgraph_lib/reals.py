@@ -5,20 +5,35 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from cgraph_lib.errors import InputError
+from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.ops import is_array, only_floats
 
 
-def as_number(value: Any, name: str = "") -> Any:
+def as_number(value: Any, name: str = "", shape: tuple[int, ...] | None = None) -> Any:
     """Return a number as a float, or as a numpy array of floats; errors mention the name it was given for.
 
-    Raises `InputError` for anything else, such as strings, complex numbers, lists, matrices and masked arrays.
+    Raises `InputError` for anything else, such as strings, complex numbers, lists, matrices and masked arrays, and
+    `ShapeError` for another shape than that of an imported example, if there is one.
 
     >>> as_number(2)
     2.0
     """
-    if type(value) is float:
+    if type(value) is float and not shape:
         return value
+    number = _real(value, name)
+    given = getattr(number, "shape", ())
+    if shape not in (None, given):
+        raise ShapeError(_OTHER_SHAPE, name=name, given=given, shape=shape)
+    return number
+
+
+_OTHER_SHAPE = (
+    "{name} has shape {given}, but this graph was imported from an example in which it has shape {shape}, and may hold "
+    "counts of its entries; import it again with an example of shape {given}."
+)
+
+
+def _real(value: Any, name: str) -> Any:
     if is_array(value) and _is_plain(value) and value.ndim:
         return value.astype(float, copy=False)
     if not _is_single(value):

@@ -186,10 +186,11 @@ def test_copies_share_what_the_originals_share(copied):
 
 
 @pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
-def test_a_copy_keeps_groups_names_and_constants(copied):
+def test_a_copy_keeps_groups_names_shapes_and_constants(copied):
     with group("layer"):
-        node = (constant(numpy.array([1.0, 2.0]), "k") * inputs("x")).named("y")
+        node = (constant(numpy.array([1.0, 2.0]), "k") * Node("x", shape=(2,)).named("x")).named("y")
     again = copied(node)
+    assert again.parents[1].shape == (2,) and again.shape is None
     assert (again.name, again.group, again.parents[0].name, again.parents[0].group) == ("y", "layer", "k", "layer")
     assert again.parents[0].constant.tolist() == [1, 2] and not again.parents[0].constant.flags.writeable
 

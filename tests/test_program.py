@@ -24,7 +24,7 @@ from cgraph_lib import (
 )
 from cgraph_lib.dialects import ELEMENTARY
 from cgraph_lib.errors import CgraphError, InputError, ShapeError
-from cgraph_lib.graph import apply, constant
+from cgraph_lib.graph import Node, apply, constant
 from cgraph_lib.ops import OPS
 from cgraph_lib.program import browser_array_operations, browser_operations
 
@@ -412,3 +412,18 @@ def test_a_chain_of_negations_is_compiled(length):
     for _ in range(length):
         node = -node
     assert compile_gradient(Graph(node))(3.0) == (3.0, (1.0,)) and x is Graph(node).inputs[0]
+
+
+@pytest.mark.parametrize("shape", [None, (), (2,), (1, 2)])
+def test_an_input_may_have_a_shape_of_its_own(shape):
+    graph = Graph(Node("x", shape=shape) * 2)
+    compiled = compile_gradient(graph)
+    for number in (1.0, 1, np.array(1), np.ones(2), np.ones((1, 2)), np.ones(3)):
+        for function in (lambda number: evaluate(graph, x=number)[graph.output], lambda number: compiled(number)[0]):
+            if shape in (None, np.shape(number)):
+                assert np.array_equal(function(number), 2 * np.asarray(number, float))
+            else:
+                with pytest.raises(ShapeError, match="import it again with an example of shape") as error:
+                    function(number)
+                facts = error.value.name, error.value.shape, error.value.given
+                assert facts == ("x", shape, np.shape(number))

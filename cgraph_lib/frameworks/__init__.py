@@ -20,8 +20,8 @@ def from_torch(model: Any, *example: Any, unknown: str = "error") -> Imported:
     It runs on the example, twice if it writes into tensors, and what runs is recorded: of an `if` the branch that the
     example takes, in the shapes that the example has, with the random numbers that it draws. Inputs are the module's
     parameters and what of the example is no whole number in a tensor; a `dict` or `list` gives them names with dots.
-    The graph computes in double precision, and is right for arrays of the example's shapes alone: a mean divides by
-    the number of entries in the example. A rule of your own (`torch.autograd.Function`) is not carried over:
+    The graph computes in double precision. As it may hold counts of entries, its inputs keep the shapes of the example;
+    but where all are single numbers, each met entry by entry, they take arrays for a sweep. A rule of your own (`torch.autograd.Function`) is not carried over:
     derivatives are those of what it computes, and at a kink, such as a bound of `clamp`, those of this library's
     conventions.
 
@@ -46,8 +46,8 @@ def from_jax(function: Any, *example: Any, unknown: str = "error") -> Imported:
 
     JAX calls it once with stand-ins (`jax.make_jaxpr`), in the shapes that the example has. Inputs are what of the
     example is no whole number in an array; trees of arrays give them names with dots. The graph computes in double
-    precision, and is right for arrays of the example's shapes alone: a mean divides by the number of entries in the
-    example. Nodes made inside `jax.named_scope` are a group. A rule of your own (`jax.custom_jvp`, `jax.custom_vjp`)
+    precision. As it may hold counts of entries, its inputs keep the shapes of the example; but where all are single
+    numbers, each met entry by entry, they take arrays for a sweep. Nodes made inside `jax.named_scope` are a group. A rule of your own (`jax.custom_jvp`, `jax.custom_vjp`)
     is not carried over: derivatives are those of what it computes, and at a kink, such as abs at 0, those of this
     library's conventions.
 

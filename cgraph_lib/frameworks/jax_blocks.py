@@ -27,9 +27,9 @@ def block(line: Any, operands: list[Any], index: int) -> Traced:
     """Return a closed block for one result of a line."""
     moving = [i for i, each in enumerate(operands) if isinstance(each, Traced)]
     kinds = [line.invars[i].aval.dtype for i in moving]
-    floats = [slot for slot, kind in enumerate(kinds) if jax.numpy.issubdtype(kind, jax.numpy.floating)]
     name = line.primitive.name if len(line.outvars) == 1 else f"{line.primitive.name}[{index}]"
     result, parents = line.outvars[index].aval, [whole(operands[i]) for i in moving]
+    floats = [slot for slot, kind in enumerate(kinds) if _is_float(kind) and _is_float(result.dtype)]
 
     def call(*arrays: Any) -> Any:
         own = dict(zip(moving, arrays, strict=True))
@@ -69,9 +69,11 @@ def block(line: Any, operands: list[Any], index: int) -> Traced:
             value, pull = jax.vjp(moved, *at)
             return as_value(np.array(pull(jax.numpy.asarray(adjoint, value.dtype))[floats.index(slot)]))
 
-    if not jax.numpy.issubdtype(result.dtype, jax.numpy.floating):
-        return on_arrays(operations.flat(name, function, len(parents)), *parents, shape=result.shape)
     return on_arrays(operations.block(name, function, push, back, len(parents)), *parents, shape=result.shape)
+
+
+def _is_float(kind: Any) -> bool:
+    return bool(jax.numpy.issubdtype(kind, jax.numpy.floating))
 
 
 def _as_floats(name: str, numbers: Array) -> Array:

@@ -13,27 +13,16 @@ import numpy as np
 
 from cgraph_lib.arrays import unbroadcast
 from cgraph_lib.arrays.array_op import Array, ArrayOp, Product, array_op, as_value
-from cgraph_lib.errors import ShapeError, WrongTypeError
+from cgraph_lib.errors import WrongTypeError
 
 
-def moved(name: str, places: Array, shapes: tuple[tuple[int, ...], ...]) -> ArrayOp:
+def moved(name: str, places: Array, count: int) -> ArrayOp:
     """Return an operation that only moves entries, such as a transpose, a slice or a concatenation.
 
-    Entry i of the result is entry `places[i]` of all operands laid end to end, which have these shapes; in evaluation
-    it raises `ShapeError` for others.
+    Entry i of the result is entry `places[i]` of all operands laid end to end, of which there are `count`.
     """
 
     def forward(*operands: Array) -> Array:
-        for given, shape in zip(map(np.shape, operands), shapes, strict=True):
-            if given != shape:
-                raise ShapeError(
-                    "{operation}({operands}): an operand has shape {given}, but the program was read with an example "
-                    "in which it has shape {shape}; import it again with another example.",
-                    operation=name,
-                    operands="…",
-                    given=given,
-                    shape=shape,
-                )
         return as_value(np.concatenate([np.ravel(x) for x in operands])[places])
 
     def push(slot: int, tangent: Array, *operands: Array) -> Array:
@@ -46,8 +35,7 @@ def moved(name: str, places: Array, shapes: tuple[tuple[int, ...], ...]) -> Arra
         np.add.at(whole, places, adjoint)  # an entry that stands twice in the result receives both
         return as_value(whole[ends[slot] : ends[slot + 1]].reshape(np.shape(operands[slot])))
 
-    count = len(shapes)
-    return array_op((moved, name, places, shapes), name, forward, _each(push, count), _each(back, count))
+    return array_op((moved, name, places, count), name, forward, _each(push, count), _each(back, count))
 
 
 def _each(product: Callable[..., Array], operands: int) -> tuple[Product, ...]:

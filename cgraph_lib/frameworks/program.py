@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import inspect
 import itertools
 from collections.abc import Callable, Iterator, Sequence
@@ -10,8 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cgraph_lib.arrays.array_op import Array
+from cgraph_lib.arrays.array_op import Array, ArrayOp
 from cgraph_lib.errors import InputError, WrongTypeError, listed
+from cgraph_lib.frameworks import operations
 from cgraph_lib.frameworks.traced import Traced, traced, whole
 from cgraph_lib.graph import Graph, Node, as_number
 
@@ -36,7 +38,7 @@ class Inputs:
         own = next(each for each in itertools.chain([name], numbered) if each not in self.numbers)
         number = np.array(array, float)
         self.numbers[own] = number if number.ndim else float(number)
-        self.nodes.append(Node(own, group=group))
+        self.nodes.append(Node(own, group=group, shape=number.shape))
         return Traced(self.nodes[-1], number.shape, number.shape)
 
     def imported(self, outputs: Sequence[Any], name: str) -> Imported:
@@ -49,7 +51,19 @@ class Inputs:
         first, *others = (whole(traced(output)).node for output in outputs)
         if not others and first.op is not None and name.isidentifier() and name not in self.numbers:
             first = first.named(name)
-        return Imported(Graph(first, *others, *self.nodes), self.numbers)
+        graph = Graph(first, *others, *self.nodes)
+        return Imported(self._of_any_shape(graph) if all(map(_single, graph.nodes)) else graph, self.numbers)
+
+    def _of_any_shape(self, graph: Graph) -> Graph:
+        """Return a copy of a graph whose inputs take arrays, for a sweep: each entry goes its own way through it."""
+        return copy.deepcopy(graph, {id(node): Node(node.name, group=node.group) for node in self.nodes})
+
+
+def _single(node: Node) -> bool:
+    """Return whether a node is a single number, if its operands are, and whether arrays would not meet in it."""
+    if isinstance(node.op, ArrayOp):
+        return bool(node.op.recipe) and node.op.recipe[0] in (operations.flat, operations.where)
+    return not node.shape and np.ndim(node.constant) == 0
 
 
 def numbers_of_example(thing: Any, name: str) -> Array:

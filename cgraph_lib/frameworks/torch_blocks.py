@@ -83,7 +83,7 @@ def _result(
 
     def push(slot: int, tangent: Array, *arrays: Array) -> Array:
         fixed = given(arrays)
-        if not fixed[slot].is_floating_point():
+        if not moves or not fixed[slot].is_floating_point():
             return np.zeros(result.shape)
 
         def along(x: torch.Tensor) -> torch.Tensor:
@@ -101,13 +101,12 @@ def _result(
         with torch.enable_grad(), differentiating("PyTorch", name):
             leaves = [x.requires_grad_(x.is_floating_point()) for x in given(arrays)]
             value = call(index, *leaves)
-            if not leaves[slot].requires_grad:
+            if not moves or not leaves[slot].requires_grad:
                 return np.zeros(np.shape(arrays[slot]))
             seed = torch.tensor(np.array(adjoint)).to(value.dtype)
             (found,) = torch.autograd.grad(value, leaves[slot], seed, allow_unused=True)
         return as_value(np.zeros(np.shape(arrays[slot])) if found is None else found.double().numpy())
 
-    shape = tuple(result.shape)
-    if not result.is_floating_point():
-        return on_arrays(operations.flat(name, function, len(operands)), *operands, shape=shape)
-    return on_arrays(operations.block(name, function, push, back, len(operands)), *operands, shape=shape)
+    moves = result.is_floating_point()
+    op = operations.block(name, function, push, back, len(operands))
+    return on_arrays(op, *operands, shape=tuple(result.shape))

@@ -103,9 +103,7 @@ def whole(x: Any) -> Traced:
     if found.own == found.shape:
         return found
     (entries,) = operations.counting([found.own])
-    return on_arrays(
-        operations.moved("broadcast", _whole_numbers(np.broadcast_to(entries, found.shape)), (found.own,)), found
-    )
+    return on_arrays(operations.moved("broadcast", _whole_numbers(np.broadcast_to(entries, found.shape)), 1), found)
 
 
 def on_arrays(op: ArrayOp, *operands: Traced, shape: Shape | None = None) -> Traced:
@@ -144,7 +142,7 @@ def _placed(name: str, places: Array, operands: list[Traced]) -> Traced:
     moved = places + shift[source]
     if len(kept) == 1 and kept[0].shape == moved.shape and np.array_equal(moved.ravel(), np.arange(moved.size)):
         return kept[0]
-    return on_arrays(operations.moved(name, moved, tuple(each.shape for each in kept)), *kept, shape=moved.shape)
+    return on_arrays(operations.moved(name, moved, len(kept)), *kept, shape=moved.shape)
 
 
 def _whole_numbers(array: Array) -> Array:
@@ -185,6 +183,8 @@ def _reduced(
     operation: Callable[..., Node], x: Any, axes: int | Sequence[int] | None = None, keepdims: bool = False
 ) -> Traced:
     found = whole(x)
+    if not found.shape:
+        return found
     gone = axes_of(found, axes)
     sizes = enumerate(found.shape)
     shape = tuple(1 if axis in gone else size for axis, size in sizes if keepdims or axis not in gone)
@@ -213,6 +213,8 @@ def log_added(x: Any, axes: int | Sequence[int] | None = None, keepdims: bool = 
 def extreme(name: str, sign: int, x: Any, axes: int | Sequence[int] | None = None, keepdims: bool = False) -> Traced:
     """Return the largest entry along some axes, or with the sign −1 the smallest."""
     found = whole(x)
+    if not found.shape:
+        return found
     return on_arrays(operations.largest(name, axes_of(found, axes), keepdims, sign), found)
 
 

@@ -1,16 +1,19 @@
 """Functions and modules of PyTorch as graphs: values and derivatives beside PyTorch's own, and what is refused."""
 
 import collections
+import copy
 import pickle
 
 import numpy as np
 import pytest
 from frameworks.random_functions import Language, random_function
 
-from cgraph_lib import Graph, evaluate, gradient, reverse_trace, show
-from cgraph_lib.arrays import array_gradient, push_forward
+from cgraph_lib import Graph, compile_gradient, evaluate, gradient, reverse_trace, show
+from cgraph_lib.arrays import array_gradient, push_forward, total
+from cgraph_lib.arrays.program import compile_array_gradient
 from cgraph_lib.errors import CgraphError, InputError, MissingPackageError, ShapeError, WrongTypeError
 from cgraph_lib.frameworks import UnknownOperationError, from_torch
+from cgraph_lib.live import Explorer
 
 
 @pytest.fixture(scope="module")
@@ -527,25 +530,63 @@ def test_a_variance_of_fewer_numbers_than_are_taken_off(torch):
     assert np.isnan(evaluate(graph, inputs)[graph.output])
 
 
-MOVES = {
-    "transposed": lambda t, x: x.T * 1,
+OF_ONE_SHAPE = {
     "sliced": lambda t, x: x[:, 1:] * 1,
-    "joined": lambda t, x: t.cat([x, x]),
     "stretched": lambda t, x: x.expand(4, 2, 3).sum(0),
+    "counted": lambda t, x: x.var() + x.sum() / x.numel() - x / len(x),
+    "entry by entry": lambda t, x: x * 2,
 }
 
 
-@pytest.mark.parametrize("name", MOVES)
-def test_entries_are_moved_in_the_shapes_of_the_example_alone(torch, name):
-    graph, inputs = from_torch(lambda x: MOVES[name](torch, x), torch.tensor(POINT))
-    for again in (graph, pickle.loads(pickle.dumps(graph))):
-        assert_close(evaluate(again, inputs)[again.output], MOVES[name](torch, torch.tensor(POINT).double()))
+@pytest.mark.parametrize("name", OF_ONE_SHAPE)
+def test_a_graph_is_for_arrays_of_the_shapes_of_its_example(torch, name):
+    graph, inputs = from_torch(lambda x: OF_ONE_SHAPE[name](torch, x), torch.tensor(POINT))
+    for again in (graph, copy.deepcopy(graph), pickle.loads(pickle.dumps(graph))):
+        assert_close(evaluate(again, inputs)[again.output], OF_ONE_SHAPE[name](torch, torch.tensor(POINT).double()))
         for shape in ((3, 2), (3, 3), (6,), ()):
-            with pytest.raises(ShapeError, match=r"but the program was read with an example in which it has shape"):
+            with pytest.raises(ShapeError, match=r"x has shape \(.*\), but .* example in which it has shape \(2, 3\)"):
                 evaluate(again, x=np.ones(shape) if shape else 1.0)
 
 
-def test_a_function_of_single_numbers_takes_a_sweep(torch):
-    graph, _ = from_torch(lambda x: torch.tanh(x) * x + 1, 2.0)
-    sweep = np.linspace(-2, 2, 5)
-    np.testing.assert_allclose(evaluate(graph, x=sweep)[graph.output], np.tanh(sweep) * sweep + 1)
+def test_programs_of_an_imported_graph_know_the_shapes_of_its_example(torch):
+    graph, inputs = from_torch(lambda x: x / x.numel(), torch.tensor(POINT))
+    value = graph.node("x") * graph.output
+    programs = {
+        "another graph of its nodes": lambda x: evaluate(Graph(value), x=x),
+        "compiled": compile_gradient(graph),
+        "compiled for arrays": lambda x: compile_array_gradient(Graph(total(value)))({"x": x}),
+        "a live picture": lambda x: Explorer(graph, x=x),
+    }
+    for name, program in programs.items():
+        if name != "a live picture":
+            program(inputs["x"])
+        for other in [1.0] if name == "a live picture" else [1.0, np.ones((3, 2))]:
+            with pytest.raises(ShapeError, match=r"import it again with an example of shape"):
+                program(other)
+
+
+SINGLE = {
+    "entry by entry": lambda t, x: t.tanh(x) * x + 1,
+    "sums and means of one": lambda t, x: x.sum() * x.mean() + t.logsumexp(x, 0) + x.amax() / x.numel(),
+    "flat": lambda t, x: t.where(x > 0, x.detach() * x, t.floor(x)),
+}
+NOT_SINGLE = {
+    "beside an array": lambda t, x: x * t.arange(5.0),
+    "stretched": lambda t, x: x.expand(5).sum(),
+    "joined": lambda t, x: t.stack([x, x]).sum(),
+    "a block": lambda t, x: t.cumsum(x, 0),
+    "a block without slope": lambda t, x: x.argmax() * 1.0,
+}
+
+
+@pytest.mark.parametrize("name", SINGLE | NOT_SINGLE)
+def test_only_a_function_of_single_numbers_takes_a_sweep(torch, name):
+    function, sweep = (SINGLE | NOT_SINGLE)[name], np.linspace(-2, 2, 5)
+    graph, inputs = from_torch(lambda x: function(torch, x), 2.0, unknown="block")
+    assert_close(evaluate(graph, inputs)[graph.output], function(torch, torch.tensor(2.0).double()))
+    if name in NOT_SINGLE:
+        with pytest.raises(ShapeError, match=r"x has shape \(5,\), but .* it has shape \(\)"):
+            evaluate(graph, x=sweep)
+    else:
+        expected = [function(torch, torch.tensor(x)).item() for x in sweep]
+        assert_close(evaluate(graph, x=sweep)[graph.output], expected)
