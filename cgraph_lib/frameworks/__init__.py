@@ -47,9 +47,9 @@ def from_jax(function: Any, *example: Any, unknown: str = "error") -> Imported:
     JAX calls it once with stand-ins (`jax.make_jaxpr`), in the shapes that the example has. Inputs are what of the
     example is no whole number in an array; trees of arrays give them names with dots. The graph computes in double
     precision. As it may hold counts of entries, its inputs keep the shapes of the example; but where all are single
-    numbers, each met entry by entry, they take arrays for a sweep. Nodes made inside `jax.named_scope` are a group. A rule of your
-    own (`jax.custom_jvp`, `jax.custom_vjp`) is not carried over: derivatives are those of what it computes, and at a
-    kink, such as abs at 0, those of this library's conventions.
+    numbers, each met entry by entry, they take arrays for a sweep. Nodes made inside `jax.named_scope` are a group.
+    A rule of your own (`jax.custom_jvp`, `jax.custom_vjp`) is not carried over: derivatives are those of what it
+    computes, and at a kink, such as abs at 0, those of this library's conventions.
 
     Raises `UnknownOperationError` for an operation that this library does not have; with `unknown="block"` it becomes
     a closed block, which JAX evaluates and differentiates. Raises `MissingPackageError` without JAX.
