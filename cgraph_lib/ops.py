@@ -82,6 +82,9 @@ class Op:
     def __reduce__(self) -> Any:
         return _named, (self.name,)  # an operation is looked up, not copied
 
+    flat = False
+    """Whether its slope is 0 wherever it has one: then no derivative goes that way, not even 0 times infinity."""
+
     @property
     def arity(self) -> int:
         """Return how many operands the operation takes."""

@@ -24,10 +24,10 @@ def operations(graph: Graph) -> list[Node]:
 
 
 def dependent_on(graph: Graph, nodes: Iterable[Node]) -> set[Node]:
-    """Return these nodes and all that are computed from them."""
+    """Return these nodes and all that are computed from them, except by operations that are flat."""
     found = set(nodes)
     for node in graph.nodes:  # operands before results, so one pass is enough
-        if not found.isdisjoint(node.parents):
+        if node.op and not node.op.flat and not found.isdisjoint(node.parents):
             found.add(node)
     return found
 
@@ -37,9 +37,12 @@ def contributions(graph: Graph, wrt: Iterable[Node]) -> Iterator[tuple[Node, int
 
     A parent that depends on no node of `wrt` receives none: nobody asks for its adjoint.
     """
-    dependent = dependent_on(graph, wrt)
+    dependent, reached = dependent_on(graph, wrt), {graph.output}
     for node in reversed(operations(graph)):
-        yield from ((node, slot) for slot, parent in enumerate(node.parents) if parent in dependent)
+        if node in reached and not (node.op and node.op.flat):
+            slots = [slot for slot, parent in enumerate(node.parents) if parent in dependent]
+            reached.update(node.parents[slot] for slot in slots)
+            yield from ((node, slot) for slot in slots)
 
 
 def leaves(graph: Graph, names: Mapping[Node, str]) -> dict[Node, Expression]:

@@ -24,9 +24,11 @@ from cgraph_lib import (
 )
 from cgraph_lib.dialects import ELEMENTARY
 from cgraph_lib.errors import CgraphError, InputError, ShapeError
+from cgraph_lib.frameworks.operations import flat
 from cgraph_lib.graph import Node, apply, constant
 from cgraph_lib.ops import OPS
 from cgraph_lib.program import browser_array_operations, browser_operations
+from cgraph_lib.straight_line import contributions, dependent_on
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -427,3 +429,15 @@ def test_an_input_may_have_a_shape_of_its_own(shape):
                     function(number)
                 facts = error.value.name, error.value.shape, error.value.given
                 assert facts == ("x", shape, np.shape(number))
+
+
+def test_no_derivative_goes_through_what_is_flat():
+    x, w = inputs("x w")
+    root = x**0.5
+    step = Node(op=flat("step", np.sign, 1), parents=(root,))
+    scaled = step * w
+    output = scaled + x
+    graph = Graph(output, root * w)
+    assert list(contributions(graph, [x, w])) == [(output, 0), (output, 1), (scaled, 1)]
+    assert list(contributions(Graph(step), [x])) == []
+    assert dependent_on(graph, [x]) == {x, root, output, graph.nodes[-1]}

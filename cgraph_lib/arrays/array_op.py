@@ -42,6 +42,7 @@ class ArrayOp(Op):
     recipe: tuple[Any, ...] = ()
     reads: tuple[tuple[int, ...], ...] = ()
     takes_out: bool = False  # whether function and vjps take `out`, an array to write the result into
+    flat: bool = False
 
     def __reduce__(self) -> Any:
         builder, *arguments = self.recipe
@@ -74,6 +75,7 @@ def array_op(
     vjps: tuple[Product, ...],
     reads: tuple[tuple[int, ...], ...] = (),
     takes_out: bool = False,
+    flat: bool = False,
 ) -> ArrayOp:
     """Return the operation that is made again by `recipe`, a function and its arguments."""
 
@@ -89,7 +91,7 @@ def array_op(
 
     formula = Call(name, tuple(Name(letter) for letter in "xy"[: len(vjps)]))
     refusals = (refuse,) * len(vjps)
-    return ArrayOp(name, formula, (), function, refusals, compute, refuse, jvps, vjps, recipe, reads, takes_out)
+    return ArrayOp(name, formula, (), function, refusals, compute, refuse, jvps, vjps, recipe, reads, takes_out, flat)
 
 
 def apply_to(op: ArrayOp, *operands: Any) -> Node:

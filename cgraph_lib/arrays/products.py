@@ -87,7 +87,7 @@ def pull_back(
     dependent = dependent_on(graph, nodes_for(graph, wrt))
     with np.errstate(all="ignore"):
         for node in reversed(graph.nodes):
-            if node.op is None or node not in adjoints:
+            if node.op is None or node.op.flat or node not in adjoints:
                 continue
             operands = [numbers[parent] for parent in node.parents]
             for slot, parent in enumerate(node.parents):
@@ -145,7 +145,7 @@ def push_forward(graph: Graph, values: ByNode, direction: Mapping[str, Array]) -
             if node in tangents:
                 continue
             tangents[node] = as_value(np.zeros(np.shape(numbers[node])))
-            if node.op is None:
+            if node.op is None or node.op.flat:
                 continue
             operands = [numbers[parent] for parent in node.parents]
             for slot, parent in enumerate(node.parents):

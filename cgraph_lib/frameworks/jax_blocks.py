@@ -29,7 +29,7 @@ def block(line: Any, operands: list[Any], index: int) -> Traced:
     kinds = [line.invars[i].aval.dtype for i in moving]
     name = line.primitive.name if len(line.outvars) == 1 else f"{line.primitive.name}[{index}]"
     result, parents = line.outvars[index].aval, [whole(operands[i]) for i in moving]
-    floats = [slot for slot, kind in enumerate(kinds) if _is_float(kind) and _is_float(result.dtype)]
+    floats = [slot for slot, kind in enumerate(kinds) if _is_float(kind)]
 
     def call(*arrays: Any) -> Any:
         own = dict(zip(moving, arrays, strict=True))
@@ -69,7 +69,11 @@ def block(line: Any, operands: list[Any], index: int) -> Traced:
             value, pull = jax.vjp(moved, *at)
             return as_value(np.array(pull(jax.numpy.asarray(adjoint, value.dtype))[floats.index(slot)]))
 
-    return on_arrays(operations.block(name, function, push, back, len(parents)), *parents, shape=result.shape)
+    return on_arrays(
+        operations.block(name, function, push, back, len(parents), flat=not _is_float(result.dtype)),
+        *parents,
+        shape=result.shape,
+    )
 
 
 def _is_float(kind: Any) -> bool:

@@ -73,8 +73,9 @@ def flat(name: str, function: Callable[..., Array], operands: int) -> ArrayOp:
         (flat, name, function, operands),
         name,
         forward,
-        tuple(lambda t, *xs: np.zeros(np.shape(xs[-1])) for _ in range(operands)),
-        tuple(lambda a, *xs, slot=slot: as_value(np.zeros(np.shape(xs[slot]))) for slot in range(operands)),
+        (forward,) * operands,  # its products with the Jacobian are not asked for
+        (forward,) * operands,
+        flat=True,
     )
 
 
@@ -136,7 +137,7 @@ class Block(ArrayOp):
         )
 
 
-def block(name: str, function: Product, push: Product, back: Product, operands: int) -> Block:
+def block(name: str, function: Product, push: Product, back: Product, operands: int, flat: bool) -> Block:
     """Return a closed block: `push(slot, tangent, *operands)`, `back(slot, adjoint, *operands)` are its products."""
     pushes, backs = _each(push, operands), _each(back, operands)
     made = array_op((), name, function, pushes, backs)
@@ -150,6 +151,7 @@ def block(name: str, function: Product, push: Product, back: Product, operands: 
         made.accumulate,
         pushes,
         backs,
+        flat=flat,
     )
 
 

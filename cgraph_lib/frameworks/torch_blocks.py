@@ -83,7 +83,7 @@ def _result(
 
     def push(slot: int, tangent: Array, *arrays: Array) -> Array:
         fixed = given(arrays)
-        if not moves or not fixed[slot].is_floating_point():
+        if not fixed[slot].is_floating_point():
             return np.zeros(result.shape)
 
         def along(x: torch.Tensor) -> torch.Tensor:
@@ -101,12 +101,11 @@ def _result(
         with torch.enable_grad(), differentiating("PyTorch", name):
             leaves = [x.requires_grad_(x.is_floating_point()) for x in given(arrays)]
             value = call(index, *leaves)
-            if not moves or not leaves[slot].requires_grad:
+            if not leaves[slot].requires_grad:
                 return np.zeros(np.shape(arrays[slot]))
             seed = torch.tensor(np.array(adjoint)).to(value.dtype)
             (found,) = torch.autograd.grad(value, leaves[slot], seed, allow_unused=True)
         return as_value(np.zeros(np.shape(arrays[slot])) if found is None else found.double().numpy())
 
-    moves = result.is_floating_point()
-    op = operations.block(name, function, push, back, len(operands))
+    op = operations.block(name, function, push, back, len(operands), flat=not result.is_floating_point())
     return on_arrays(op, *operands, shape=tuple(result.shape))

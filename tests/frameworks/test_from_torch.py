@@ -590,3 +590,19 @@ def test_only_a_function_of_single_numbers_takes_a_sweep(torch, name):
     else:
         expected = [function(torch, torch.tensor(x)).item() for x in sweep]
         assert_close(evaluate(graph, x=sweep)[graph.output], expected)
+
+
+STEEP = {
+    "held": lambda t, x: (t.sqrt(x).detach() * x).sum(),
+    "compared": lambda t, x: t.where(t.sqrt(x) > 0.5, x, 2 * x).sum(),
+    "a block": lambda t, x: (t.sqrt(x) > 0.5).any() * 1.0 + x.sum(),
+}
+
+
+@pytest.mark.parametrize("name", STEEP)
+def test_no_infinite_slope_goes_through_what_is_flat(torch, name):
+    graph = assert_agrees(torch, lambda x: STEEP[name](torch, x), [0.0, 4.0], unknown="block")
+    x, along = np.array([0.0, 4.0]), {"x": np.ones(2)}
+    (expected,) = array_gradient(graph, x=x).values()
+    assert_close(compile_array_gradient(graph)({"x": x})[1]["x"], expected)
+    assert_close(push_forward(graph, evaluate(graph, x=x), along)[graph.output], expected.sum())
