@@ -4,14 +4,17 @@ import importlib.util
 import os
 
 import nbformat
+import nbval.kernel
 import pytest
 from nbval.plugin import IPyNbCell
 from notebook_changes import changes, with_outputs
 
-from tools.notebooks import missing_framework
+from tools.notebooks import PrivateKernel, missing_framework
 
 # JAX compiles every function that tests draw at random, and each runs but once or twice.
 os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")
+# The workers' kernels and browsers do not compete for ports.
+nbval.kernel.KernelManager = PrivateKernel
 # Doctests of what needs PyTorch or JAX, where they are not installed.
 collect_ignore_glob = [] if all(map(importlib.util.find_spec, ("torch", "jax"))) else ["cgraph_lib/frameworks/*"]
 

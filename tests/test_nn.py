@@ -6,7 +6,6 @@ import pickle
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_digits
 
 from cgraph_lib import evaluate
 from cgraph_lib.arrays import ShapeError, pull_back
@@ -410,6 +409,8 @@ def test_equal_units_stay_equal():
 
 
 def test_digits_are_read():
+    from sklearn.datasets import load_digits  # a second, which every worker would spend
+
     digits = load_digits()
     order = np.random.default_rng(0).permutation(len(digits.target))
     x, y = digits.data[order] / 16, digits.target[order]

@@ -10,10 +10,12 @@ import os
 import re
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.manager import AsyncKernelManager, KernelManager
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +28,24 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FRAMEWORK = re.compile(r'\bhave\("(\w+)"')  # how a cell of notebook 11 asks for PyTorch or JAX
 
 
-class ThisPython(AsyncKernelManager):
+class PrivateKernel(KernelManager):
+    """A kernel that is reached by sockets in a folder of its own; by ports on Windows.
+
+    A port is chosen before the kernel is there to take it, and another process may take it first.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._folder = TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
+        if os.name == "posix":
+            self.transport, self.connection_file = "ipc", f"{self._folder.name}/kernel.json"
+
+    def cleanup_connection_file(self) -> None:
+        super().cleanup_connection_file()
+        self._folder.cleanup()
+
+
+class ThisPython(PrivateKernel, AsyncKernelManager):
     """A kernel of the Python that runs this module, whatever kernels are installed."""
 
     @property
