@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cgraph_lib import workbook
 from cgraph_lib.live import page
 
 NODE_MODULES = Path(__file__).parent.parent / "node_modules"
@@ -18,6 +19,14 @@ NODE = Path(__file__).parent / "node"
 def _give_up(what):
     """Skip the test for which something is missing; fail it on CI."""
     (pytest.fail if os.environ.get("CGRAPH_REQUIRE_ALL") else pytest.skip)(f"There is no {what} on this machine.")
+
+
+@pytest.fixture
+def in_workbook(tmp_path, monkeypatch):
+    """Be in a reader's folder, in which progress is kept, and return it."""
+    (tmp_path / workbook.RECORD).write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Mapping
 
 from cgraph_lib import evaluate, local_partials, path_product, paths, relu
-from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.exercises.oracles import unordered_sweep
+from cgraph_lib.graph import Edge, Graph
 
 At = Mapping[str, float]
 Learner = Callable[[Graph, At, str, str], float]
@@ -37,14 +38,10 @@ def _with_rule(rule: Callable[[str, list[float], int, float], float]) -> Learner
         values, partials = evaluate(graph, at), _partials(graph, at)
         for edge, partial in partials.items():
             operands = [float(values[parent]) for parent in edge.child.parents]
-            partials[edge] = rule(_operation(edge.child), operands, edge.slot, partial)
+            partials[edge] = rule(edge.child.op.name if edge.child.op else "", operands, edge.slot, partial)
         return _sum_over_paths(graph, partials, of, wrt)
 
     return learner
-
-
-def _operation(node: Node) -> str:
-    return node.op.name if node.op else ""
 
 
 def one_parallel_edge(graph: Graph, at: At, of: str, wrt: str) -> float:
@@ -112,14 +109,7 @@ def stale_second_run(graph: Graph, at: At, of: str, wrt: str) -> float:
 
 def hurry(graph: Graph, at: At, of: str, wrt: str) -> float:
     """Send a node's sum on as soon as anything arrives, and again at each arrival."""
-    partials, adjoints = _partials(graph, at), dict.fromkeys(graph.nodes, 0.0)
-    arriving = [(graph.node(of), 1.0)]
-    while arriving:
-        node, contribution = arriving.pop()
-        adjoints[node] += contribution
-        sent = [(edge.parent, adjoints[node] * partials[edge]) for edge in graph.edges_into[node]]
-        arriving += reversed(sent)  # so that the first operand's is the next to arrive
-    return adjoints[graph.node(wrt)]
+    return unordered_sweep(graph, _partials(graph, at), graph.node(of))[graph.node(wrt)]
 
 
 def _swapped(op: str, operands: list[float], slot: int, partial: float) -> float:

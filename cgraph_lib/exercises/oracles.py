@@ -90,10 +90,11 @@ def adjoints_with(graph: Graph, inputs: Mapping[str, float], pair: tuple[str, st
     return {graph.names[node]: adjoint[node] for node in graph.nodes}
 
 
-def unordered_sweep(graph: Graph, partials: Mapping[Edge, float]) -> dict[Node, float]:
-    """Return what `hurry` of notebook 05 finds: nodes send on before their sums are complete."""
-    adjoint = dict.fromkeys(graph.nodes, 0.0) | {graph.output: 1.0}
-    waiting = list(reversed(graph.edges_into[graph.output]))
+def unordered_sweep(graph: Graph, partials: Mapping[Edge, float], of: Node | None = None) -> dict[Node, float]:
+    """Return what `hurry` of notebook 05 finds, for the output or `of`: nodes send on incomplete sums."""
+    of = of or graph.output
+    adjoint = dict.fromkeys(graph.nodes, 0.0) | {of: 1.0}
+    waiting = list(reversed(graph.edges_into[of]))
     while waiting:
         edge = waiting.pop()
         adjoint[edge.parent] += adjoint[edge.child] * partials[edge]

@@ -22,6 +22,15 @@ from cgraph_lib.errors import CgraphError
 ENGINE_VARIABLE: Final = "CGRAPH_ENGINE"
 SECONDS: Final = 5
 _PROBE: Final = "digraph { a [width=1]; b [width=1]; a -> b }"
+_LACKING: Final = (
+    "The Graphviz of pygraphviz needs libraries that this system lacks. On Debian and Ubuntu install them with: "
+    "apt install libglib2.0-0 libx11-6 libxrender1 libxext6. Tried {tried}."
+)
+_NO_PAGE: Final = "This page has no Graphviz to lay out the picture; loading the page again may help. Tried {tried}."
+_NONE: Final = (
+    "No Graphviz to lay out the picture. Install one: pip install pygraphviz (it brings its own Graphviz), or the "
+    "program dot from graphviz.org. Tried {tried}."
+)
 _BROKEN: dict[str, str] = {}
 
 
@@ -113,22 +122,9 @@ def _in_short(name: str, error: Exception) -> str:
 
 
 def _nobody(failures: list[str]) -> NoEngineError:
-    if any("cannot open shared object file" in failure for failure in failures):
-        return NoEngineError(
-            "The Graphviz of pygraphviz needs libraries that this system lacks. On Debian and Ubuntu install them "
-            "with: apt install libglib2.0-0 libx11-6 libxrender1 libxext6. Tried {tried}.",
-            tried="; ".join(failures),
-        )
-    if _in_a_page():
-        return NoEngineError(
-            "This page has no Graphviz to lay out the picture; loading the page again may help. Tried {tried}.",
-            tried="; ".join(failures),
-        )
-    return NoEngineError(
-        "No Graphviz to lay out the picture. Install one: pip install pygraphviz (it brings its own Graphviz), "
-        "or the program dot from graphviz.org. Tried {tried}.",
-        tried="; ".join(failures),
-    )
+    lacking = any("cannot open shared object file" in failure for failure in failures)
+    sentence = _LACKING if lacking else _NO_PAGE if _in_a_page() else _NONE
+    return NoEngineError(sentence, tried="; ".join(failures))
 
 
 def _embedded(source: str) -> str:
@@ -158,15 +154,8 @@ def _program(source: str) -> str:
     program = shutil.which("dot")
     if program is None:
         raise FileNotFoundError("there is no dot on PATH")
-    run = subprocess.run(
-        [program, "-Tjson0"],
-        input=source,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-        timeout=SECONDS,
-    )
+    command = [program, "-Tjson0"]
+    run = subprocess.run(command, input=source, capture_output=True, encoding="utf-8", check=True, timeout=SECONDS)
     return run.stdout
 
 

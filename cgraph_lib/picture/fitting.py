@@ -35,14 +35,12 @@ def fit(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], live: bool, room: 
 
     Raises `NoEngineError` if no Graphviz works.
     """
-    best: Fitted | None = None
+    tried = []
     for fitted in _attempts(nodes, edges, live, room):
         if fitted.need <= room:
             return fitted
-        if best is None or fitted.need < best.need:
-            best = fitted
-    assert best is not None
-    return best
+        tried.append(fitted)
+    return min(tried, key=lambda fitted: fitted.need)
 
 
 def _attempts(nodes: Sequence[NodeMark], edges: Sequence[EdgeMark], live: bool, room: float) -> Iterator[Fitted]:

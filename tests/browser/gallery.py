@@ -17,6 +17,7 @@ from shim import page_of
 
 from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, tanh
 from cgraph_lib.examples import spiral
+from cgraph_lib.exercises.oracles import unordered_sweep
 from cgraph_lib.groups import group
 from cgraph_lib.live import (
     Curve,
@@ -74,16 +75,6 @@ def network(inputs_count, hidden):
     return Graph(reduce(add, [tanh(unit).named(f"h{j}") for j, unit in enumerate(units)]).named("y"))
 
 
-def hurry(graph, partials):
-    """Return adjoints that are sent on before they are complete."""
-    adjoint, waiting = {graph.output: 1.0}, list(graph.edges_into[graph.output])
-    while waiting:
-        edge = waiting.pop(0)
-        adjoint[edge.parent] = adjoint.get(edge.parent, 0.0) + adjoint[edge.child] * partials[edge]
-        waiting = [*graph.edges_into[edge.parent], *waiting]
-    return adjoint
-
-
 def training():
     """Return a network that has learned for a while to tell the arms of a spiral apart."""
     learner = Training(Network(initial([2, 8, 3], seed=2)), *spiral(30), sgd(1.0))
@@ -110,7 +101,7 @@ def pictures():
         "formula": FormulaBox("(a + b) * (b + 1)", AT),
         "curve": Curve(GRAPH, "e", "b", AT, h=1.5),
         "product": Product(GRAPH, "e", "b", AT),
-        "replay": replay(hurry, "b = 2 * a; c = 3 * b; d = 4 * b; e = c + d", a=10),
+        "replay": replay(unordered_sweep, "b = 2 * a; c = 3 * b; d = 4 * b; e = c + d", a=10),
         "layers": Explorer(deep, some_numbers(deep)),
         "layers_open": Explorer(deep, some_numbers(deep)),
         "chain": Explorer(chain(7), v0=1),

@@ -1,21 +1,12 @@
 """The map of the course, and that solved exercises are kept."""
 
 import nbformat
-import pytest
 
-from cgraph_lib import workbook
 from cgraph_lib.exercises import check, course_map, progress
 from cgraph_lib.exercises.course_map import BEGIN, COMPLETE, TITLES, rows
 from cgraph_lib.exercises.predictions import predictions_of
 from cgraph_lib.exercises.variants import exercises_of
 from tools import notebooks as tool
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    (tmp_path / workbook.RECORD).write_text("{}", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def solve(chapter):
@@ -34,19 +25,19 @@ def test_the_titles_are_those_of_the_notebooks():
     assert {chapter: f"# {title}" for chapter, title in TITLES.items()} == titles
 
 
-def test_a_solved_exercise_is_kept(folder):
+def test_a_solved_exercise_is_kept(in_workbook):
     assert not check("01.1", {"boxes": 4, "edges": 6}) and not check("01.1", ...)
     assert progress.events() == ([], "")
     right = exercises_of("01")[0].answer
     assert check("01.1", right.example(right.right))
     assert progress.solved(progress.events()[0]) == {"01.1"}
-    (folder / progress.FILE).unlink()
-    (folder / progress.FILE).mkdir()
+    (in_workbook / progress.FILE).unlink()
+    (in_workbook / progress.FILE).mkdir()
     verdict = check("01.1", right.example(right.right))
     assert verdict and "could not be written" in verdict.text
 
 
-def test_the_map_counts_guesses_and_solved_exercises(folder):
+def test_the_map_counts_guesses_and_solved_exercises(in_workbook):
     assert course_map().endswith(BEGIN) and "| 12 Build an autograd | " in course_map()
     guess("00")
     progress.keep("05.1", True)
@@ -62,7 +53,7 @@ def test_the_map_counts_guesses_and_solved_exercises(folder):
     assert course_map().endswith("Go on in 05 Accumulate backwards.")
 
 
-def test_the_map_says_where_to_go_on(folder):
+def test_the_map_says_where_to_go_on(in_workbook):
     guess("00")
     assert course_map().endswith("Go on in 01 Draw expressions.")
     for row in rows([]):
@@ -73,8 +64,8 @@ def test_the_map_says_where_to_go_on(folder):
     assert course_map().endswith(COMPLETE)
 
 
-def test_the_map_says_what_could_not_be_read(folder):
-    (folder / progress.FILE).write_text("nonsense\n", encoding="utf-8")
+def test_the_map_says_what_could_not_be_read(in_workbook):
+    (in_workbook / progress.FILE).write_text("nonsense\n", encoding="utf-8")
     assert "could not be read" in course_map()
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from cgraph_lib import parse, workbook
+from cgraph_lib import parse
 from cgraph_lib.errors import UnknownNameError
 from cgraph_lib.exercises import anki, predictions, progress, review
 from cgraph_lib.exercises.judge import UnreadError
@@ -184,14 +184,12 @@ def sample(p):
 
 
 @pytest.fixture
-def course(monkeypatch, tmp_path):
+def course(monkeypatch, in_workbook):
     module = SimpleNamespace(Parameters=Parameters, predictions=sample)
     monkeypatch.setattr(predictions, "content", lambda chapter: module)
     monkeypatch.setattr(predictions, "chapters", lambda: ["91"])
     predictions.predictions_of.cache_clear()
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / workbook.RECORD).write_text("{}", encoding="utf-8")
-    yield tmp_path
+    yield in_workbook
     predictions.predictions_of.cache_clear()
 
 

@@ -9,19 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cgraph_lib import workbook
 from cgraph_lib.exercises import check, progress
 from cgraph_lib.exercises.review import questions
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    (tmp_path / workbook.RECORD).write_text("{}", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def test_answers_are_read_back(folder):
+def test_answers_are_read_back(in_workbook):
     assert progress.keep("05.seed", True) == progress.keep("05.3", False, variant=2) == ""
     answers, remark = progress.events()
     assert [(event.question, event.right, event.variant) for event in answers] == [
@@ -78,9 +70,9 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("line", BROKEN)
-def test_a_line_that_cannot_be_read_costs_no_other(folder, line):
+def test_a_line_that_cannot_be_read_costs_no_other(in_workbook, line):
     progress.keep("05.1", True)
-    with (folder / progress.FILE).open("a", encoding="utf-8") as file:
+    with (in_workbook / progress.FILE).open("a", encoding="utf-8") as file:
         file.write(line + "\n")
     progress.keep("05.2", True)
     answers, remark = progress.events()
@@ -88,70 +80,72 @@ def test_a_line_that_cannot_be_read_costs_no_other(folder, line):
     assert remark == "One line of progress.jsonl could not be read and is skipped."
 
 
-def test_a_file_of_other_bytes_is_no_obstacle(folder):
-    (folder / progress.FILE).write_bytes(bytes(range(256)) * 3)
+def test_a_file_of_other_bytes_is_no_obstacle(in_workbook):
+    (in_workbook / progress.FILE).write_bytes(bytes(range(256)) * 3)
     answers, remark = progress.events()
     assert answers == [] and "could not be read" in remark
 
 
-def test_a_file_that_is_gone_means_a_new_start(folder):
+def test_a_file_that_is_gone_means_a_new_start(in_workbook):
     progress.keep("05.1", True)
     Path(progress.FILE).unlink()
     assert progress.events() == ([], "")
 
 
-def test_a_place_that_cannot_be_written_is_named(folder):
-    (folder / progress.FILE).mkdir()  # as a folder that cannot be written: nobody, root neither, writes lines into it
+def test_a_place_that_cannot_be_written_is_named(in_workbook):
+    (
+        in_workbook / progress.FILE
+    ).mkdir()  # as a folder that cannot be written: nobody, root neither, writes lines into it
     assert progress.keep("05.1", True).startswith("Your progress could not be written to progress.jsonl")
     answers, remark = progress.events()
     assert answers == [] and remark
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.getuid() == 0, reason="the owner of this process may write anywhere")
-def test_a_read_only_folder_is_named(folder):
-    folder.chmod(0o500)
+def test_a_read_only_folder_is_named(in_workbook):
+    in_workbook.chmod(0o500)
     try:
         assert "could not be written" in progress.keep("05.1", True)
     finally:
-        folder.chmod(0o700)
+        in_workbook.chmod(0o700)
 
 
-def test_many_writers_at_once_lose_nothing(folder):
+def test_many_writers_at_once_lose_nothing(in_workbook):
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda i: progress.keep(f"05.{i}", True), range(400)))
     answers, remark = progress.events()
     assert len(progress.solved(answers)) == 400 and remark == ""
 
 
-def test_what_is_kept_after_a_line_that_was_cut_off_stays_readable(folder):
+def test_what_is_kept_after_a_line_that_was_cut_off_stays_readable(in_workbook):
     whole = '{"question": "05.1", "right": true, "when": "2026-01-01T00:00:00+00:00"}'
     for text, expected in [
         (whole, ["05.1", "05.seed"]),
         (whole[:20], ["05.seed"]),
         ("\ufeff" + whole, ["05.1", "05.seed"]),
     ]:
-        (folder / progress.FILE).write_text(text, encoding="utf-8")
+        (in_workbook / progress.FILE).write_text(text, encoding="utf-8")
         assert progress.keep("05.seed", True) == ""
         assert [event.question for event in progress.events()[0]] == expected
 
 
 @pytest.mark.parametrize("line", ["[" * 100_000, '{"question": ' * 5_000])
-def test_no_line_is_too_odd_to_be_skipped(folder, line):
-    (folder / progress.FILE).write_text(f"{line}\n", encoding="utf-8")
+def test_no_line_is_too_odd_to_be_skipped(in_workbook, line):
+    (in_workbook / progress.FILE).write_text(f"{line}\n", encoding="utf-8")
     assert progress.events() == ([], progress.SKIPPED_ONE.format(path=progress.FILE))
 
 
 @pytest.mark.parametrize(
     "when", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2026-01-01T00:00:00+23:59"]
 )
-def test_an_answer_of_any_time_is_weighed(folder, when):
+def test_an_answer_of_any_time_is_weighed(in_workbook, when):
     line = json.dumps({"question": "04.lost", "right": True, "when": when})
-    (folder / progress.FILE).write_text(f"{line}\n", encoding="utf-8")
+    (in_workbook / progress.FILE).write_text(f"{line}\n", encoding="utf-8")
     assert len(progress.events()[0]) == 1 and len(questions("05")[0]) == 3
 
 
-def test_what_cannot_be_read_is_not_said_to_be_unwritten(folder):
-    (folder / progress.FILE).mkdir()
+def test_what_cannot_be_read_is_not_said_to_be_unwritten(in_workbook):
+    (in_workbook / progress.FILE).mkdir()
     assert "could not be read from progress.jsonl" in progress.events()[1]
 
 
@@ -163,7 +157,7 @@ def test_in_a_folder_that_is_gone_an_exercise_is_still_judged(tmp_path, monkeypa
     assert progress.events() == ([], "")
 
 
-def test_a_variant_is_a_whole_number_of_any_type(folder):
+def test_a_variant_is_a_whole_number_of_any_type(in_workbook):
     assert check("01.1", {"boxes": 6, "edges": 7}, variant=np.int64(0))
     assert progress.events()[0][0].variant == 0
     for variant in ("x", None, 1.5, True):

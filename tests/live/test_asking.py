@@ -8,7 +8,6 @@ import random
 import numpy as np
 import pytest
 
-from cgraph_lib import workbook
 from cgraph_lib.errors import CgraphError, InputError, UnknownNameError
 from cgraph_lib.exercises import predictions, progress
 from cgraph_lib.exercises.inline_code import as_html
@@ -18,14 +17,6 @@ from cgraph_lib.live.asking import PHRASES, read
 
 CHAPTERS = predictions.chapters()
 EVERYTHING = [question for chapter in CHAPTERS for question in predictions_of(chapter)]
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """Be in a workbook."""
-    (tmp_path / workbook.RECORD).write_text("{}", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture
@@ -47,7 +38,7 @@ def scene(box):
     return json.loads(box.scene)["questions"]
 
 
-def test_a_guess_of_the_page_is_kept(folder):
+def test_a_guess_of_the_page_is_kept(in_workbook):
     box = predict("05.seed")
     assert box.guess is None and box.outcome is None and kept() == []
     heard(box, guess="6")
@@ -57,7 +48,7 @@ def test_a_guess_of_the_page_is_kept(folder):
     assert box.outcome and kept() == [("05.seed", False, 0, "6"), ("05.seed", True, 0, "1")]
 
 
-def test_a_cell_guesses_too(folder):
+def test_a_cell_guesses_too(in_workbook):
     seed, order = predict("05.seed"), predict("05.order")
     seed.guess = 1
     order.guess = "e d c b a"
@@ -69,7 +60,7 @@ def test_a_cell_guesses_too(folder):
 @pytest.mark.parametrize(
     ("id", "guess"), [("05.seed", "one"), ("05.overwritten", "f"), ("05.order", "e d c b"), ("05.hurry", "14")]
 )
-def test_what_is_no_guess_is_refused(folder, id, guess):
+def test_what_is_no_guess_is_refused(in_workbook, id, guess):
     box = predict(id)
     with pytest.raises(ValueError):
         box.guess = guess
@@ -86,14 +77,14 @@ def test_a_number_with_too_few_digits_is_no_guess_yet():
         read(third, "0.3")
 
 
-def test_what_was_guessed_stands_there_again(folder):
+def test_what_was_guessed_stands_there_again(in_workbook):
     predict("05.seed").guess = "6"
     again = predict("05.seed")
     assert again.guess == "6" and not again.outcome
     assert len(kept()) == 1, "showing a guess again is no new guess"
 
 
-def test_a_guess_that_the_question_no_longer_knows_is_forgotten(folder):
+def test_a_guess_that_the_question_no_longer_knows_is_forgotten(in_workbook):
     progress.keep("05.overwritten", False, guess="z")
     progress.keep("05.hurry", False, guess=["a"])
     assert predict("05.overwritten").guess is None and predict("05.hurry").guess is None
@@ -105,8 +96,8 @@ def test_outside_a_workbook_a_guess_is_judged_and_not_kept(elsewhere):
     assert box.outcome and box.remark == "" and list(elsewhere.iterdir()) == []
 
 
-def test_progress_that_cannot_be_kept_is_said_on_the_page(folder):
-    (folder / progress.FILE).mkdir()
+def test_progress_that_cannot_be_kept_is_said_on_the_page(in_workbook):
+    (in_workbook / progress.FILE).mkdir()
     box, questions = predict("05.seed"), review("05")
     box.guess = "1"
     questions.guesses = [questions.questions[0].answer, None, None]
@@ -114,8 +105,8 @@ def test_progress_that_cannot_be_kept_is_said_on_the_page(folder):
     assert "could not be written to progress.jsonl" in box.remark and "could not be written" in questions.remark
 
 
-def test_progress_that_cannot_be_read_is_said_in_the_review(folder):
-    (folder / progress.FILE).write_text("nonsense\n", encoding="utf-8")
+def test_progress_that_cannot_be_read_is_said_in_the_review(in_workbook):
+    (in_workbook / progress.FILE).write_text("nonsense\n", encoding="utf-8")
     assert review("05").remark == "One line of progress.jsonl could not be read and is skipped."
 
 
@@ -124,7 +115,7 @@ def test_an_unknown_prediction_is_named():
         predict("05.sead")
 
 
-def test_a_review_asks_three_questions_with_other_numbers(folder):
+def test_a_review_asks_three_questions_with_other_numbers(in_workbook):
     box = review("05")
     assert [question.variant for question in box.questions] == [1, 1, 1]
     assert {question.chapter for question in box.questions} <= {"00", "01", "02", "03", "04"}
@@ -143,7 +134,7 @@ def test_a_review_without_progress_is_always_the_same(elsewhere):
 
 
 @pytest.mark.parametrize("guesses", [[], ["1"], ["no such answer", None, None]])
-def test_a_review_takes_a_guess_for_each_question(folder, guesses):
+def test_a_review_takes_a_guess_for_each_question(in_workbook, guesses):
     with pytest.raises(ValueError):
         review("05").guesses = guesses
     assert kept() == []
@@ -227,10 +218,12 @@ def test_what_is_no_answer_is_refused_by_the_library(elsewhere, id, guess):
         assert id == "01.parallel" and guess == 5
 
 
-def test_a_guess_in_the_file_that_cannot_be_read_is_none(folder):
+def test_a_guess_in_the_file_that_cannot_be_read_is_none(in_workbook):
     for guess in (5, {"a": 1}, [[1]]):
         line = json.dumps({"question": "02.order", "right": True, "when": "2026-01-01T00:00:00+00:00", "guess": guess})
-        (folder / progress.FILE).write_text(line + "\n" + line.replace("02.order", "02.leaf") + "\n", encoding="utf-8")
+        (in_workbook / progress.FILE).write_text(
+            line + "\n" + line.replace("02.order", "02.leaf") + "\n", encoding="utf-8"
+        )
         assert predict("02.order").guess is None and predict("02.leaf").guess is None
 
 
