@@ -92,7 +92,7 @@ def adjoints_with(graph: Graph, inputs: Mapping[str, float], pair: tuple[str, st
 
 def unordered_sweep(graph: Graph, partials: Mapping[Edge, float], of: Node | None = None) -> dict[Node, float]:
     """Return what `hurry` of notebook 05 finds, for the output or `of`: nodes send on incomplete sums."""
-    of = of or graph.output
+    of = graph.output if of is None else of
     adjoint = dict.fromkeys(graph.nodes, 0.0) | {of: 1.0}
     waiting = list(reversed(graph.edges_into[of]))
     while waiting:

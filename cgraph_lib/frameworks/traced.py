@@ -17,6 +17,11 @@ from cgraph_lib.graph import Node, apply, constant
 Shape = tuple[int, ...]
 
 
+def _operators(head: str) -> tuple[Callable[[Any, Any], Traced], Callable[[Any, Any], Traced]]:
+    """Return the methods of an operation for an operand on the left, and for one on the right of something else."""
+    return lambda self, other: entrywise(head, self, other), lambda self, other: entrywise(head, other, self)
+
+
 @dataclass(frozen=True, eq=False)
 class Traced:
     """A node, and the shape of its value in the framework; arithmetic on it works entry by entry.
@@ -29,35 +34,11 @@ class Traced:
     shape: Shape
     own: Shape
 
-    def __add__(self, other: Any) -> Traced:
-        return entrywise("+", self, other)
-
-    def __radd__(self, other: Any) -> Traced:
-        return entrywise("+", other, self)
-
-    def __sub__(self, other: Any) -> Traced:
-        return entrywise("-", self, other)
-
-    def __rsub__(self, other: Any) -> Traced:
-        return entrywise("-", other, self)
-
-    def __mul__(self, other: Any) -> Traced:
-        return entrywise("*", self, other)
-
-    def __rmul__(self, other: Any) -> Traced:
-        return entrywise("*", other, self)
-
-    def __truediv__(self, other: Any) -> Traced:
-        return entrywise("/", self, other)
-
-    def __rtruediv__(self, other: Any) -> Traced:
-        return entrywise("/", other, self)
-
-    def __pow__(self, other: Any) -> Traced:
-        return entrywise("**", self, other)
-
-    def __rpow__(self, other: Any) -> Traced:
-        return entrywise("**", other, self)
+    __add__, __radd__ = _operators("+")
+    __sub__, __rsub__ = _operators("-")
+    __mul__, __rmul__ = _operators("*")
+    __truediv__, __rtruediv__ = _operators("/")
+    __pow__, __rpow__ = _operators("**")
 
     def __neg__(self) -> Traced:
         return entrywise("neg", self)

@@ -1,5 +1,7 @@
 """Wrong answers to the exercises of notebook 01, each with the beginning of its feedback."""
 
+COUNTEREXAMPLE = "For y = 3 * x**2 - 2 * x + 1, it returns"
+
 WRONG = {
     "01.1": [
         ({"boxes": 5, "edges": 7}, "One box is missing. A result without a name"),
@@ -111,16 +113,16 @@ WRONG = {
         ((">= 2", "> 2"), "Your bound is one too high: two edges are"),
         ((">= 2", ">= 1"), "Your bound is too low: at least two edges"),
         ((">= 2", "== 2"), "For p = x + 1; q = p * p; r = q * p + x, it"),
-        (("g.names[node] for", "node.op for"), "For y = 3 * x**2 - 2 * x + 1, it returns"),
+        (("g.names[node] for", "node.op for"), COUNTEREXAMPLE),
         ("return []", "For y = 3 * x**2 - 2 * x + 1, it returns []"),
-        ("return [g.names[n] for n in g.nodes]", "For y = 3 * x**2 - 2 * x + 1, it returns"),
+        ("return [g.names[n] for n in g.nodes]", COUNTEREXAMPLE),
         ("return len(g.nodes)", "For y = 3 * x**2 - 2 * x + 1, it returns 10"),
         ("return [n.name for n in g.inputs]", "For c = a + b; d = b + 1; e = c * d, it"),
         (
             "return [g.names[n] for n in g.inputs if len(g.edges_from[n]) >= 2]",
             "For u = x * y; w = sin(u); z = w * u + x,",
         ),
-        ("return {g.names[n]: len(g.edges_from[n]) for n in g.nodes}", "For y = 3 * x**2 - 2 * x + 1, it returns"),
+        ("return {g.names[n]: len(g.edges_from[n]) for n in g.nodes}", COUNTEREXAMPLE),
         ("return [g.names[n] for n in g.nodes if n.edges >= 2]", "For y = 3 * x**2 - 2 * x + 1, it stops in"),
         (
             """
@@ -137,7 +139,7 @@ WRONG = {
                 if len(g.edges_from[n]) >= 2:
                     found.append(g.names[n])
             """,
-            "For y = 3 * x**2 - 2 * x + 1, it returns",
+            COUNTEREXAMPLE,
         ),
         (
             "return [g.names[n] for n in g.nodes if len(g.edges_from(n)) >= 2]",
@@ -146,8 +148,8 @@ WRONG = {
         ("return [g.names[n] for n in g.nodes if g.edges_from[n] >= 2]", "For y = 3 * x**2 - 2 * x + 1, it stops in"),
         ("return sum(len(g.edges_from[n]) >= 2 for n in g.nodes)", "For y = 3 * x**2 - 2 * x + 1, it returns 1"),
         ("return ['x']", "For c = a + b; d = b + 1; e = c * d, it"),
-        ("return [g.names[p] for n in g.nodes for p in n.parents]", "For y = 3 * x**2 - 2 * x + 1, it returns"),
-        ("return [g.names[n] for n in g.nodes if len(n.parents) >= 2]", "For y = 3 * x**2 - 2 * x + 1, it returns"),
+        ("return [g.names[p] for n in g.nodes for p in n.parents]", COUNTEREXAMPLE),
+        ("return [g.names[n] for n in g.nodes if len(n.parents) >= 2]", COUNTEREXAMPLE),
         ("return names", "For y = 3 * x**2 - 2 * x + 1, it stops in"),
         (
             """
@@ -156,7 +158,7 @@ WRONG = {
                 found.append(g.names[e.parent])
             return found
             """,
-            "For y = 3 * x**2 - 2 * x + 1, it returns",
+            COUNTEREXAMPLE,
         ),
         (
             """
@@ -166,9 +168,6 @@ WRONG = {
             """,
             "For y = 3 * x**2 - 2 * x + 1, it did not",
         ),
-        (
-            "print([g.names[n] for n in g.nodes if len(g.edges_from[n]) >= 2])",
-            "For y = 3 * x**2 - 2 * x + 1, it returns",
-        ),
+        ("print([g.names[n] for n in g.nodes if len(g.edges_from[n]) >= 2])", COUNTEREXAMPLE),
     ],
 }

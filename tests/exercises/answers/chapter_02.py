@@ -1,5 +1,7 @@
 """Wrong answers to the exercises of notebook 02, each with the beginning of its feedback."""
 
+COUNTEREXAMPLE = "For c = a + b; d = b + 1; e = c * d, it"
+
 WRONG = {
     "02.1": [
         ({"c": 5, "d": 4, "e": 20}, "e should be that, but e is computed before"),
@@ -114,27 +116,18 @@ WRONG = {
         ),
         (("1 + max", "max"), "No node rises above its parents in your"),
         (("= 0\n", "= 1\n"), "Your levels start one too high: a leaf has"),
-        (("1 + max", "2 + max"), "For c = a + b; d = b + 1; e = c * d, it"),
-        (("1 + max(level[parent] for parent in node.parents)", "1"), "For c = a + b; d = b + 1; e = c * d, it"),
-        (
-            ("1 + max(level[parent] for parent in node.parents)", "len(node.parents)"),
-            "For c = a + b; d = b + 1; e = c * d, it",
-        ),
-        (
-            ("1 + max(level[parent] for parent in node.parents)", "len(level)"),
-            "For c = a + b; d = b + 1; e = c * d, it",
-        ),
-        (("level[node] = 1 +", "level[node] += 1 +"), "For c = a + b; d = b + 1; e = c * d, it"),
-        (("level[node] = 1", "level[g.names[node]] = 1"), "For c = a + b; d = b + 1; e = c * d, it"),
-        (("g.nodes:\n", "reversed(g.nodes):\n"), "For c = a + b; d = b + 1; e = c * d, it"),
-        (("g.nodes:\n", "g.inputs:\n"), "For c = a + b; d = b + 1; e = c * d, it"),
-        (("if node.op is None:", "if node.op == 'None':"), "For c = a + b; d = b + 1; e = c * d, it"),
-        (("if node.op is None:", "if node in g.inputs:"), "For c = a + b; d = b + 1; e = c * d, it"),
-        (("level[parent] for", "parent for"), "For c = a + b; d = b + 1; e = c * d, it"),
-        (
-            ("max(level[parent] for parent in node.parents)", "max(node.parents)"),
-            "For c = a + b; d = b + 1; e = c * d, it",
-        ),
+        (("1 + max", "2 + max"), COUNTEREXAMPLE),
+        (("1 + max(level[parent] for parent in node.parents)", "1"), COUNTEREXAMPLE),
+        (("1 + max(level[parent] for parent in node.parents)", "len(node.parents)"), COUNTEREXAMPLE),
+        (("1 + max(level[parent] for parent in node.parents)", "len(level)"), COUNTEREXAMPLE),
+        (("level[node] = 1 +", "level[node] += 1 +"), COUNTEREXAMPLE),
+        (("level[node] = 1", "level[g.names[node]] = 1"), COUNTEREXAMPLE),
+        (("g.nodes:\n", "reversed(g.nodes):\n"), COUNTEREXAMPLE),
+        (("g.nodes:\n", "g.inputs:\n"), COUNTEREXAMPLE),
+        (("if node.op is None:", "if node.op == 'None':"), COUNTEREXAMPLE),
+        (("if node.op is None:", "if node in g.inputs:"), COUNTEREXAMPLE),
+        (("level[parent] for", "parent for"), COUNTEREXAMPLE),
+        (("max(level[parent] for parent in node.parents)", "max(node.parents)"), COUNTEREXAMPLE),
         (
             """
             level = {}
@@ -151,10 +144,10 @@ WRONG = {
                 level[node] = i
             return {g.names[node]: level[node] for node in g.nodes if node.constant is None}
             """,
-            "For c = a + b; d = b + 1; e = c * d, it",
+            COUNTEREXAMPLE,
         ),
         ("return {'a': 0, 'b': 0, 'c': 1, 'd': 1, 'e': 2}", "For b = 2 * a; c = b * b; d = c + a, it"),
-        ("return 0", "For c = a + b; d = b + 1; e = c * d, it"),
+        ("return 0", COUNTEREXAMPLE),
         (
             """
             level = {}
@@ -165,7 +158,7 @@ WRONG = {
                     level[node] = level[node] + 1
             return level
             """,
-            "For c = a + b; d = b + 1; e = c * d, it",
+            COUNTEREXAMPLE,
         ),
         (
             """
@@ -173,7 +166,7 @@ WRONG = {
                 return 1 + max(level(parent) for parent in node.parents)
             return {g.names[n]: level(n) for n in g.nodes}
             """,
-            "For c = a + b; d = b + 1; e = c * d, it",
+            COUNTEREXAMPLE,
         ),
     ],
 }

@@ -1,5 +1,7 @@
 """Wrong answers to the exercises of notebook 04, each with the beginning of its feedback."""
 
+COUNTEREXAMPLE = "For c = a + b; d = b + 1; e = c * d with"
+
 WRONG = {
     "04.1": [
         ({"through c": -1, "through d": 3, "sum": 2}, "The two are swapped: from c to e the"),
@@ -116,36 +118,30 @@ WRONG = {
             ),
             "Your version goes over parents, so parallel",
         ),
-        (("= 1\n", "= 0\n"), "For c = a + b; d = b + 1; e = c * d with"),
-        (("edges_into", "edges_from"), "For c = a + b; d = b + 1; e = c * d with"),
-        (("count[g.node(end)] = 1", "count[end] = 1"), "For c = a + b; d = b + 1; e = c * d with"),
-        (("edge.parent", "edge.child"), "For c = a + b; d = b + 1; e = c * d with"),
-        (("+= count[node]", "+= count[edge.parent]"), "For c = a + b; d = b + 1; e = c * d with"),
-        (("+= count[node]", "*= count[node]"), "For c = a + b; d = b + 1; e = c * d with"),
+        (("= 1\n", "= 0\n"), COUNTEREXAMPLE),
+        (("edges_into", "edges_from"), COUNTEREXAMPLE),
+        (("count[g.node(end)] = 1", "count[end] = 1"), COUNTEREXAMPLE),
+        (("edge.parent", "edge.child"), COUNTEREXAMPLE),
+        (("+= count[node]", "+= count[edge.parent]"), COUNTEREXAMPLE),
+        (("+= count[node]", "*= count[node]"), COUNTEREXAMPLE),
         (("g.node(end)", "g.nodes[-1]"), "Your counts are those of paths to the"),
-        (("g.node(end)", "end"), "For c = a + b; d = b + 1; e = c * d with"),
-        (("    count[g.node(end)] = 1\n", ""), "For c = a + b; d = b + 1; e = c * d with"),
-        (("count[g.node(end)] = 1", "count[g.node(end)] += 2"), "For c = a + b; d = b + 1; e = c * d with"),
-        (("for node in reversed(g.nodes):", "for node in g.inputs:"), "For c = a + b; d = b + 1; e = c * d with"),
-        (
-            ("count[edge.parent] += count[node]", "count[node] += count[edge.parent]"),
-            "For c = a + b; d = b + 1; e = c * d with",
-        ),
-        (("dict.fromkeys(g.nodes, 0)", "dict.fromkeys(g.nodes, 1)"), "For c = a + b; d = b + 1; e = c * d with"),
+        (("g.node(end)", "end"), COUNTEREXAMPLE),
+        (("    count[g.node(end)] = 1\n", ""), COUNTEREXAMPLE),
+        (("count[g.node(end)] = 1", "count[g.node(end)] += 2"), COUNTEREXAMPLE),
+        (("for node in reversed(g.nodes):", "for node in g.inputs:"), COUNTEREXAMPLE),
+        (("count[edge.parent] += count[node]", "count[node] += count[edge.parent]"), COUNTEREXAMPLE),
+        (("dict.fromkeys(g.nodes, 0)", "dict.fromkeys(g.nodes, 1)"), COUNTEREXAMPLE),
         (
             """
             count = dict.fromkeys(g.nodes, 0)
             count[g.node(end)] = 1
             return {g.names[node]: count[node] for node in g.nodes if node.constant is None}
             """,
-            "For c = a + b; d = b + 1; e = c * d with",
+            COUNTEREXAMPLE,
         ),
-        ("return {name: 1 for name in g.names.values() if name}", "For c = a + b; d = b + 1; e = c * d with"),
-        (
-            "return {g.names[n]: len(g.edges_from[n]) for n in g.nodes if n.constant is None}",
-            "For c = a + b; d = b + 1; e = c * d with",
-        ),
-        ("return 0", "For c = a + b; d = b + 1; e = c * d with"),
+        ("return {name: 1 for name in g.names.values() if name}", COUNTEREXAMPLE),
+        ("return {g.names[n]: len(g.edges_from[n]) for n in g.nodes if n.constant is None}", COUNTEREXAMPLE),
+        ("return 0", COUNTEREXAMPLE),
         (
             """
             def walk(node):
@@ -154,9 +150,9 @@ WRONG = {
                 return sum(walk(e.parent) for e in g.edges_into[node])
             return {g.names[n]: walk(n) for n in g.nodes if n.constant is None}
             """,
-            "For c = a + b; d = b + 1; e = c * d with",
+            COUNTEREXAMPLE,
         ),
-        ("return count_from_each(g)", "For c = a + b; d = b + 1; e = c * d with"),
+        ("return count_from_each(g)", COUNTEREXAMPLE),
         (
             """
             count = dict.fromkeys(g.nodes, 0)
@@ -167,7 +163,7 @@ WRONG = {
                     count[edge.parent] += count[node]
             return count
             """,
-            "For c = a + b; d = b + 1; e = c * d with",
+            COUNTEREXAMPLE,
         ),
     ],
 }

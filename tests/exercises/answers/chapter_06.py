@@ -1,5 +1,7 @@
 """Wrong answers to the exercises of notebook 06, each with the beginning of its feedback."""
 
+COUNTEREXAMPLE = "For x = (6, 5) and y = (2, 1), it returns"
+
 WRONG = {
     "06.1": [
         ({"dc/db": 2, "dd/db": 7, "de/db": 45}, "A sum passes a movement on unchanged: how"),
@@ -119,44 +121,32 @@ WRONG = {
         ((" - x", " + x"), "A sign is wrong: when y grows, x / y moves"),
         (("(x[1] * y[0] - x[0] * y[1])", "(x[0] * y[1] - x[1] * y[0])"), "Both signs are wrong: x's contribution"),
         ((" ** 2", ""), "Your tangent is the right one times y: one"),
-        (("/ y[0] ** 2", "/ y[0] * 2"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("/ y[0] ** 2", "/ y[1] ** 2"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("/ y[0] ** 2", "/ x[0] ** 2"), "For x = (6, 5) and y = (2, 1), it returns"),
-        ((" / y[0] ** 2", ""), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("(x[1] * y[0] - x[0] * y[1])", "x[1] * y[0] - x[0] * y[1]"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("(x[1] * y[0] - x[0] * y[1])", "(x[1] * y[1] - x[0] * y[0])"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("(x[1] * y[0] - x[0] * y[1])", "(x[0] * y[0] - x[1] * y[1])"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x[1] - y[1]"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (
-            ("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x[1] * y[0] + x[0] * y[1]"),
-            "For x = (6, 5) and y = (2, 1), it returns",
-        ),
-        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "0"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "value"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("return value, tangent", "return tangent"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("return value, tangent", "return tangent, value"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("return value, tangent", "return value"), "For x = (6, 5) and y = (2, 1), it returns"),
-        (("x[0] / y[0]", "y[0] / x[0]"), "For x = (6, 5) and y = (2, 1), it returns"),
+        (("/ y[0] ** 2", "/ y[0] * 2"), COUNTEREXAMPLE),
+        (("/ y[0] ** 2", "/ y[1] ** 2"), COUNTEREXAMPLE),
+        (("/ y[0] ** 2", "/ x[0] ** 2"), COUNTEREXAMPLE),
+        ((" / y[0] ** 2", ""), COUNTEREXAMPLE),
+        (("(x[1] * y[0] - x[0] * y[1])", "x[1] * y[0] - x[0] * y[1]"), COUNTEREXAMPLE),
+        (("(x[1] * y[0] - x[0] * y[1])", "(x[1] * y[1] - x[0] * y[0])"), COUNTEREXAMPLE),
+        (("(x[1] * y[0] - x[0] * y[1])", "(x[0] * y[0] - x[1] * y[1])"), COUNTEREXAMPLE),
+        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x[1] - y[1]"), COUNTEREXAMPLE),
+        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x[1] * y[0] + x[0] * y[1]"), COUNTEREXAMPLE),
+        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "0"), COUNTEREXAMPLE),
+        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "value"), COUNTEREXAMPLE),
+        (("return value, tangent", "return tangent"), COUNTEREXAMPLE),
+        (("return value, tangent", "return tangent, value"), COUNTEREXAMPLE),
+        (("return value, tangent", "return value"), COUNTEREXAMPLE),
+        (("x[0] / y[0]", "y[0] / x[0]"), COUNTEREXAMPLE),
         (
             ("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x.tangent / y.value"),
             "For x = (6, 5) and y = (2, 1), it stops in",
         ),
         (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x[2] / y[0]"), "For x = (6, 5) and y = (2, 1), it stops in"),
-        (
-            ("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x[1] / y[0] - x[0] / y[1] ** 2"),
-            "For x = (6, 5) and y = (2, 1), it returns",
-        ),
+        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x[1] / y[0] - x[0] / y[1] ** 2"), COUNTEREXAMPLE),
         (
             ("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "(x[1] - value * y[1])"),
             "Your tangent is the right one times y: one",
         ),
-        (
-            ("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "-x[0] * y[1] / y[0] ** 2"),
-            "For x = (6, 5) and y = (2, 1), it returns",
-        ),
-        (
-            ("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x[1] / y[0] + y[1] / x[0]"),
-            "For x = (6, 5) and y = (2, 1), it returns",
-        ),
+        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "-x[0] * y[1] / y[0] ** 2"), COUNTEREXAMPLE),
+        (("(x[1] * y[0] - x[0] * y[1]) / y[0] ** 2", "x[1] / y[0] + y[1] / x[0]"), COUNTEREXAMPLE),
     ],
 }

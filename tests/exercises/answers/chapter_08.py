@@ -1,5 +1,7 @@
 """Wrong answers to the exercises of notebook 08, each with the beginning of its feedback."""
 
+COUNTEREXAMPLE = "For X of the shape (2, 4) and the adjoint"
+
 WRONG = {
     "08.1": [
         ({"W": (5, 3), "b": (4,), "Z": (5, 4), "l": (5,)}, "That is the shape of X. The adjoint of W"),
@@ -89,33 +91,30 @@ WRONG = {
         (("[i] /", "[k] /"), "Mind the index: all entries of a row"),
         (("[i] / columns", "[i] * X[i, k] / columns"), "A mean moves at the same rate wherever X"),
         (("adjoint[i]", "sum(adjoint)"), "An entry of X goes to the mean of its row,"),
-        ((" / columns", " * columns"), "For X of the shape (2, 4) and the adjoint"),
-        (("adjoint[i] / columns", "1 / columns"), "For X of the shape (2, 4) and the adjoint"),
-        (("adjoint[i] / columns", "X[i, k] / columns"), "For X of the shape (2, 4) and the adjoint"),
+        ((" / columns", " * columns"), COUNTEREXAMPLE),
+        (("adjoint[i] / columns", "1 / columns"), COUNTEREXAMPLE),
+        (("adjoint[i] / columns", "X[i, k] / columns"), COUNTEREXAMPLE),
         (("sent[i, k] +=", "sent[i] +="), "That belongs to a sum. In a mean of"),
         (("sent[i, k] +=", "sent[k, i] +="), "Mind the index: all entries of a row"),
-        (("range(columns)", "range(columns - 1)"), "For X of the shape (2, 4) and the adjoint"),
-        (("adjoint[i]", "adjoint"), "For X of the shape (2, 4) and the adjoint"),
-        (("adjoint[i]", "adjoint[i, k]"), "For X of the shape (2, 4) and the adjoint"),
-        (("+=", "-="), "For X of the shape (2, 4) and the adjoint"),
-        (("return sent", "return sent.sum()"), "For X of the shape (2, 4) and the adjoint"),
-        (("return sent", "return adjoint"), "For X of the shape (2, 4) and the adjoint"),
-        (("X.shape", "adjoint.shape"), "For X of the shape (2, 4) and the adjoint"),
-        ("return adjoint / X.shape[1]", "For X of the shape (2, 4) and the adjoint"),
-        (
-            "return np.repeat(adjoint[:, None] / X.shape[1], X.shape[1], axis=1)",
-            "For X of the shape (2, 4) and the adjoint",
-        ),
-        ("return X.mean(axis=1)", "For X of the shape (2, 4) and the adjoint"),
-        ("return 0.0 * X + adjoint.mean()", "For X of the shape (2, 4) and the adjoint"),
-        ("return 0.0 * X + 1 / X.size", "For X of the shape (2, 4) and the adjoint"),
+        (("range(columns)", "range(columns - 1)"), COUNTEREXAMPLE),
+        (("adjoint[i]", "adjoint"), COUNTEREXAMPLE),
+        (("adjoint[i]", "adjoint[i, k]"), COUNTEREXAMPLE),
+        (("+=", "-="), COUNTEREXAMPLE),
+        (("return sent", "return sent.sum()"), COUNTEREXAMPLE),
+        (("return sent", "return adjoint"), COUNTEREXAMPLE),
+        (("X.shape", "adjoint.shape"), COUNTEREXAMPLE),
+        ("return adjoint / X.shape[1]", COUNTEREXAMPLE),
+        ("return np.repeat(adjoint[:, None] / X.shape[1], X.shape[1], axis=1)", COUNTEREXAMPLE),
+        ("return X.mean(axis=1)", COUNTEREXAMPLE),
+        ("return 0.0 * X + adjoint.mean()", COUNTEREXAMPLE),
+        ("return 0.0 * X + 1 / X.size", COUNTEREXAMPLE),
         (
             """
             sent = 0.0 * X
             sent += adjoint
             return sent
             """,
-            "For X of the shape (2, 4) and the adjoint",
+            COUNTEREXAMPLE,
         ),
         (
             """
@@ -130,9 +129,9 @@ WRONG = {
                 X[i] = adjoint[i] / 3
             return X
             """,
-            "For X of the shape (2, 4) and the adjoint",
+            COUNTEREXAMPLE,
         ),
-        ("return adjoint[:, None] / X.shape[1]", "For X of the shape (2, 4) and the adjoint"),
+        ("return adjoint[:, None] / X.shape[1]", COUNTEREXAMPLE),
     ],
     "08.5": [
         (("a", "d"), "The shape at a is wrong, but so is the one"),

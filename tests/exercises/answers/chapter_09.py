@@ -1,5 +1,7 @@
 """Wrong answers to the exercises of notebook 09, each with the beginning of its feedback."""
 
+COUNTEREXAMPLE = "For w = 1, derivative = 5, mean = 0, square"
+
 WRONG = {
     "09.1": [
         ({"loss": -1.204, "s0": 0.6, "s1": -0.7, "s2": 0.1}, "A sign is lost: the loss is minus the"),
@@ -181,40 +183,34 @@ WRONG = {
         ((" ** 0.5", ""), "The root is missing below the line. For w ="),
         (("w - ", "w + "), "You step along the derivative. To lower the"),
         (("(mean / (1 - 0.9**t))", "derivative"), "The step follows this derivative alone, not"),
-        (("0.1 * derivative", "derivative"), "For w = 1, derivative = 5, mean = 0, square"),
-        (("0.9 * mean + 0.1", "0.1 * mean + 0.9"), "For w = 1, derivative = 5, mean = 0, square"),
+        (("0.1 * derivative", "derivative"), COUNTEREXAMPLE),
+        (("0.9 * mean + 0.1", "0.1 * mean + 0.9"), COUNTEREXAMPLE),
         (("0.999 * square", "0.9 * square"), "For w = 1, derivative = 1, mean = 0.2,"),
         ((" / (1 - 0.9**t)", ""), "The mean of the derivatives starts at 0:"),
         ((" / (1 - 0.999**t)", ""), "The mean of squares starts at 0: divide it"),
-        (("0.01 * ", ""), "For w = 1, derivative = 5, mean = 0, square"),
-        (("0.01", "0.1"), "For w = 1, derivative = 5, mean = 0, square"),
-        (
-            ("(square / (1 - 0.999**t)) ** 0.5", "((square / (1 - 0.999**t)) ** 0.5 + 1)"),
-            "For w = 1, derivative = 5, mean = 0, square",
-        ),
-        (("return w, mean, square", "return w"), "For w = 1, derivative = 5, mean = 0, square"),
-        (("return w, mean, square", "return mean, square, w"), "For w = 1, derivative = 5, mean = 0, square"),
-        (
-            ("return w, mean, square", "return {'w': w, 'mean': mean, 'square': square}"),
-            "For w = 1, derivative = 5, mean = 0, square",
-        ),
-        (("    mean = 0.9 * mean + 0.1 * derivative\n", ""), "For w = 1, derivative = 5, mean = 0, square"),
-        (("    square = 0.999 * square + 0.001 * derivative**2\n", ""), "For w = 1, derivative = 5, mean = 0, square"),
+        (("0.01 * ", ""), COUNTEREXAMPLE),
+        (("0.01", "0.1"), COUNTEREXAMPLE),
+        (("(square / (1 - 0.999**t)) ** 0.5", "((square / (1 - 0.999**t)) ** 0.5 + 1)"), COUNTEREXAMPLE),
+        (("return w, mean, square", "return w"), COUNTEREXAMPLE),
+        (("return w, mean, square", "return mean, square, w"), COUNTEREXAMPLE),
+        (("return w, mean, square", "return {'w': w, 'mean': mean, 'square': square}"), COUNTEREXAMPLE),
+        (("    mean = 0.9 * mean + 0.1 * derivative\n", ""), COUNTEREXAMPLE),
+        (("    square = 0.999 * square + 0.001 * derivative**2\n", ""), COUNTEREXAMPLE),
         (("0.9**t", "0.9 * t"), "For w = 1, derivative = 1, mean = 0.2,"),
-        (("**t", "**(t + 1)"), "For w = 1, derivative = 5, mean = 0, square"),
-        (("0.9 * mean +", "0.9 * mean -"), "For w = 1, derivative = 5, mean = 0, square"),
-        (("derivative**2", "derivative^2"), "For w = 1, derivative = 5, mean = 0, square"),
-        (("** 0.5", "** 2"), "For w = 1, derivative = 5, mean = 0, square"),
-        (("w - 0.01", "0.01"), "For w = 1, derivative = 5, mean = 0, square"),
-        ("return w - 0.01 * derivative, mean, square", "For w = 1, derivative = 5, mean = 0, square"),
-        ("return w, mean, square", "For w = 1, derivative = 5, mean = 0, square"),
-        ("return", "For w = 1, derivative = 5, mean = 0, square"),
+        (("**t", "**(t + 1)"), COUNTEREXAMPLE),
+        (("0.9 * mean +", "0.9 * mean -"), COUNTEREXAMPLE),
+        (("derivative**2", "derivative^2"), COUNTEREXAMPLE),
+        (("** 0.5", "** 2"), COUNTEREXAMPLE),
+        (("w - 0.01", "0.01"), COUNTEREXAMPLE),
+        ("return w - 0.01 * derivative, mean, square", COUNTEREXAMPLE),
+        ("return w, mean, square", COUNTEREXAMPLE),
+        ("return", COUNTEREXAMPLE),
         (
             """
             m_hat = mean / (1 - beta1**t)
             return w, mean, square
             """,
-            "For w = 1, derivative = 5, mean = 0, square",
+            COUNTEREXAMPLE,
         ),
     ],
 }

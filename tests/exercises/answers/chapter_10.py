@@ -1,5 +1,7 @@
 """Wrong answers to the exercises of notebook 10, each with the beginning of its feedback."""
 
+COUNTEREXAMPLE = "Where no name comes twice, it returns"
+
 WRONG = {
     "10.1": [
         ({"dx": (20, 8), "dw": (6, 8), "db": (8,), "dgamma": (8,)}, "That is the shape of dout. dx has the"),
@@ -141,19 +143,16 @@ WRONG = {
             ("gradient[name] = gradient.get(name, 0) + slope", "gradient[name] += slope"),
             "Where no name comes twice, it stops in",
         ),
-        ("return {}", "Where no name comes twice, it returns"),
-        ("return slopes", "Where no name comes twice, it returns"),
-        (
-            ("gradient[name] = gradient.get(name, 0) + slope", "gradient.get(name, 0) + slope"),
-            "Where no name comes twice, it returns",
-        ),
+        ("return {}", COUNTEREXAMPLE),
+        ("return slopes", COUNTEREXAMPLE),
+        (("gradient[name] = gradient.get(name, 0) + slope", "gradient.get(name, 0) + slope"), COUNTEREXAMPLE),
         (
             ("gradient[name] = gradient.get(name, 0) + slope", "gradient[name] = gradient.get(name, []) + [slope]"),
-            "Where no name comes twice, it returns",
+            COUNTEREXAMPLE,
         ),
         (
             ("gradient[name] = gradient.get(name, 0) + slope", "gradient[slope] = gradient.get(slope, 0) + 1"),
-            "Where no name comes twice, it returns",
+            COUNTEREXAMPLE,
         ),
         (
             (
@@ -164,27 +163,21 @@ WRONG = {
         ),
         (
             ("gradient[name] = gradient.get(name, 0) + slope", "gradient[name] = gradient.get(name, 0) + abs(slope)"),
-            "Where no name comes twice, it returns",
+            COUNTEREXAMPLE,
         ),
-        (("in slopes:", "in slopes[1:]:"), "Where no name comes twice, it returns"),
+        (("in slopes:", "in slopes[1:]:"), COUNTEREXAMPLE),
         (
             ("gradient[name] = gradient.get(name, 0) + slope", "gradient[name] = gradient.get(name, slope) + slope"),
-            "Where no name comes twice, it returns",
+            COUNTEREXAMPLE,
         ),
-        ("return sum(slope for name, slope in slopes)", "Where no name comes twice, it returns"),
-        (
-            "return {name: sum(slope for _, slope in slopes) for name, _ in slopes}",
-            "Where no name comes twice, it returns",
-        ),
-        (
-            "gradient = {}\nfor name in slopes:\n    gradient[name] = 1\nreturn gradient",
-            "Where no name comes twice, it returns",
-        ),
+        ("return sum(slope for name, slope in slopes)", COUNTEREXAMPLE),
+        ("return {name: sum(slope for _, slope in slopes) for name, _ in slopes}", COUNTEREXAMPLE),
+        ("gradient = {}\nfor name in slopes:\n    gradient[name] = 1\nreturn gradient", COUNTEREXAMPLE),
         (
             "n = len(slopes)\nreturn {name: sum(s for other, s in slopes if other == name) / n for name, _ in slopes}",
-            "Where no name comes twice, it returns",
+            COUNTEREXAMPLE,
         ),
         ("while True:\n    pass", "Where no name comes twice, it did not"),
-        ("return list(slopes)[0]", "Where no name comes twice, it returns"),
+        ("return list(slopes)[0]", COUNTEREXAMPLE),
     ],
 }

@@ -1,5 +1,8 @@
 """Wrong answers to the exercises of notebook 11, each with the beginning of its feedback."""
 
+ON_THE_DIAMOND = "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"
+ON_THE_RUNNING_EXAMPLE = "For c = a + b; d = b + x; e = c * d at a ="
+
 WRONG = {
     "12.1": [
         ({"y": 21, "dy/dx": -4, "nudged": -4}, "The formula says that. Here the rule of −"),
@@ -92,14 +95,14 @@ WRONG = {
         (("+=", "="), "A node that several edges leave keeps what"),
         (("reversed(order)", "order"), "In the order of evaluation nodes send on"),
         (("node.adjoint * partial", "partial"), "Each edge brings its partial alone:"),
-        (("node.adjoint * partial", "node.adjoint"), "For c = a + b; d = b + x; e = c * d at a ="),
-        (("order[-1].adjoint = 1.0", "order[0].adjoint = 1.0"), "For c = a + b; d = b + x; e = c * d at a ="),
+        (("node.adjoint * partial", "node.adjoint"), ON_THE_RUNNING_EXAMPLE),
+        (("order[-1].adjoint = 1.0", "order[0].adjoint = 1.0"), ON_THE_RUNNING_EXAMPLE),
         (("    order[-1].adjoint = 1.0\n", ""), "All numbers are 0 at the end. Clear first,"),
-        (("order[-1].adjoint = 1.0", "order[-1].adjoint = 2.0"), "For c = a + b; d = b + x; e = c * d at a ="),
-        (("node.adjoint = 0.0", "node.adjoint = 1.0"), "For c = a + b; d = b + x; e = c * d at a ="),
-        (("+=", "*="), "For c = a + b; d = b + x; e = c * d at a ="),
-        (("+=", "-="), "For c = a + b; d = b + x; e = c * d at a ="),
-        (("parent.adjoint", "node.adjoint"), "For c = a + b; d = b + x; e = c * d at a ="),
+        (("order[-1].adjoint = 1.0", "order[-1].adjoint = 2.0"), ON_THE_RUNNING_EXAMPLE),
+        (("node.adjoint = 0.0", "node.adjoint = 1.0"), ON_THE_RUNNING_EXAMPLE),
+        (("+=", "*="), ON_THE_RUNNING_EXAMPLE),
+        (("+=", "-="), ON_THE_RUNNING_EXAMPLE),
+        (("parent.adjoint", "node.adjoint"), ON_THE_RUNNING_EXAMPLE),
         (
             (
                 ("    for node in order:\n        node.adjoint = 0.0\n", ""),
@@ -110,42 +113,33 @@ WRONG = {
             ),
             "All numbers are 0 at the end. Clear first,",
         ),
-        (
-            ("in order:\n        node.adjoint", "in order[1:]:\n        node.adjoint"),
-            "For c = a + b; d = b + x; e = c * d at a =",
-        ),
-        (
-            ("for parent, partial in node.edges", "for parent, partial in node.edges[:1]"),
-            "For c = a + b; d = b + x; e = c * d at a =",
-        ),
+        (("in order:\n        node.adjoint", "in order[1:]:\n        node.adjoint"), ON_THE_RUNNING_EXAMPLE),
+        (("for parent, partial in node.edges", "for parent, partial in node.edges[:1]"), ON_THE_RUNNING_EXAMPLE),
         (
             ("for parent, partial in node.edges", "for parent, partial in set(node.edges)"),
             "For y = x * x at x = 3, it returns [3.0,",
         ),
-        (("for node in order]", "for node in reversed(order)]"), "For c = a + b; d = b + x; e = c * d at a ="),
-        (
-            ("return [node.adjoint for node in order]", "return order[0].adjoint"),
-            "For c = a + b; d = b + x; e = c * d at a =",
-        ),
-        (("return [node.adjoint for node in order]", "return order"), "For c = a + b; d = b + x; e = c * d at a ="),
-        (("return [node", "[node"), "For c = a + b; d = b + x; e = c * d at a ="),
+        (("for node in order]", "for node in reversed(order)]"), ON_THE_RUNNING_EXAMPLE),
+        (("return [node.adjoint for node in order]", "return order[0].adjoint"), ON_THE_RUNNING_EXAMPLE),
+        (("return [node.adjoint for node in order]", "return order"), ON_THE_RUNNING_EXAMPLE),
+        (("return [node", "[node"), ON_THE_RUNNING_EXAMPLE),
         (("node.adjoint = 0.0", "node.adjoint == 0.0"), "Contributions are added, but to what the"),
-        (("node.adjoint = 0.0", "parent.adjoint = 0.0"), "For c = a + b; d = b + x; e = c * d at a ="),
-        (("node.adjoint = 0.0", "del node.adjoint"), "For c = a + b; d = b + x; e = c * d at a ="),
+        (("node.adjoint = 0.0", "parent.adjoint = 0.0"), ON_THE_RUNNING_EXAMPLE),
+        (("node.adjoint = 0.0", "del node.adjoint"), ON_THE_RUNNING_EXAMPLE),
         (
             (
                 "    return [node.adjoint for node in order]",
                 "    result = [node.adjoint for node in order]\n    order.clear()\n    return result",
             ),
-            "For c = a + b; d = b + x; e = c * d at a =",
+            ON_THE_RUNNING_EXAMPLE,
         ),
-        ("return [1.0 for node in order]", "For c = a + b; d = b + x; e = c * d at a ="),
+        ("return [1.0 for node in order]", ON_THE_RUNNING_EXAMPLE),
         (
             """
             while True:
                 pass
             """,
-            "For c = a + b; d = b + x; e = c * d at a =",
+            ON_THE_RUNNING_EXAMPLE,
         ),
         (
             (
@@ -168,31 +162,28 @@ WRONG = {
         (("in node.edges)", "in node.edges[:1])"), "Only the first operand of a node is looked"),
         (("in node.edges)", "in node.edges[-1:])"), "Only the last operand of a node is looked"),
         (("in nodes:", "in reversed(nodes):"), "You read the list backwards. Parents come"),
-        (("return False", "return True"), "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        (("    return True", "    return False"), "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        (("any(", "all("), "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        (("parent not in done", "parent in done"), "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        (("        done.add(node)\n", ""), "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        (("node in done or", "node not in done or"), "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        (("done.add(node)", "done.add(parent)"), "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
+        (("return False", "return True"), ON_THE_DIAMOND),
+        (("    return True", "    return False"), ON_THE_DIAMOND),
+        (("any(", "all("), ON_THE_DIAMOND),
+        (("parent not in done", "parent in done"), ON_THE_DIAMOND),
+        (("        done.add(node)\n", ""), ON_THE_DIAMOND),
+        (("node in done or", "node not in done or"), ON_THE_DIAMOND),
+        (("done.add(node)", "done.add(parent)"), ON_THE_DIAMOND),
         (
             ("if node in done or any(parent not in done for parent, partial in node.edges)", "if node is None"),
-            "For b = 2 * a; c = 3 * b; d = 4 * b; e = c",
+            ON_THE_DIAMOND,
         ),
-        ("return True", "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        ("return False", "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        ("return len(nodes) == len(set(nodes))", "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        ("return nodes == sorted(nodes)", "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        (
-            "return nodes == sorted(nodes, key=lambda node: len(node.edges))",
-            "For b = 2 * a; c = 3 * b; d = 4 * b; e = c",
-        ),
+        ("return True", ON_THE_DIAMOND),
+        ("return False", ON_THE_DIAMOND),
+        ("return len(nodes) == len(set(nodes))", ON_THE_DIAMOND),
+        ("return nodes == sorted(nodes)", ON_THE_DIAMOND),
+        ("return nodes == sorted(nodes, key=lambda node: len(node.edges))", ON_THE_DIAMOND),
         (
             """
             names = [node.name for node in nodes]
             return names == ['a', 'b', 'c', 'd', 'e']
             """,
-            "For b = 2 * a; c = 3 * b; d = 4 * b; e = c",
+            ON_THE_DIAMOND,
         ),
         (
             """
@@ -204,7 +195,7 @@ WRONG = {
                 done.append(node)
             return True
             """,
-            "For b = 2 * a; c = 3 * b; d = 4 * b; e = c",
+            ON_THE_DIAMOND,
         ),
         (
             """
@@ -214,7 +205,7 @@ WRONG = {
                         return False
             return True
             """,
-            "For b = 2 * a; c = 3 * b; d = 4 * b; e = c",
+            ON_THE_DIAMOND,
         ),
         (
             """
@@ -226,20 +217,20 @@ WRONG = {
                     done.add(node)
             return True
             """,
-            "For b = 2 * a; c = 3 * b; d = 4 * b; e = c",
+            ON_THE_DIAMOND,
         ),
-        ("return all(node.edges for node in nodes)", "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        ("return 1", "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        ("return 'True'", "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
-        ("return [True for node in nodes]", "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
+        ("return all(node.edges for node in nodes)", ON_THE_DIAMOND),
+        ("return 1", ON_THE_DIAMOND),
+        ("return 'True'", ON_THE_DIAMOND),
+        ("return [True for node in nodes]", ON_THE_DIAMOND),
         (
             """
             while nodes:
                 pass
             """,
-            "For b = 2 * a; c = 3 * b; d = 4 * b; e = c",
+            ON_THE_DIAMOND,
         ),
-        ("return None if nodes else True", "For b = 2 * a; c = 3 * b; d = 4 * b; e = c"),
+        ("return None if nodes else True", ON_THE_DIAMOND),
         (
             """
             done = set()
@@ -249,7 +240,7 @@ WRONG = {
                 done.add(node.edges)
             return True
             """,
-            "For b = 2 * a; c = 3 * b; d = 4 * b; e = c",
+            ON_THE_DIAMOND,
         ),
     ],
     "12.6": [
