@@ -71,14 +71,6 @@ class Asking(Conversation):
         outcome = question.judge(guess)
         self.remark = progress.keep(question.id, outcome.right, question.variant, guess)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return {**data, **self.still()}, metadata
-
-    def still(self) -> dict[str, str]:
-        """Return the questions for where no script runs, without the answers: what is shown in each format."""
-        raise NotImplementedError
-
 
 def read(question: Prediction, guess: Any) -> Any:
     """Return a guess in the form in which it is kept, `None` for none yet.

@@ -168,10 +168,6 @@ class LivePicture(Linked):
         kind, output = type(self).__name__, self.graph.names[self.graph.output]
         return f"<{kind} of {output} at {at}>" if at else f"<{kind} of {output}>"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return {**data, **self.picture._repr_mimebundle_()}, metadata
-
 
 def _refusal(graph: Graph, values: ByNode, drawn: bool) -> str:
     """Return why a picture of these numbers cannot live, or ""."""

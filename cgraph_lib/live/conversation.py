@@ -30,6 +30,14 @@ class Conversation(anywidget.AnyWidget):
     _heard: dict[str, Any] = {}  # noqa: RUF012 (never changed in place)
     _loaded = False
 
+    def still(self) -> dict[str, str]:
+        """Return what stands there where no script runs, in each format; of a question, nothing that answers it."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return {**data, **self.still()}, metadata
+
     def take_turn(self) -> None:
         """Count all choices as changed by the kernel."""
         self.turns = {name: self.turns.get(name, 0) + 1 for name in self.traits(choice=True)}

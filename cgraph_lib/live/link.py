@@ -85,6 +85,7 @@ class Linked(Conversation):
 
     linked: Any = traitlets.List().tag(sync=True)
     inputs: Any = MappingProxyType[str, Any]({})
+    picture: Any
     numbers: ClassVar[tuple[str, ...]] = ()  # traits besides the inputs that a widget may be linked to
     _links: Sequence[Link] = ()  # Python closes what it throws away, a picture that was refused as well
 
@@ -93,6 +94,10 @@ class Linked(Conversation):
         self._links = [*self._links, Link(self, name, widget, trait)]
         self._tell_links()
         return self._links[-1]
+
+    def still(self) -> dict[str, str]:
+        """Return the still picture and its words."""
+        return dict(self.picture._repr_mimebundle_())
 
     def _unlinked(self, link: Link) -> None:
         self._links = [each for each in self._links if each is not link]

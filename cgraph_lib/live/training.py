@@ -246,7 +246,3 @@ class Training(Linked):
 
     def __repr__(self) -> str:
         return f"<Training of a network {sizes(self.trainer)} at step {self.steps}>"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return {**data, **self.picture._repr_mimebundle_()}, metadata
