@@ -8,7 +8,7 @@ const MOST_TICKS = 6;
 const [TINY, HUGE] = [1e-307, 1e307]; // the ends of an axis
 
 /** Return round numbers between two ends: powers of ten, with others between them where these are few. */
-export function logTicks(low, high) {
+function logTicks(low, high) {
   const powers = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) powers.push(power);
   const within = (digits) =>
@@ -20,7 +20,7 @@ export function logTicks(low, high) {
 }
 
 /** Return a round length that is contained in a whole a few times. */
-export function roundStep(whole) {
+function roundStep(whole) {
   const power = 10 ** Math.floor(Math.log10(whole / 4));
   return power * [1, 2, 5, 10].find((digit) => whole / (digit * power) <= 4.999);
 }

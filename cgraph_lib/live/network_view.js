@@ -15,7 +15,7 @@ const SHARPNESS = 2; // pixels of the canvas for one of the drawing
 const COARSE = 2; // of the places on the plane every second is drawn, along both sides
 
 /** Return how wide a line is for a number of that size. */
-export function thickness(size) {
+function thickness(size) {
   return Math.min(EDGE.most, Math.max(EDGE.least, EDGE.unit * size ** EDGE.power));
 }
 

@@ -30,7 +30,7 @@ export function evaluate(program, inputs) {
 }
 
 /** Return the partial on every edge. */
-export function localPartials(program, values) {
+function localPartials(program, values) {
   return program.edges.map(({ child, slot }) => {
     const node = program.nodes[child];
     return node.operation.partials[slot](...node.parents.map((parent) => values[parent]), values[child]);
@@ -55,7 +55,7 @@ export function reached(program, start, quantity) {
 }
 
 /** Return the order in which the edges are used, as forward_trace and reverse_trace in accumulate.py do. */
-export function edgeOrder(program, seed, quantity) {
+function edgeOrder(program, seed, quantity) {
   const nodes = reached(program, seed, quantity);
   if (quantity === "tangent") return program.into.flat().filter((edge) => nodes.has(edge.parent));
   return [...program.into.keys()].reverse().filter((node) => nodes.has(node)).flatMap((node) => program.into[node]);

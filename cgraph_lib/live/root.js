@@ -2,7 +2,7 @@
 import { make } from "./dom.js";
 
 /** Keep the keys pressed in a live picture from the notebook's commands; Shift with Enter still runs the cell. */
-export function keepKeys(root) {
+function keepKeys(root) {
   const keep = (event) => {
     const ours = !(event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter"));
     // JupyterLab and Notebook 7 leave the keys to an element with this attribute.

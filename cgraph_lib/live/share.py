@@ -16,7 +16,6 @@ PHRASES: Final = {
     "copied_png": "The PNG is copied.",
     "by_hand": "Copy this text:",
     "saved": "The browser does not let a page copy this; it is saved as {file}.",
-    "failed_copy": "The browser could not draw this picture as {format}.",
     "link_picture": "There is no picture {text} on this page; its pictures have the numbers 1 to {last}.",
     "link_nothing": "There is no picture {text} on this page; it has no live pictures.",
     "link_version": "This link is of version {version}; this page reads version {known}.",

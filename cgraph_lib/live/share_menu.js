@@ -8,7 +8,7 @@ import { PHRASES } from "./share_words.js";
 const GAP = 4; // px between the button and its menu
 
 /** Return the address of this page that shows a picture in its state; or shows it alone, in the page's own theme. */
-export function addressOf(picture, number, alone = false) {
+function addressOf(picture, number, alone = false) {
   const { kind, state, start } = picture;
   const theme = picture.closest("[data-theme]")?.dataset.theme;
   const query = new URLSearchParams(alone ? { embed: String(number) } : {});
