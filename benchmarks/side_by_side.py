@@ -20,7 +20,7 @@ Engine = Callable[..., Callable[[], Any]]
 
 SIZES = (100, 1_000, 10_000)
 ROUNDS = 15
-SECONDS = 0.1  # at least so long is one engine's turn in a round, and at least so many calls:
+SECONDS = 0.1  # an engine's turn in a round lasts at least this long, and at least this many calls:
 CALLS = 3
 
 _fine = time.get_clock_info("process_time").resolution < 1e-6
@@ -28,7 +28,7 @@ _now = time.process_time if _fine else time.perf_counter
 
 
 def _serve(engine: Engine, given: Callable[[int], tuple[Any, ...]], pipe: Connection) -> None:
-    """Answer each request with the seconds that one of so many calls takes, and with the gradient."""
+    """Answer each request with the seconds that one of this many calls takes, and with the gradient."""
     prepared: dict[int, Any] = {}
     for size, count, collecting in iter(pipe.recv, None):
         try:

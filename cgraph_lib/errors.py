@@ -146,7 +146,7 @@ def unknown(
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:
-    """Return names separated by commas, at most so many.
+    """Return names separated by commas, at most this many.
 
     >>> listed("abcdef", most=3)
     'a, b, c, ...'

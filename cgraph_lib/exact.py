@@ -17,7 +17,7 @@ from cgraph_lib.results import ByEdge, ByNode
 from cgraph_lib.trace import Step, Trace, as_trace
 
 MOST_DIGITS = 40
-_MOST_BITS = 140  # of a number of so many digits, at the least
+_MOST_BITS = 140  # of a number of this many digits, at the least
 _LARGEST_DENOMINATOR = 10**6
 NO_FRACTION = {
     "function": "{where} has no exact fraction, for {function} of a fraction need not be one; leave out exact=True.",

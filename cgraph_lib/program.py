@@ -31,7 +31,7 @@ from cgraph_lib.straight_line import (
 LINE_BY_LINE = 100
 """The code of a graph of more nodes is condensed, for speed; that of smaller ones is for readers."""
 LONGEST = 8
-"""In condensed code an expression that is used once, and has at most so many operands, stands where it is used."""
+"""In condensed code an expression that is used once, and has at most this many operands, stands where it is used."""
 
 
 def listing(graph: Graph, *, condensed: bool | None = None) -> str:

@@ -111,7 +111,7 @@ def leaves_of(expression: Expression) -> list[Expression]:
 
 
 def is_shallow(expression: Expression, levels: int) -> bool:
-    """Return whether no more than so many operations stand within each other; Python reads brackets to a depth of 200.
+    """Return whether at most this many operations stand within each other; Python reads brackets to a depth of 200.
 
     >>> from cgraph_lib.reader import read
     >>> is_shallow(read("-(a + b)"), 2), is_shallow(read("-(a + b)"), 1)

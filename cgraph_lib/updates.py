@@ -1,7 +1,7 @@
 """Update rules: how the parameters of a network move against their derivatives.
 
 A rule is made with its rate and called once a step: `update(parameters, gradient)` changes the parameters in place.
-With a third argument, `scale`, the step takes so much of the rate: a solver lets it decay.
+With a third argument, `scale`, the step takes this share of the rate: a solver lets it decay.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Rule:
         self.settings["rate"] = rate
 
     def __call__(self, parameters: Parameters, gradient: Parameters, scale: float = 1.0) -> None:
-        """Change the parameters by one step, with so much of the rate."""
+        """Change the parameters by one step, with this share of the rate."""
         if self._owner is not None and parameters is not self._owner:
             raise InputError(
                 "This update remembers the steps of another network; make one of its own for this one: {rule}(...).",

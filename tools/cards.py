@@ -55,7 +55,7 @@ def page(graph: Graph, at: Mapping[str, float]) -> str:
 
 
 def sheets(kind: str, size: int, cards: Iterable[str]) -> Iterator[str]:
-    """Return sections of so many cards, each a sheet of paper."""
+    """Return sections of this many cards, each a sheet of paper."""
     listed = list(cards)
     for start in range(0, len(listed), size):
         yield f'<section class="cards {kind}">\n' + "\n".join(listed[start : start + size]) + "\n</section>"
@@ -67,7 +67,7 @@ def box(kind: str = "", text: str = "") -> str:
 
 
 def sum_of(count: int) -> str:
-    """Return boxes for so many contributions and for their sum; a single one needs no sum."""
+    """Return boxes for this many contributions and for their sum; a single one needs no sum."""
     return f"{' + '.join([box('contribution')] * count)} = {box('total')}" if count > 1 else box("total")
 
 

@@ -1,4 +1,4 @@
-"""Differential testing: python -m tools.differential [GRAPHS] compares all engines on so many random graphs.
+"""Differential testing: python -m tools.differential [GRAPHS] compares all engines on this many random graphs.
 
 Each graph is tried away from kinks, where central differences judge too; at whole numbers, where kinks and ties are
 met; and at special values: zeros of both signs, infinities, nan. The first thousand graphs are those of `make test`.

@@ -149,7 +149,7 @@ def mutants(modules: Iterable[str]) -> list[Mutant]:
 
 
 def drawn(modules: Iterable[str], sample: int | None) -> list[Mutant]:
-    """Return so many of them, or all, in a random order that is the same every time."""
+    """Return this many of them, or all, in a random order that is the same every time."""
     every = mutants(modules)
     random.Random(0).shuffle(every)
     return list(itertools.islice((mutant for mutant in every if mutant.counts), sample))

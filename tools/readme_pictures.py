@@ -50,7 +50,7 @@ def moving(trace: Trace) -> str:
 
 
 class Film:
-    """Rules that show and move parts of a drawing in turn, and begin again after so many `seconds`."""
+    """Rules that show and move parts of a drawing in turn, and begin again after this many `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds

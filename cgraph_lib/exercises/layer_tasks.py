@@ -136,7 +136,7 @@ def slips(right: str, *edits: tuple[str, str, str]) -> tuple[Mistake, ...]:
 def called(functions: Functions, function: str, returns: str, **arguments: Any) -> Any:
     """Return what a function of an answer returns, as many things as `returns` names, separated by commas.
 
-    Raises `UnexpectedError` if it returns nothing, not so many, or has changed an array that it was given.
+    Raises `UnexpectedError` if it returns nothing, or another number of results, or changes an array that it was given.
     """
     given = {name: np.copy(each) if isinstance(each, np.ndarray) else each for name, each in arguments.items()}
     tasks.expect(_takes(functions[function], len(given)), TAKES.format(function=function, names=", ".join(given)))
@@ -186,7 +186,7 @@ def both_halves(name: str, returns: str) -> tuple[Callable[..., Results], Callab
 
 
 def _takes(function: Callable[..., Any], count: int) -> bool:
-    """Return whether a function takes so many arguments; one that does not say so is given the chance."""
+    """Return whether a function takes this many arguments; one that does not say so is given the chance."""
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):

@@ -80,7 +80,7 @@ def weighted_derivatives(graph: Graph, inputs: Mapping[str, float], weights: Map
 
 
 def adjoints_with(graph: Graph, inputs: Mapping[str, float], pair: tuple[str, str], times: float) -> dict[str, float]:
-    """Return the adjoints of a sweep that counts the contribution along one edge so many times."""
+    """Return the adjoints of a sweep that counts the contribution along one edge this many times."""
     partials = local_partials(graph, evaluate(graph, inputs))
     adjoint = dict.fromkeys(graph.nodes, 0.0) | {graph.output: 1.0}
     for node in reversed(graph.nodes):

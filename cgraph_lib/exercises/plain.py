@@ -16,7 +16,7 @@ from cgraph_lib.graph import Edge, Node
 from cgraph_lib.results import ByEdge, ByNode
 
 DEEPEST, LONGEST = 6, 10_000
-"""Nothing is looked at beyond so many levels and so many items: an answer may contain itself, or never end."""
+"""Nothing is looked at beyond this many levels and items: an answer may contain itself, or never end."""
 
 
 def plain(answer: Any, levels: int = DEEPEST) -> Any:
@@ -126,7 +126,7 @@ def read_shape(answer: Any) -> tuple[int, ...]:
 
 
 def read_array(array: Any, axes: int = 3) -> Any:
-    """Return an array as lists of numbers in lists; it has no more than so many axes."""
+    """Return an array as lists of numbers in lists; it has no more than this many axes."""
     if not isinstance(array, (list, tuple)):
         return read_number(array)
     if axes == 0:

@@ -21,7 +21,7 @@ class OutOfTimeError(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTimeError` in the code inside once it has computed so many seconds, or lasted three times as long.
+    """Raise `OutOfTimeError` in the code inside once it has computed this many seconds, or lasted three times as long.
 
     In the main thread of Linux or macOS, where a notebook runs its cells, an alarm interrupts Python, even while it
     waits. Elsewhere (on Windows, in another thread, in the Python of a page) the clock is read at each line of Python

@@ -15,7 +15,7 @@ from cgraph_lib.numerals import number
 
 @dataclass(frozen=True)
 class WrongEdge:
-    """A sweep that counts the contribution along one edge so many times: 0 loses it, -1 turns its sign.
+    """A sweep that counts the contribution along one edge this many times: 0 loses it, -1 turns its sign.
 
     `message` is a template that says of any other edge, {parent} to {child}, which node it would spoil first: {name}
     would hold {mine}, while it holds {theirs}.

@@ -139,7 +139,7 @@ MOVES: dict[str, Callable[[int], Sequence[int]]] = {
     "scatter": lambda _: [0, 2],
     "select_n": lambda operands: range(1, operands),
 }
-"""Primitives that only put entries elsewhere, and which of so many operands hold entries: the others say where."""
+"""Primitives that only put entries elsewhere, and which of this many operands hold entries: the others say where."""
 
 INLINED = {
     "jit",

@@ -50,7 +50,7 @@ function repeat(to, row, period) {
   for (let done = period; done < to.length; done *= 2) to.copyWithin(done, 0, Math.min(done, to.length - done));
 }
 
-/** Add up all rows of so many entries, four at a time. */
+/** Add up all rows of this many entries, four at a time. */
 function addRows(to, from, period, scale) {
   let row = 0;
   for (; row + 4 * period <= from.length && period; row += 4 * period) {

@@ -128,7 +128,7 @@ function writeProduct(to, x, turned, rows, inner, columns) {
   }
 }
 
-/** Write the transpose of x, of so many rows and columns, into `to`. */
+/** Write the transpose of x, of this many rows and columns, into `to`. */
 function transpose(to, x, rows, columns) {
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) to[j * rows + i] = x[i * columns + j];
 }

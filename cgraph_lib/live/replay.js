@@ -56,7 +56,7 @@ export class Replay extends StepPlayer {
     this.shown = step;
   }
 
-  /** Write the engine's sums after so many steps; after the last one, what it leaves. */
+  /** Write the engine's sums after this many steps; after the last one, what it leaves. */
   write(numbers, moves, taken) {
     const { seed } = this.data;
     const { final, ends } = this.record;

@@ -135,7 +135,7 @@ export class StepPlayer extends DrawnPanel {
     this.flights.arrive(land, tab?.group ?? value);
   }
 
-  /** Write what is known after so many steps. */
+  /** Write what is known after this many steps. */
   write(numbers, steps, taken) {
     const { quantity, seed } = this.data;
     const done = steps.slice(0, taken);

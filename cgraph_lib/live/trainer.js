@@ -203,7 +203,7 @@ export class Trainer {
   follow(i) {
     const scores = [...this.training.value("scores").slice(i * this.classes, (i + 1) * this.classes)];
     const shares = [...softmax(scores, this.classes)];
-    const best = largest(scores, 0, this.classes); // its share is at least 1 in so many classes, so its log is finite
+    const best = largest(scores, 0, this.classes); // its share is at least 1 in this many classes, so its log is finite
     return { scores, shares, loss: scores[best] - Math.log(shares[best]) - scores[this.labels[i]] };
   }
 }

@@ -137,7 +137,7 @@ class Training(Linked):
         super().__init__()
 
     def run(self, steps: int = 20) -> None:
-        """Train so many steps in the kernel; fewer if the loss is no finite number any more.
+        """Train this many steps in the kernel; fewer if the loss is no finite number any more.
 
         Raises `InputError` if `steps` is not a whole number from 0 up.
         """

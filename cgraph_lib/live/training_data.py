@@ -17,7 +17,7 @@ from cgraph_lib.live.training_words import sizes
 from cgraph_lib.updates import Rule
 
 GRID = 49
-"""So many places along each side of the plane are classified; the page fills what lies between."""
+"""This many places along each side of the plane are classified; the page fills what lies between."""
 _KEYS = itertools.count()  # views of one training know each other by its number
 
 
@@ -76,7 +76,7 @@ def _examples(trainer: Trainer, examples: Examples) -> dict[str, Any]:
 
 
 def _program(trainer: Trainer, examples: Examples) -> dict[str, Any]:
-    """Return the program of the loss on so many examples."""
+    """Return the program of the loss on this many examples."""
     values = evaluate(trainer.graph, trainer.given(examples))
     return as_array_data(trainer.graph, values, wrt=trainer.network.parameters)
 

@@ -165,8 +165,8 @@ def convolution(
     image lie `padding` zeros.
 
     Raises `InputError` for sizes, stride or padding that are no such counts, and `ShapeError` if a kernel has other
-    channels than the image or does not fit into it, or if there are not so many sizes; and in evaluation if kernels or
-    offsets have other shapes.
+    channels than the image or does not fit into it, or if a size is missing or too many; and in evaluation if kernels
+    or offsets have other shapes.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> graph = Graph(convolution(*inputs("x k b"), image=(1, 1, 3), shape=(1, 1, 1, 2)))

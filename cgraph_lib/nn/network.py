@@ -27,7 +27,7 @@ from cgraph_lib.updates import Array, Parameters, Update, check_update
 
 
 def network_graph(layers: int, penalty: float = 0.0) -> Graph:
-    """Return the graph of the loss of a network with so many affine layers.
+    """Return the graph of the loss of a network with this many affine layers.
 
     Inputs: `X` (examples x features), `Y` (examples x classes, a 1 in the column of the right class), and for every
     layer a matrix `W1`, ... and a row `b1`, .... The node `scores` comes before the loss, the output `loss` last.

@@ -77,7 +77,7 @@ class Solver:
         self._random = np.random.default_rng(seed)
 
     def run(self, epochs: int, progress: bool = False) -> None:
-        """Train for so many epochs more; with `progress` a bar shows how far it is, if tqdm is installed.
+        """Train for this many more epochs; with `progress` a bar shows how far it is, if tqdm is installed.
 
         Raises what the network does, and `InputError` if `epochs` is not a whole number from 0 up.
         """

@@ -49,7 +49,7 @@ class Scene:
 
 
 def scene(graph: Graph, opened: Collection[str], most: int) -> Scene:
-    """Return what is drawn with these groups open, at most so many things: those nearest to the output.
+    """Return what is drawn with these groups open, at most this many things: those nearest to the output.
 
     Nameless constants stand in the formulas that use them. A group that a path leaves and enters again cannot be one
     block, and is opened. Raises `UnknownNameError` for a group that is not in the graph.

@@ -16,7 +16,7 @@ from cgraph_lib.picture.shapes import Box, Columns, Sizes, Wire
 from cgraph_lib.picture.spots import Passage, Spot, clamp, spread
 
 _HALF_WIDEST = 9.0  # half the width of the widest edge
-_ROUNDS = 8  # a box follows its pills, a pill its ports, a port its box: after so many rounds nothing is seen to move
+_ROUNDS = 8  # a box follows its pills, a pill its ports, a port its box: after this many rounds nothing is seen to move
 
 
 @dataclass(slots=True)

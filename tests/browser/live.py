@@ -92,7 +92,7 @@ class Live:
         tell(self.page, code.replace("self", self.name))
 
     def drag(self, place, by):
-        """Drag the number in an input's box by the mouse, so many pixels to the right."""
+        """Drag the number in an input's box by the mouse, this many pixels to the right."""
         box = self.inputs.nth(place)
         box.scroll_into_view_if_needed()
         spot = box.bounding_box()

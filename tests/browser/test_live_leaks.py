@@ -14,7 +14,7 @@ CELLS = [
     "explorer",
 ]
 PICTURES = len(CELLS) - 1
-# Presses arrow keys on an input, so many times to the right and back, and lets the page do its work in between.
+# Presses arrow keys on an input, this many times to the right and back, and lets the page do its work in between.
 MOVE = """async (box, times) => {
   for (let i = 0; i < times; i++) {
     const key = i % 40 < 20 ? "ArrowRight" : "ArrowLeft";

@@ -57,7 +57,7 @@ def show(wired):
 
 
 def twin(steps):
-    """Return a training that has taken so many steps in the kernel alone."""
+    """Return a training that has taken this many steps in the kernel alone."""
     alone = made()
     alone.run(steps=steps)
     return alone

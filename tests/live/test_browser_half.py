@@ -30,7 +30,7 @@ from cgraph_lib.remarks import REASONS, why
 from cgraph_lib.sentences import sentence
 
 GRAPHS = 5000
-# Where C and JavaScript round differently in the last bit: at most by so many units there.
+# Where C and JavaScript round differently in the last bit: at most by this many units there.
 ROUNDED_ALIKE = {"add", "subtract", "multiply", "divide", "negate", "sqrt", "relu", "abs", "max", "min", "square"}
 UNITS = 3
 SPECIAL = [0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 20.0, 709.0, 710.0, 746.0, 1e16, 1e22, 1e200, 1e-200, 1e308, 5e-324, math.inf]
