@@ -26,6 +26,7 @@ SECONDS = {"least": 20, "most": 40}
 RUN = '<a class="cg-run" href="{root}{lite}/lab/index.html?path={name}">{words}</a><br>{note}'
 DOWNLOAD = '<a href="../_static/notebooks/{name}" download>{words}</a>'
 IMAGE = '<img class="cg-picture" src="{file}" alt="{words}" loading="lazy" {size}>'
+ROOM = 'width="{0}" height="{1}" style="min-width: calc({0}px * 11 / 13)"'  # so that no text is below 11 px
 FOLDER = "../_static/pictures/"
 SIZE = re.compile(r'<svg[^>]* width="([\d.]+)(?:px|pt)?" height="([\d.]+)(?:px|pt)?"')
 
@@ -44,7 +45,7 @@ class Reading(Execute):
         """Return the HTML of a still picture, which is a file of its own."""
         file = self.file(svg, "svg")
         size = SIZE.search(svg)
-        room = 'width="{}" height="{}"'.format(*size.groups()) if size else ""
+        room = ROOM.format(*size.groups()) if size else ""
         return IMAGE.format(file=file, words=html.escape(words), size=room)
 
     def live(self, state: Mapping[str, Any], still: str) -> str:

@@ -21,6 +21,25 @@ SHOWN = """(svg, changing) => Object.fromEntries([...svg.querySelectorAll("text,
 AXE = """place => axe.run(document.querySelector(place), {
   runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
 }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary]))"""
+# The texts of an element that are drawn less than 11 px high, wherever they stand.
+SMALL = """root => [...root.querySelectorAll("*")].filter(part => {
+  const own = part.matches("input") || [...part.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
+  const size = parseFloat(getComputedStyle(part).fontSize) * (part.getScreenCTM?.().a ?? 1);
+  return own && size < 10.95 && part.checkVisibility({ visibilityProperty: true });
+}).map(part => part.outerHTML)"""
+# What a finger cannot hit within a circle of 24 px; the pill of an edge is hit through its wire as well.
+NARROW = """root => [...root.querySelectorAll("button, select, input, a, [role=slider], [role=button]")].filter(one => {
+  const whole = one.closest("label, [data-edge], [data-group]") ?? one;
+  const face = one.closest("label") ?? one;
+  const { width, height } = face.getBoundingClientRect();
+  if (!width || (width > 23.9 && height > 23.9)) return false;
+  one.scrollIntoView({ block: "center", inline: "center" });
+  const { left, top } = face.getBoundingClientRect();
+  const hit = (dx, dy) => document.elementFromPoint(left + width / 2 + dx, top + height / 2 + dy);
+  const same = part => whole.contains(part) || (whole.dataset.edge && part?.closest(`[data-edge="${whole.dataset.edge}"]`));
+  const round = [[0, 0], [0, 11.5], [0, -11.5], [11.5, 0], [-11.5, 0], [8, 8], [8, -8], [-8, 8], [-8, -8]];
+  return !hit(0, 0)?.matches(".cg-answer") && !round.every(([dx, dy]) => same(hit(dx, dy)));
+}).map(one => one.outerHTML)"""
 ASK = """([code, kernel]) => new Promise((resolve, reject) => {
   const future = kernel.requestExecute({ code, store_history: false });
   let printed = "";

@@ -1,7 +1,7 @@
 """Live pictures for everybody and against everything: keyboard alone, axe-core, forced colours, hostile names."""
 
 import pytest
-from live import AXE, Live, eventually
+from live import AXE, NARROW, SMALL, Live, eventually
 from picture.test_look import contrast
 from shim import page_of
 
@@ -199,16 +199,8 @@ def test_no_number_is_wider_than_its_box(page, picture):
 @pytest.mark.parametrize("width", [1100, 700, 375])
 def test_texts_are_large_enough_and_targets_too(page, picture, width):
     page.set_viewport_size({"width": width, "height": 900})
-    small = """root => [...root.querySelectorAll("svg text, .cg-room *")].filter(text => {
-      const scale = text.ownerSVGElement ? text.ownerSVGElement.getScreenCTM().a : 1;
-      return text.textContent.trim() && parseFloat(getComputedStyle(text).fontSize) * scale < 10.95;
-    }).map(text => text.textContent)"""
-    narrow = """root => [...root.querySelectorAll("button, select, input, [role=slider]")].filter(one => {
-      const { width, height } = (one.closest("label") ?? one).getBoundingClientRect();
-      return width && (width < 24 || height < 24);
-    }).map(one => one.outerHTML)"""
     for name in NAMES:
-        assert picture(name).box.evaluate(small) == []
-        assert picture(name).box.evaluate(narrow) == []
+        assert picture(name).box.evaluate(SMALL) == []
+        assert picture(name).box.evaluate(NARROW) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.set_viewport_size({"width": 1140, "height": 900})

@@ -30,6 +30,8 @@ MOVES_NOTHING = """card => {
   card.showPopover();
   return open === closed;
 }"""
+SMALLEST = """Math.min(1, ...[...document.querySelectorAll(".cg-picture")].filter(still => still.checkVisibility())
+    .map(still => still.getBoundingClientRect().width / still.getAttribute("width")))"""
 COVERED = """() => [...document.querySelectorAll(".cg-covered")].map(each => each.textContent)"""
 
 
@@ -43,6 +45,7 @@ def test_pages_fit_their_window_and_are_light(visit, address, site_folder, name)
         page = visit(name, width, color_scheme=scheme)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(SMALLEST) >= 0.84  # of its size: 13 px are 11 then
         assert weight(page, address, site_folder) < 145_000
 
 

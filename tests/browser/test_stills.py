@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from picture.test_rooms import GRAPHS, view_of
 from picture.test_show import HOSTILE
@@ -9,7 +10,7 @@ from random_graphs import random_graph
 
 from cgraph_lib import Graph, evaluate, group, inputs, local_partials, parse, reverse_trace, show
 from cgraph_lib.picture import render
-from cgraph_lib.picture.chart import curves, images
+from cgraph_lib.picture.chart import curves, histograms, images, plane
 
 # For each text element that is shown: what it says, where it is, and where the rectangle is on which it stands.
 TEXTS = """() => [...document.querySelectorAll("svg text")].map((text) => {
@@ -126,8 +127,20 @@ def test_texts_stand_out_on_light_and_dark_pages(page, dark):
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_charts_stand_out_on_light_and_dark_pages(page, dark):
-    for chart in (curves({"a": [1, 2], "b": [2, 1]}, "Two curves.", axes=("x", "y")), images([[[0, 1]]], "t", ["7"])):
-        found = texts(page, chart, dark)
+def test_charts_can_be_read_on_a_phone_and_stand_out_on_light_and_dark_pages(page, dark):
+    """A phone of 375 px leaves them 343."""
+    rules = {rule: [1, 10.0**-i, 1e-9] for i, rule in enumerate(("SGD", "momentum", "RMSProp", "Adam"))}
+    sizes = {layer: np.geomspace(1e-9, 1e3, 20) for layer in ("h1", "dW4")}
+    for chart in (
+        curves(rules, "Four curves.", axes=("step, as a power of ten", "loss")),
+        curves(rules, "Four curves.", x=[1e-15, 1e-8, 1], log=True, axes=("h", "relative error")),
+        histograms(dict.fromkeys(("scale 0.05", "scale he", "scale 1.0"), sizes), "Three columns.", log=True),
+        plane(lambda places: 0 * places[:, 0], [[1, 2]], [0], "One class."),
+        images(6 * [np.ones((8, 8))], "Six digits.", 6 * ["2 → 1"]),
+    ):
+        found = texts(page, chart, dark, width=343)
+        scale = page.evaluate("() => document.querySelector('svg').getScreenCTM().a")
+        assert scale * min(text["size"] for text in found) >= 10.95
+        assert all(text["box"][0] >= 0 and text["box"][2] <= 343 for text in found)
         sheet = page.evaluate("() => getComputedStyle(document.querySelector('.sheet')).fill")
         assert found and all(contrast(ink, sheet) >= 4.5 for text in found for ink in text["inks"]), json.dumps(found)
