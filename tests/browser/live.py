@@ -36,7 +36,8 @@ NARROW = """root => [...root.querySelectorAll("button, select, input, a, [role=s
   one.scrollIntoView({ block: "center", inline: "center" });
   const { left, top } = face.getBoundingClientRect();
   const hit = (dx, dy) => document.elementFromPoint(left + width / 2 + dx, top + height / 2 + dy);
-  const same = part => whole.contains(part) || (whole.dataset.edge && part?.closest(`[data-edge="${whole.dataset.edge}"]`));
+  const wire = `[data-edge="${whole.dataset.edge}"]`;
+  const same = part => whole.contains(part) || part?.closest(wire);
   const round = [[0, 0], [0, 11.5], [0, -11.5], [11.5, 0], [-11.5, 0], [8, 8], [8, -8], [-8, 8], [-8, -8]];
   return !hit(0, 0)?.matches(".cg-answer") && !round.every(([dx, dy]) => same(hit(dx, dy)));
 }).map(one => one.outerHTML)"""
