@@ -80,19 +80,28 @@ def wired(chromium, tmp_path):
 
 @pytest.fixture(scope="module")
 def open_notebook(chromium, tmp_path_factory):
-    """Return a function that opens a notebook of the course in "lab" or "notebook".
+    """Return a function that opens a notebook in "lab" or "notebook": one of the course, or of cells, which run.
 
     JupyterLab is loaded once; each notebook takes the place of the one before. Notebook 7 has a page for each.
     """
     with ExitStack() as stack:
-        address = cache(lambda app: stack.enter_context(lab.jupyter(tmp_path_factory.mktemp(app), app)))
         pages = {}
 
-        def open_one(name, app="lab"):
+        @cache
+        def served(app):
+            folder = tmp_path_factory.mktemp(app)
+            return folder / "notebooks", stack.enter_context(lab.jupyter(folder, app))
+
+        def open_one(name, app="lab", cells=()):
+            folder, address = served(app)
+            if cells:
+                lab.write_notebook(folder / name, cells)
             if app in pages:
                 pages[app].open(name) if app == "lab" else pages.pop(app).close()
             if app not in pages:
-                pages[app] = lab.OpenNotebook(chromium, address(app), name, app=app)
+                pages[app] = lab.OpenNotebook(chromium, address, name, app=app)
+            if cells:
+                pages[app].run_all()
             return pages[app]
 
         yield open_one

@@ -9,10 +9,17 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+# The popups below the address bar, which nobody sees, are most of what a new page costs; the others are Playwright's
+# own, in whose place this list comes.
+FEATURES_OFF = """WebUIOmniboxPopup WebUIOmniboxAimPopup WebUIOmniboxFullPopup
+    AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades HttpsFirstBalancedModeAutoEnable
+    LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning AvoidCorsURLLoaderRestartOnRedirect
+    TcpPortRandomizationWin OptimizationHints NetworkTimeServiceQuerying AimEnabled PreconnectToSearch"""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,6 +28,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(FEATURES_OFF.split())}",
 ]
 TOKEN = "course"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -49,6 +57,13 @@ def chromium(executable, *flags):
         browser = playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *flags])
         yield browser
         browser.close()
+
+
+def write_notebook(path, cells):
+    """Write a notebook of these code cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, path)
 
 
 @contextmanager

@@ -5,8 +5,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from contextlib import contextmanager
 
-import nbformat
-from lab import KERNEL, OpenNotebook, jupyter
+from lab import KERNEL, OpenNotebook, jupyter, write_notebook
 
 # Text that changes has a class of its own, which begins so.
 CHANGING = ("val-", "adj-", "tan-", "part-", "growing-")
@@ -50,13 +49,6 @@ ASK = """([code, kernel]) => new Promise((resolve, reject) => {
   };
   future.done.then(() => resolve(printed));
 })"""
-
-
-def write_notebook(path, cells):
-    """Write a notebook of these code cells."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, path)
 
 
 def texts_of(svg):

@@ -94,9 +94,8 @@ def outputs_are_the_stored_ones(notebook, name):
 
 
 @pytest.fixture(scope="module")
-def notebook(chromium, tmp_path_factory):
-    with opened(chromium, tmp_path_factory.mktemp("defaults"), CELLS) as notebook:
-        yield notebook
+def notebook(open_notebook):
+    return open_notebook("live.ipynb", cells=CELLS)
 
 
 def test_run_all_keeps_what_cells_have_set(notebook):
@@ -180,22 +179,22 @@ REPLACED = """kernel => {
 }"""
 
 
-def test_a_picture_that_a_busy_page_loads_late_follows_the_kernel(chromium, tmp_path):
-    with opened(chromium, tmp_path, LATE) as notebook:
-        page = notebook.page
-        page.evaluate(BUSY)
-        notebook.run_all()
-        shown = Live(notebook.cell(notebook.views()[0][0]), 0)
-        eventually(shown.numbers, [2, 1])
-        tell(page, "late.inputs = {'a': 3}")
-        eventually(shown.numbers, [3, 1])
-        # anywidget's own complaint of the two seconds it grants
-        assert {each.partition(" at ")[0] for each in notebook.failures} <= {"[anywidget] Failed to initialize model."}
+def test_a_picture_that_a_busy_page_loads_late_follows_the_kernel(open_notebook):
+    notebook = open_notebook("late.ipynb", cells=LATE)
+    page = notebook.page
+    page.evaluate(BUSY)
+    notebook.run_all()
+    shown = Live(notebook.cell(notebook.views()[0][0]), 0)
+    eventually(shown.numbers, [2, 1])
+    tell(page, "late.inputs = {'a': 3}")
+    eventually(shown.numbers, [3, 1])
+    # anywidget's own complaint of the two seconds it grants
+    assert {each.partition(" at ")[0] for each in notebook.failures} <= {"[anywidget] Failed to initialize model."}
 
 
-def test_a_picture_that_is_replaced_before_a_busy_page_loads_it_leaves_no_complaint(chromium, tmp_path):
-    with opened(chromium, tmp_path, LATE) as notebook:
-        page = notebook.page
-        page.evaluate(REPLACED, page.evaluate_handle(KERNEL))
-        page.wait_for_timeout(9000)  # two seconds after it was closed anywidget would complain
-        assert notebook.failures == []
+def test_a_picture_that_is_replaced_before_a_busy_page_loads_it_leaves_no_complaint(open_notebook):
+    notebook = open_notebook("replaced.ipynb", cells=LATE)
+    page = notebook.page
+    page.evaluate(REPLACED, page.evaluate_handle(KERNEL))
+    page.wait_for_timeout(9000)  # two seconds after it was closed anywidget would complain
+    assert notebook.failures == []

@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from lab import ROOT
-from live import Live, eventually, texts_of, write_notebook
+from lab import ROOT, write_notebook
+from live import Live, eventually, texts_of
 
 from cgraph_lib import evaluate, parse, reverse_trace
 from cgraph_lib.live import Explorer, StepPlayer

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from live import AXE, ask, eventually, opened, tell
+from live import AXE, ask, eventually, tell
 
 from cgraph_lib.live import Training
 from cgraph_lib.live.pages import element, head
@@ -296,44 +296,44 @@ def test_it_fits_a_narrow_place(show, width):
     assert all(button.bounding_box()["height"] >= 24 for button in buttons)
 
 
-def test_in_jupyter_it_runs_beside_the_kernel(chromium, tmp_path):
-    with opened(chromium, tmp_path, [CELL, "training.run(steps=2)", KNOB]) as notebook:
-        shown = Shown(notebook.page)
-        eventually(shown.step, 2)
-        shown.press("Run")
-        eventually(lambda: shown.step() > 30, True)
-        eventually(lambda: ask(notebook.page, "training.steps") > 2, True)  # the kernel hears while it runs
-        shown.press("Pause")
-        step = shown.step()
-        eventually(lambda: ask(notebook.page, "[training.steps, training.running]"), [step, False])
-        tell(notebook.page, "knob.value = 0.25")
-        field = shown.box.get_by_label("number for learning rate")
-        eventually(field.input_value, "0.25")
-        field.fill("0.125")
-        field.press("Enter")
-        eventually(lambda: ask(notebook.page, "[knob.value, training.update.rate]"), [0.125, 0.125])
-        tell(notebook.page, "training.reset()")
-        eventually(shown.step, 0)
-        assert notebook.failures == []
+def test_in_jupyter_it_runs_beside_the_kernel(open_notebook):
+    notebook = open_notebook("beside.ipynb", cells=[CELL, "training.run(steps=2)", KNOB])
+    shown = Shown(notebook.page)
+    eventually(shown.step, 2)
+    shown.press("Run")
+    eventually(lambda: shown.step() > 30, True)
+    eventually(lambda: ask(notebook.page, "training.steps") > 2, True)  # the kernel hears while it runs
+    shown.press("Pause")
+    step = shown.step()
+    eventually(lambda: ask(notebook.page, "[training.steps, training.running]"), [step, False])
+    tell(notebook.page, "knob.value = 0.25")
+    field = shown.box.get_by_label("number for learning rate")
+    eventually(field.input_value, "0.25")
+    field.fill("0.125")
+    field.press("Enter")
+    eventually(lambda: ask(notebook.page, "[knob.value, training.update.rate]"), [0.125, 0.125])
+    tell(notebook.page, "training.reset()")
+    eventually(shown.step, 0)
+    assert notebook.failures == []
 
 
-def test_in_jupyter_the_kernel_trains_what_is_too_large(chromium, tmp_path):
+def test_in_jupyter_the_kernel_trains_what_is_too_large(open_notebook):
     small = "from cgraph_lib.live import slices\nslices.MOST_PRODUCTS = 0"
-    with opened(chromium, tmp_path, [small, CELL]) as notebook:
-        page, shown = notebook.page, Shown(notebook.page)
-        eventually(shown.step, 0)
-        shown.press("Run")
-        eventually(lambda: shown.step() > 30, True)
-        steps = ask(page, "training.steps")  # a cell runs in between
-        eventually(lambda: ask(page, "training.steps") > steps, True)
-        shown.press("Pause")
-        eventually(lambda: ask(page, "training.running"), False)
-        eventually(shown.step, ask(page, "training.steps"))
-        assert shown.number("loss") == number(ask(page, "training.loss"))
-        shown.press("Reset")
-        eventually(lambda: [shown.step(), ask(page, "training.steps")], [0, 0])
-        eventually(lambda: shown.number("loss"), number(ask(page, "training.loss")))
-        assert notebook.failures == []
+    notebook = open_notebook("large.ipynb", cells=[small, CELL])
+    page, shown = notebook.page, Shown(notebook.page)
+    eventually(shown.step, 0)
+    shown.press("Run")
+    eventually(lambda: shown.step() > 30, True)
+    steps = ask(page, "training.steps")  # a cell runs in between
+    eventually(lambda: ask(page, "training.steps") > steps, True)
+    shown.press("Pause")
+    eventually(lambda: ask(page, "training.running"), False)
+    eventually(shown.step, ask(page, "training.steps"))
+    assert shown.number("loss") == number(ask(page, "training.loss"))
+    shown.press("Reset")
+    eventually(lambda: [shown.step(), ask(page, "training.steps")], [0, 0])
+    eventually(lambda: shown.number("loss"), number(ask(page, "training.loss")))
+    assert notebook.failures == []
 
 
 def test_many_steps_leave_nothing_behind(show):
