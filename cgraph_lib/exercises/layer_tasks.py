@@ -40,16 +40,16 @@ NUDGED = "{name}{place} is {value:.6g}, but nudging {argument}{place} gives {exp
 
 @dataclass(frozen=True)
 class LayerTask:
-    """A task: the source of the right functions, `run(functions, case)` for its results, the cases, and usual slips.
+    """A task: the source of the right functions, the cases, usual slips, and `run(functions, case)` for its results.
 
     `slopes(functions, case)` returns derivatives that nudges measure, in place of those that the functions claim.
     """
 
     name: str
     right: str
-    run: Callable[[Functions, Any], Results]
     cases: tuple[Any, ...]
     slips: tuple[Mistake, ...]
+    run: Callable[[Functions, Any], Results]
     slopes: Callable[[Functions, Any], Results] = lambda functions, case: {}
 
     @property

@@ -5,7 +5,7 @@ import json
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Live pictures</title>
 <style>body { margin: 16px; background: Canvas; color-scheme: light dark; }</style></head>
-<body><main>PLACES</main>
+<body><main></main>
 <script type="application/json" id="states">STATES</script>
 <script type="module">
 // As much of a widget's model as the pictures need; `sent` holds what a kernel would hear.
@@ -47,7 +47,7 @@ window.ready = true;
 def page_of(*pictures):
     """Return the HTML of a page on which these pictures live."""
     states = json.dumps([picture.get_state() for picture in pictures], default=str).replace("<", "\\u003c")
-    return PAGE.replace("PLACES", "").replace("STATES", states)
+    return PAGE.replace("STATES", states)
 
 
 class Wire:

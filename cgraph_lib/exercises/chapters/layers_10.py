@@ -20,7 +20,6 @@ def affine_backward(dout, cache):
 affine = LayerTask(
     "affine",
     AFFINE,
-    both_halves("affine", "dx, dw, db")[0],
     (drawn(1, x=(3, 3), w=(3, 3), b=(3,), dout=(3, 3)), drawn(2, x=(4, 3), w=(3, 2), b=(2,), dout=(4, 2))),
     slips(
         AFFINE,
@@ -45,7 +44,7 @@ affine = LayerTask(
             "The numbers of the call before are gone: hand them on in the cache, not in a global variable.",
         ),
     ),
-    both_halves("affine", "dx, dw, db")[1],
+    *both_halves("affine", "dx, dw, db"),
 )
 
 RELU = """\
@@ -58,7 +57,6 @@ def relu_backward(dout, cache):
 relu = LayerTask(
     "relu",
     RELU,
-    both_halves("relu", "dx")[0],
     (drawn(3, x=(4, 5), dout=(4, 5)),),
     slips(
         RELU,
@@ -74,7 +72,7 @@ relu = LayerTask(
         ("dout * (cache > 0)", "1.0 * (cache > 0)", "dx: that is the partial alone. Multiply it by dout."),
         ("(cache > 0)", "np.maximum(cache, 0)", "dx: the partial is 1 or 0, not the value of relu."),
     ),
-    both_halves("relu", "dx")[1],
+    *both_halves("relu", "dx"),
 )
 
 NO_DICT = "gradient should be a dict with the derivative of each parameter by name"
@@ -139,7 +137,6 @@ def _stack_slopes(functions: Functions, case: dict[str, Any]) -> Results:
 stack = LayerTask(
     "stack",
     STACK,
-    _run_stack,
     tuple(map(_stack_case, (2, 1, 4))),
     slips(
         STACK,
@@ -169,6 +166,7 @@ stack = LayerTask(
             "dx is missing: return what is left when the lowest layer is done.",
         ),
     ),
+    _run_stack,
     _stack_slopes,
 )
 

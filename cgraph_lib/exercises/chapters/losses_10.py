@@ -38,7 +38,6 @@ FAR_APART = {"x": np.array([[1000.0, 999.0], [0.5, -0.5], [-2.0, -1000.0]]), "y"
 softmax_loss = LayerTask(
     "softmax_loss",
     SOFTMAX,
-    _loss("softmax_loss")[0],
     (drawn(4, x=(4, 3)) | {"y": np.array([0, 2, 1, 2])}, FAR_APART),
     slips(
         SOFTMAX,
@@ -83,7 +82,7 @@ softmax_loss = LayerTask(
         ("dx / len(x)", "-dx / len(x)", "dx has the wrong sign: it is share minus right."),
         ("dx / len(x)", "dx / x.size", "dx is divided by all entries; divide by the number of examples."),
     ),
-    _loss("softmax_loss")[1],
+    *_loss("softmax_loss"),
 )
 
 SVM = """\
@@ -97,7 +96,6 @@ def svm_loss(x, y):
 svm_loss = LayerTask(
     "svm_loss",
     SVM,
-    _loss("svm_loss")[0],
     (drawn(7, x=(5, 4)) | {"y": np.array([0, 3, 1, 2, 2])},),
     slips(
         SVM,
@@ -135,7 +133,7 @@ svm_loss = LayerTask(
             "The loss is divided by all entries; divide by the number of examples.",
         ),
     ),
-    _loss("svm_loss")[1],
+    *_loss("svm_loss"),
 )
 
 TASKS = (softmax_loss, svm_loss)

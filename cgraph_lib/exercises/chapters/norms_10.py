@@ -91,7 +91,6 @@ def _missing_paths(axis: str, line: str) -> tuple[tuple[str, str, str], ...]:
 batchnorm = LayerTask(
     "batchnorm",
     BATCHNORM,
-    _run_batchnorm,
     tuple(drawn(10 + n, x=(n, 3), gamma=(3,), beta=(3,), dout=(n, 3)) for n in (3, 5)),
     slips(
         BATCHNORM,
@@ -140,6 +139,7 @@ batchnorm = LayerTask(
             "dgamma and dbeta are means; gamma and beta were copied to every row, so the rows are added.",
         ),
     ),
+    _run_batchnorm,
     _batchnorm_slopes,
 )
 
@@ -158,7 +158,6 @@ def layernorm_backward(dout, cache):
 layernorm = LayerTask(
     "layernorm",
     LAYERNORM,
-    both_halves("layernorm", "dx, dgamma, dbeta")[0],
     tuple(drawn(n, x=(n, 4), gamma=(4,), beta=(4,), dout=(n, 4)) for n in (4, 3)),
     slips(
         LAYERNORM,
@@ -185,7 +184,7 @@ layernorm = LayerTask(
         ),
         ("dnormal = dout * gamma", "dnormal = dout", "dx: gamma lies on the way from out to x. Multiply by it first."),
     ),
-    both_halves("layernorm", "dx, dgamma, dbeta")[1],
+    *both_halves("layernorm", "dx, dgamma, dbeta"),
 )
 
 TASKS = (batchnorm, layernorm)

@@ -45,7 +45,6 @@ def _dropping(x: Any, mode: str) -> dict[str, Any]:
 dropout = LayerTask(
     "dropout",
     DROPOUT,
-    _run_dropout,
     (drawn(13, x=(20, 4000), dout=(20, 4000)),),
     slips(
         DROPOUT,
@@ -87,6 +86,7 @@ dropout = LayerTask(
             "The same columns are dropped in every row. Draw a number for every entry.",
         ),
     ),
+    _run_dropout,
 )
 
 CONV = """\
@@ -110,7 +110,6 @@ def conv_backward(dout, cache):
 conv = LayerTask(
     "conv",
     CONV,
-    both_halves("conv", "dx, dw, db")[0],
     (
         drawn(14, x=(2, 2, 5, 5), w=(3, 2, 3, 3), b=(3,), dout=(2, 3, 3, 3)),
         drawn(15, x=(1, 1, 4, 5), w=(2, 1, 2, 3), b=(2,), dout=(1, 2, 3, 3)),
@@ -149,7 +148,7 @@ conv = LayerTask(
             "dw: nothing is a mean here. The loss divides by the examples, once.",
         ),
     ),
-    both_halves("conv", "dx, dw, db")[1],
+    *both_halves("conv", "dx, dw, db"),
 )
 
 TASKS = (dropout, conv)

@@ -43,7 +43,6 @@ def _run_rules(functions: Functions, case: list[Any]) -> Results:
 rules = LayerTask(
     "rules",
     RULES,
-    _run_rules,
     (list(drawn(21, w=(2, 3), first=(2, 3), second=(2, 3), third=(2, 3)).values()),),
     slips(
         RULES,
@@ -106,6 +105,7 @@ rules = LayerTask(
             "Adam divides by the root of the mean square.",
         ),
     ),
+    _run_rules,
 )
 
 BEST = "best should be a dict of the parameters by name, as net.parameters is"
@@ -141,7 +141,6 @@ def _run_solve(functions: Functions, case: dict[str, Any]) -> Results:
 solve = LayerTask(
     "solve",
     SOLVE,
-    _run_solve,
     ({"epochs": 12, "batch": 8, "decay": 0.9, "seed": 3}, {"epochs": 2, "batch": 100, "decay": 1.0, "seed": 1}),
     slips(
         SOLVE,
@@ -192,6 +191,7 @@ solve = LayerTask(
             "The labels are not those of the examples chosen: take x and y at the same places.",
         ),
     ),
+    _run_solve,
 )
 
 TASKS = (rules, solve)
