@@ -54,24 +54,14 @@ def one_parallel_edge(graph: Graph, at: At, of: str, wrt: str) -> float:
     return _sum_over_paths(graph, partials, of, wrt)
 
 
-def last_path_only(graph: Graph, at: At, of: str, wrt: str) -> float:
-    """Overwrite: keep the contribution that came last instead of adding it."""
-    return float(_products(graph, at, of, wrt)[0])
+def _of_products(choose: Callable[[list[float]], float]) -> Learner:
+    """Return a learner who makes this of the products along all paths, in place of their sum; the last comes first."""
 
+    def learner(graph: Graph, at: At, of: str, wrt: str) -> float:
+        partials = local_partials(graph, evaluate(graph, at))
+        return choose([float(path_product(path, partials)) for path in paths(graph, wrt, of)])
 
-def largest_path_only(graph: Graph, at: At, of: str, wrt: str) -> float:
-    """Follow the strongest path and forget the others."""
-    return float(max(_products(graph, at, of, wrt), key=abs))
-
-
-def _products(graph: Graph, at: At, of: str, wrt: str) -> list[float]:
-    partials = local_partials(graph, evaluate(graph, at))
-    return [float(path_product(path, partials)) for path in paths(graph, wrt, of)]
-
-
-def multiply_paths(graph: Graph, at: At, of: str, wrt: str) -> float:
-    """Multiply the path products instead of adding them."""
-    return math.prod(_products(graph, at, of, wrt))
+    return learner
 
 
 def add_along_paths(graph: Graph, at: At, of: str, wrt: str) -> float:
@@ -112,45 +102,12 @@ def hurry(graph: Graph, at: At, of: str, wrt: str) -> float:
     return unordered_sweep(graph, _partials(graph, at), graph.node(of))[graph.node(wrt)]
 
 
-def _swapped(op: str, operands: list[float], slot: int, partial: float) -> float:
-    return operands[slot] if op == "multiply" else partial
-
-
-def _no_sign(op: str, operands: list[float], slot: int, partial: float) -> float:
-    return -partial if (op, slot) == ("subtract", 1) or op == "negate" else partial
-
-
-def _naive_quotient(op: str, operands: list[float], slot: int, partial: float) -> float:
-    return 1 / operands[1] if op == "divide" else partial
-
-
-def _frozen(op: str, operands: list[float], slot: int, partial: float) -> float:
-    rules = {"square": 2.0, "multiply": 1.0}
-    return rules.get(op, partial)
-
-
-def _power_keeps(op: str, operands: list[float], slot: int, partial: float) -> float:
-    return operands[0] ** 2 if op == "square" else partial
-
-
-def _relu_always(op: str, operands: list[float], slot: int, partial: float) -> float:
-    return 1.0 if op == "relu" else partial
-
-
-def _relu_as_value(op: str, operands: list[float], slot: int, partial: float) -> float:
-    return relu(operands[0]) if op == "relu" else partial
-
-
-def _power_rule_on_exp(op: str, operands: list[float], slot: int, partial: float) -> float:
-    return operands[0] * math.exp(operands[0] - 1) if op == "exp" else partial
-
-
 LEARNERS: dict[str, Learner] = {
     "right": right,
     "one parallel edge": one_parallel_edge,
-    "last path only": last_path_only,
-    "largest path only": largest_path_only,
-    "multiply paths": multiply_paths,
+    "last path only": _of_products(lambda products: products[0]),
+    "largest path only": _of_products(lambda products: max(products, key=abs)),
+    "multiply paths": _of_products(math.prod),
     "add along paths": add_along_paths,
     "first edge only": first_edge_only,
     "last edge only": last_edge_only,
@@ -158,12 +115,13 @@ LEARNERS: dict[str, Learner] = {
     "seed with value": seed_with_value,
     "stale second run": stale_second_run,
     "hurry": hurry,
-    "swapped partials": _with_rule(_swapped),
-    "lost sign": _with_rule(_no_sign),
-    "naive quotient": _with_rule(_naive_quotient),
-    "frozen partial": _with_rule(_frozen),
-    "power keeps its exponent": _with_rule(_power_keeps),
-    "relu always passes": _with_rule(_relu_always),
-    "relu multiplies by its value": _with_rule(_relu_as_value),
-    "power rule on exp": _with_rule(_power_rule_on_exp),
+    # What they take for the partial p of an operation of the operands x.
+    "swapped partials": _with_rule(lambda op, x, slot, p: x[slot] if op == "multiply" else p),
+    "lost sign": _with_rule(lambda op, x, slot, p: -p if (op, slot) in (("subtract", 1), ("negate", 0)) else p),
+    "naive quotient": _with_rule(lambda op, x, slot, p: 1 / x[1] if op == "divide" else p),
+    "frozen partial": _with_rule(lambda op, x, slot, p: {"square": 2.0, "multiply": 1.0}.get(op, p)),
+    "power keeps its exponent": _with_rule(lambda op, x, slot, p: x[0] ** 2 if op == "square" else p),
+    "relu always passes": _with_rule(lambda op, x, slot, p: 1.0 if op == "relu" else p),
+    "relu multiplies by its value": _with_rule(lambda op, x, slot, p: relu(x[0]) if op == "relu" else p),
+    "power rule on exp": _with_rule(lambda op, x, slot, p: x[0] * math.exp(x[0] - 1) if op == "exp" else p),
 }
