@@ -18,7 +18,6 @@ from cgraph_lib.straight_line import (
     contributions,
     formula,
     identifiers,
-    is_shallow,
     leaves,
     leaves_of,
     operations,
@@ -26,12 +25,13 @@ from cgraph_lib.straight_line import (
     plus,
     product,
     signed_product,
+    size,
 )
 
 LINE_BY_LINE = 100
 """The code of a graph of more nodes is condensed, for speed; that of smaller ones is for readers."""
 LONGEST = 8
-"""In condensed code an expression that is used once, and has at most this many operands, stands where it is used."""
+"""In condensed code an expression that is used once, and has at most this many operations, stands where it is used."""
 
 
 def listing(graph: Graph, *, condensed: bool | None = None) -> str:
@@ -166,7 +166,7 @@ class _Writer:
         adjoints[node] = total if self._is_short(total) else self._put(f"adj_{self.names[node]}", total)
 
     def _is_short(self, expression: Expression) -> bool:
-        return self.condensed and is_shallow(expression, 2 * LONGEST) and len(leaves_of(expression)) <= LONGEST
+        return self.condensed and size(expression) <= LONGEST
 
     def _put(self, name: str, expression: Expression) -> Name:
         """Give an expression a line of its own, and return the name that stands for it."""

@@ -110,16 +110,14 @@ def leaves_of(expression: Expression) -> list[Expression]:
     return [expression]
 
 
-def is_shallow(expression: Expression, levels: int) -> bool:
-    """Return whether at most this many operations stand within each other; Python reads brackets to a depth of 200.
+def size(expression: Expression) -> int:
+    """Return how many operations an expression has.
 
     >>> from cgraph_lib.reader import read
-    >>> is_shallow(read("-(a + b)"), 2), is_shallow(read("-(a + b)"), 1)
-    (True, False)
+    >>> size(read("-(a + b) * 2"))
+    3
     """
-    if not isinstance(expression, Call):
-        return True
-    return levels > 0 and all(is_shallow(arg, levels - 1) for arg in expression.args)
+    return 1 + sum(map(size, expression.args)) if isinstance(expression, Call) else 0
 
 
 def identifiers(graph: Graph, functions: Iterable[str]) -> dict[Node, str]:

@@ -20,6 +20,7 @@ from cgraph_lib import (
 )
 from cgraph_lib.arrays import matmul
 from cgraph_lib.errors import InputError, ShapeError
+from cgraph_lib.given import together
 from cgraph_lib.graph import constant
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -119,6 +120,12 @@ def test_what_the_output_does_not_need_has_adjoint_zero():
     assert gradient(graph, a=3, z=4, of="dead") == {"a": 4, "z": 3}
 
 
+def test_a_trace_starts_at_the_zeros_of_what_the_output_does_not_depend_on():
+    graph = parse("dead = 5 * z; y = a * a + 2")
+    trace = reverse_trace(graph, evaluate(graph, a=3, z=4))
+    assert trace.start == {graph.node("z"): 0, graph.node("dead"): 0}
+
+
 def test_inputs_are_given_by_name_by_keyword_or_by_node():
     a, b = inputs("a b")
     graph = Graph(a - b)
@@ -158,6 +165,7 @@ def test_a_graph_without_inputs():
         (lambda: evaluate(EXAMPLE, [2, 1]), "Expected the inputs in a dict or as keywords, got list [2, 1]"),
         (lambda: evaluate("a + b", a=2, b=1), "Expected a Graph, got str; parse('a + b') makes one"),
         (lambda: gradient(EXAMPLE, a=2, b=1, of=3), "Expected a node or its name, got 3"),
+        (lambda: together({"a": 2, "b": 1}, {"c": 3, "b": 1}), "Input b is given twice"),
     ],
 )
 def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cgraph_lib import Graph, evaluate, gradient, group, inputs, parse, relu
+from cgraph_lib import Graph, count_paths, evaluate, gradient, group, inputs, parse, relu
 from cgraph_lib.errors import GraphError, InputError
 from cgraph_lib.graph import Edge, constant
 from cgraph_lib.node import Node
@@ -88,6 +88,9 @@ def test_a_graph_holds_no_numbers_of_a_run():
         (lambda: Graph("a + b"), "Expected a Node, got the string 'a \\+ b'; parse reads formulas"),
         (lambda: Graph(inputs("x"), "y"), "Expected a Node, got the string 'y'"),
         (lambda: parse("a + b").node(3), "Expected a node or its name, got 3"),
+        (lambda: count_paths("a + b", "a"), "Expected a Graph, got str; parse\\('a \\+ b'\\) makes one"),
+        (lambda: count_paths(inputs("a"), "a"), "Expected a Graph, got Node; Graph\\(node\\) makes one"),
+        (lambda: count_paths(3, "a"), "Expected a Graph, got int."),
     ],
 )
 def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):

@@ -1,5 +1,6 @@
 """Paths: counted without listing, listed, multiplied along and summed."""
 
+import importlib
 import math
 import time
 
@@ -202,6 +203,13 @@ def test_a_limit_is_a_whole_number(limit):
         paths(graph, "b", "e", limit=limit)
 
 
+def test_a_limit_of_0_lets_through_what_has_no_paths():
+    graph = parse("c = a + b; d = b + 1; e = c * d")
+    assert paths(graph, "a", "d", limit=0) == []
+    with pytest.raises(TooManyPathsError, match="There are 2 paths, more than 0 to list"):
+        paths(graph, "b", "e", limit=0)
+
+
 def test_partials_without_the_edge_that_is_asked():
     graph = parse("y = x * x; z = y + x")
     with pytest.raises(UnknownNameError, match="There is no partial for the edge from x to y"):
@@ -235,6 +243,17 @@ def test_paths_too_long_to_be_listed():
         node = node + 1
     for _ in range(12):
         node = node * node
-    with pytest.raises(TooManyPathsError, match=r"There are 4,096 paths with 12,337,152 edges together") as error:
+    sentence = "There are 4,096 paths with 12,337,152 edges together, more than 10,000,000 to list"
+    with pytest.raises(TooManyPathsError, match=sentence) as error:
         paths(Graph(node), x)
     assert error.value.edges == 4096 * 3012 and count_paths(Graph(node), x) == 4096
+
+
+def test_exactly_as_many_edges_as_may_be_listed(monkeypatch):
+    graph = parse("c = a + b; d = b + 1; e = c * d")
+    module = importlib.import_module("cgraph_lib.paths")  # the package's own name `paths` is the function
+    monkeypatch.setattr(module, "MOST_EDGES", 4)
+    assert len(paths(graph, "b")) == 2
+    monkeypatch.setattr(module, "MOST_EDGES", 3)
+    with pytest.raises(TooManyPathsError, match="There are 2 paths with 4 edges together"):
+        paths(graph, "b")

@@ -387,6 +387,11 @@ def test_condensed_sums_of_contributions(text, last):
     assert listing(parse(text), condensed=True).splitlines()[-1].strip() == last
 
 
+def test_at_most_eight_operations_stand_where_their_result_is_used():
+    negations = listing(parse("-" * 20 + "a"), condensed=True).splitlines()[1:-1]
+    assert [line.count("-") for line in negations] == [9, 9, 2]
+
+
 def test_condensed_is_a_keyword():
     with pytest.raises(TypeError):
         listing(parse("y = -x"), True)

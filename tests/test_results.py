@@ -11,6 +11,7 @@ import pytest
 from cgraph_lib import Graph, evaluate, inputs, local_partials, parse, reverse_trace
 from cgraph_lib.errors import CgraphError, GraphError, UnknownNameError
 from cgraph_lib.graph import Edge
+from cgraph_lib.results import ByNode
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d; f = e * e")
 VALUES = evaluate(GRAPH, a=2, b=1)
@@ -175,6 +176,13 @@ def test_numbers_given_later_do_not_change_results():
     x += 10
     for values in runs:
         assert values["x"].tolist() == [1, 2] and values["y"].tolist() == [2, 4]
+
+
+def test_results_made_by_hand_keep_their_numbers_too():
+    graph, x = parse("y = 2 * x"), numpy.array([1.0, 2.0])
+    values = ByNode(graph, {graph.node("x"): x})
+    x += 10
+    assert values["x"].tolist() == [1, 2]
 
 
 def arrays():
