@@ -22,7 +22,8 @@ class GradientCheck:
     """The comparison of two gradients, input by input. It counts as true if they agree everywhere.
 
     `floor` says for each input which difference is too small to mean anything, `kinks` which nodes have a kink within
-    the nudge, where the two gradients differ.
+    the nudge, where the two gradients differ. For the inputs in `hidden` nothing can be known: rounding outweighs what
+    the nudge changes.
     """
 
     exact: dict[str, Any]
@@ -30,6 +31,7 @@ class GradientCheck:
     tolerance: float
     floor: dict[str, Any] = field(default_factory=dict)
     kinks: dict[str, list[str]] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
 
     def error(self, name: str) -> float:
         """Return the relative error |exact - nudged| / max(|exact|, |nudged|); of an array the worst.
@@ -45,24 +47,35 @@ class GradientCheck:
         return max((_relative_error(*row) for row in rows), default=0.0)
 
     def __bool__(self) -> bool:
-        return all(self.error(name) <= self.tolerance for name in self.exact)
+        return all(self._verdict(name) == "agree" for name in self.exact)
+
+    def _verdict(self, name: str) -> str:
+        if not self.error(name) <= self.tolerance:
+            return "DIFFER"
+        return "hidden" if name in self.hidden else "agree"
 
     def __repr__(self) -> str:
         width = max(map(len, self.exact), default=0)
         return "\n".join(line for name in self.exact for line in self._lines(name, width))
 
     def _lines(self, name: str, width: int) -> Iterator[str]:
-        row = _ROWS[self.error(name) <= self.tolerance]
-        yield row.format(name=f"{name:<{width}}", exact=_text(self.exact[name]), nudged=_text(self.nudged[name]))
+        verdict = self._verdict(name)
+        yield _ROWS[verdict].format(
+            name=f"{name:<{width}}", exact=_text(self.exact[name]), nudged=_text(self.nudged[name])
+        )
         if self.kinks.get(name):
             yield _KINK.format(indent=" " * width, nodes=listed(self.kinks[name]))
+        if verdict == "hidden":
+            yield _HIDDEN.format(indent=" " * width)
 
 
 _ROWS = {
-    True: "{name}  exact {exact}  nudged {nudged}  agree",
-    False: "{name}  exact {exact}  nudged {nudged}  DIFFER",
+    "agree": "{name}  exact {exact}  nudged {nudged}  agree",
+    "DIFFER": "{name}  exact {exact}  nudged {nudged}  DIFFER",
+    "hidden": "{name}  exact {exact}  nudged {nudged}  hidden",
 }
 _KINK = "{indent}  The nudge crosses a kink at {nodes}: there a partial is a convention, and a difference an average."
+_HIDDEN = "{indent}  Rounding hides the answer: it outweighs what the nudge changes. The two neither agree nor differ."
 
 
 def _relative_error(exact: float, nudged: float, floor: float) -> float:
@@ -94,7 +107,8 @@ def gradient_check(
     Two numbers agree if they differ by at most `tolerance` times the larger one. As a nudge seldom meets a true 0
     exactly, they also agree within a floor, which is what the difference itself cannot be trusted for: what rounding
     puts into it, ε · |f| / h, where ε is 2.2e-16 and |f| the sum of |value · adjoint| over all operations, and what a
-    nudge twice as long changes. On a graph of whole arrays, give `by=array_gradient`; |f| is the output's size then.
+    nudge twice as long changes. Where rounding outweighs what the nudge changes, as in (x + 1e16) - 1e16, the answer
+    is hidden: that is no agreement. On a graph of whole arrays, give `by=array_gradient`; |f| is the output's size.
 
     Raises what `central_difference` does, `WrongTypeError` if `by` is no function or does not return a dict,
     `InputError` if that has derivatives for other inputs or the tolerance is no number from 0 up, and `ShapeError` for
@@ -118,7 +132,7 @@ def gradient_check(
     given = _derivatives(by(graph, inputs, of=of, **named), list(nudges.at))
     nudged = {name: nudges.difference(name) for name in nudges.at}
     exact = {name: _shaped(number, nudged[name], name) for name, number in given.items()}
-    check = GradientCheck(exact, nudged, tolerance, _floors(nudges, nudged))
+    check = GradientCheck(exact, nudged, tolerance, _floors(nudges, nudged), hidden=tuple(nudges.hidden()))
     differing = (name for name in nudged if not check.error(name) <= tolerance)
     return replace(check, kinks={name: nudges.crossed(name) for name in differing})
 

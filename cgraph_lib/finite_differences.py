@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Iterator
 from typing import Any
 
-from cgraph_lib.accumulate import evaluate, reverse_trace
+from cgraph_lib.accumulate import evaluate, local_partials, reverse_trace
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.given import Inputs
 from cgraph_lib.graph import Graph, Node, as_number
-from cgraph_lib.kinks import kinks_between
+from cgraph_lib.kinks import kinks_between, somewhere
 from cgraph_lib.node import ancestors
 from cgraph_lib.numerals import number as number_in_words
 from cgraph_lib.ops import is_array, quiet
@@ -83,7 +84,7 @@ class Nudges:
         run = (at + step) - (at - step)
         if is_array(run):
             run = run[place]
-        if (run == 0).any() if is_array(run) else run == 0:
+        if somewhere(run == 0):
             x = number_in_words(at)
             raise InputError("A nudge of {h:g} does not move {name} = {x}; take a larger h.", h=self.h, name=name, x=x)
         return (self.moved(name, step)[self.target] - self.moved(name, -step)[self.target]) / run
@@ -112,10 +113,41 @@ class Nudges:
         values, target = self.values, self.target
         if self.mixed:
             return sys.float_info.epsilon * abs(values[target])
-        adjoints = reverse_trace(self.graph, values, target).final
+        adjoints = self._slopes(values)
         with quiet(*values.values()):
             parts = (abs(values[node] * adjoint) for node, adjoint in adjoints.items() if node.op is not None)
             return sys.float_info.epsilon * sum(parts, 0.0)
+
+    def hidden(self) -> Iterator[str]:
+        """Yield the inputs whose nudge, by the rules, moves the target by less than rounding alone does.
+
+        Two such derivatives are as good as a true 0, and not hidden: what is left where path products cancel, and what
+        changes by more than itself within the nudge, at the top of a curve. A graph of whole arrays yields none.
+        """
+        if self.mixed:
+            return
+        slopes, sizes, rounding = self._slopes(self.values), self._path_sizes(), self.rounding()
+        for node, name in zip(self.graph.inputs, self.graph.input_names, strict=True):
+            step, slope, own = self.step(name), abs(slopes[node]), len(sizes) * sys.float_info.epsilon * sizes[node]
+            with quiet(step, slope, own, rounding):
+                drowned = (own < slope) & (slope * step < rounding) & (rounding < math.inf)
+                if somewhere(drowned):
+                    before, after = (self._slopes(self.moved(name, way))[node] for way in (-step, step))
+                    drowned = drowned & (abs(after - before) <= slope)
+            if somewhere(drowned):
+                yield name
+
+    def _slopes(self, values: ByNode) -> ByNode:
+        return reverse_trace(self.graph, values, self.target).final
+
+    def _path_sizes(self) -> dict[Node, Any]:
+        """Return for every node the sum of |path product| over all paths from it to the target."""
+        sizes: dict[Node, Any] = dict.fromkeys(self.graph.nodes, 0.0) | {self.target: 1.0}
+        partials = local_partials(self.graph, self.values)
+        with quiet(*partials.values()):
+            for edge in reversed(self.graph.edges):
+                sizes[edge.parent] = sizes[edge.parent] + sizes[edge.child] * abs(partials[edge])
+        return sizes
 
     def crossed(self, name: str) -> list[str]:
         """Return the nodes below the target at whose operation the nudge of an input meets a kink."""

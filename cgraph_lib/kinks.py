@@ -30,7 +30,7 @@ def kinks(graph: Graph, values: ByNode) -> tuple[Edge, ...]:
     ['relu']
     """
     numbers = values_for(graph, values)
-    return tuple(edge for edge in graph.edges if any(_somewhere(x == y) for x, y in _compared(edge, numbers)))
+    return tuple(edge for edge in graph.edges if any(somewhere(x == y) for x, y in _compared(edge, numbers)))
 
 
 def kinks_between(graph: Graph, values: ByNode, others: ByNode) -> tuple[Edge, ...]:
@@ -42,10 +42,11 @@ def kinks_between(graph: Graph, values: ByNode, others: ByNode) -> tuple[Edge, .
 def _turned(x: Any, y: Any, x_then: Any, y_then: Any) -> bool:
     """Return whether two numbers that move have changed their order, or are equal before or after."""
     moved = (x != x_then) | (y != y_then)
-    return _somewhere(moved & (((x >= y) & (x_then <= y_then)) | ((x <= y) & (x_then >= y_then))))
+    return somewhere(moved & (((x >= y) & (x_then <= y_then)) | ((x <= y) & (x_then >= y_then))))
 
 
-def _somewhere(true: Any) -> bool:
+def somewhere(true: Any) -> bool:
+    """Return whether something is true; of an array, at one entry or more."""
     return bool(true.any() if is_array(true) else true)
 
 

@@ -117,5 +117,6 @@ def every_disagreement(graph: Graph, point: Point, seed: int) -> Iterator[str]:
         yield from (engine + name for engine in disagreeing_sums(graph, here))
     if not rounded_alike(graph, point):
         yield "values of arrays"
-    if not gradient_check(graph, point):
+    check = gradient_check(graph, point)
+    if not (check or check.hidden):  # where rounding hides the answer, differences say nothing
         yield "central differences"

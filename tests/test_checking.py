@@ -210,3 +210,20 @@ def test_a_derivative_has_the_shape_of_its_input():
 def test_a_tolerance_is_a_number_from_0_up(tolerance):
     with pytest.raises(InputError, match="tolerance is a number from 0 up, not"):
         gradient_check(parse("x**2"), x=3, tolerance=tolerance)
+
+
+DROWNED = [("(x + 1e16) - 1e16", 3), ("(x + 1e8)**2 - 1e16 - 2e8*x", 1), ("tanh(x) - 1", 15), ("x + 1e12", 1)]
+
+
+@pytest.mark.parametrize(("text", "x"), DROWNED)
+def test_where_rounding_hides_the_answer_it_is_neither_right_nor_wrong(text, x):
+    graph = parse(text)
+    for part in (0, -2, 1e-3):
+        found = gradient_check(graph, x=x, by=off(part))
+        row, remark = repr(found).splitlines()
+        assert not found and found.hidden == ("x",), part
+        assert row.endswith("hidden") and remark.strip().startswith("Rounding hides the answer")
+    far = gradient_check(graph, x=x, by=changed(lambda name, slope: 1e30))
+    assert not far and repr(far).splitlines()[0].endswith("DIFFER")
+    assert gradient_check(parse("y = a * a + 0 * ((x + 1e16) - 1e16)"), a=2, x=x)
+    assert not gradient_check(graph, x=numpy.array([x, x], float))
