@@ -78,27 +78,36 @@ class Rule:
             )
         self.steps += 1
         settings = {**self.settings, "rate": scale * self.rate}
-        for name in parameters:
-            try:
-                change, remembered = self.change(gradient[name], self.memory.get(name), self.steps, **settings)
-                if isinstance(parameters[name], list):  # to which += would append
-                    raise TypeError
-                parameters[name] += change
-            except (KeyError, TypeError, ValueError):
-                raise _misfit(name, parameters[name], gradient.get(name)) from None
-            if remembered:
-                self.memory[name], self._owner = remembered, parameters
+        with np.errstate(all="ignore"):  # that a network diverges is seen by its loss
+            for name, parameter in parameters.items():
+                derivative: Any = gradient.get(name)
+                try:
+                    if isinstance(parameter, list) or np.shape(parameter) != np.shape(derivative):
+                        raise TypeError  # += would append, or stretch
+                    change, remembered = self.change(derivative, self.memory.get(name), self.steps, **settings)
+                    parameters[name] += change
+                except (TypeError, ValueError):
+                    raise _misfit(name, parameter, derivative) from None
+                if remembered:
+                    self.memory[name], self._owner = remembered, parameters
 
     def forget(self) -> None:
         """Begin again, for the same network or another one."""
         self.steps, self.memory, self._owner = 0, {}, None
 
 
-def check_update(update: Update) -> None:
+def check_update(update: Any) -> None:
     """Raise `WrongTypeError` for what is no update rule."""
-    if not callable(update):
+    if not callable(update) or update in (sgd, momentum, rmsprop, adam):
         sentence = "Expected an update rule, as sgd(0.1) makes it, got {kind} {update!r:.40}."
         raise WrongTypeError(sentence, kind=type(update).__name__, update=update)
+
+
+def check_network(network: Any, kind: type[Any]) -> None:
+    """Raise `WrongTypeError` for what is no network of a kind."""
+    if not isinstance(network, kind):
+        sentence = "Expected a network, as Network(initial([2, 3])) makes it, got {kind}."
+        raise WrongTypeError(sentence, kind=type(network).__name__)
 
 
 def _misfit(name: str, parameter: Any, derivative: Any) -> InputError:

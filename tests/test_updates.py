@@ -155,6 +155,8 @@ def test_settings_are_finite_numbers(rule):
         (np.ones(1), None, r"ndarray\[float64\] \(1,\) and NoneType"),
         (np.ones(1, int), np.ones(1), r"ndarray\[int64\] \(1,\) and ndarray"),
         (np.ones(2), np.ones((3, 1)), r"ndarray\[float64\] \(2,\) and ndarray\[float64\] \(3, 1\)"),
+        (np.ones((2, 2)), np.ones(2), r"ndarray\[float64\] \(2, 2\) and ndarray\[float64\] \(2,\)"),
+        (np.ones(2), 1.0, r"ndarray\[float64\] \(2,\) and float"),
     ],
 )
 def test_what_cannot_be_changed_is_named(rule, parameter, derivative, kinds):

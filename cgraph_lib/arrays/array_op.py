@@ -94,7 +94,7 @@ def array_op(
     return ArrayOp(name, formula, (), function, refusals, compute, refuse, jvps, vjps, recipe, reads, takes_out, flat)
 
 
-def apply_to(op: ArrayOp, *operands: Any) -> Node:
+def apply_to(op: Op, *operands: Any) -> Node:
     """Return the node of an operation on nodes and arrays."""
     return Node(op=op, parents=tuple(x if isinstance(x, Node) else constant(x) for x in operands))
 

@@ -181,9 +181,9 @@ class Trainer:
         values, checked = self.scores(self.training.x), self.validation
         return Look(
             loss=self.loss_of(self.training),
-            right=np.argmax(values["scores"], axis=1) == self.training.labels,
+            right=_right(values, self.training),
             validation_loss=self.loss_of(checked) if checked else None,
-            validation_right=self.network.predict(checked.x) == checked.labels if checked else None,
+            validation_right=_right(self.scores(checked.x), checked) if checked else None,
             dead={name: np.all(values[name] == 0, axis=0) for name in self.hidden},
             shares=self.shares(self.training.x),
         )
@@ -217,6 +217,10 @@ class Trainer:
     def start(self) -> dict[str, Any]:
         """The state in which the training began."""
         return self.state()
+
+
+def _right(values: ByNode, examples: Examples) -> Array:
+    return np.argmax(values["scores"], axis=1) == examples.labels
 
 
 def _sent(array: Array) -> list[float | str]:

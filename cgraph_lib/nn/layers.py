@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from cgraph_lib.arrays import log_sum_exp, matmul, mean, pick, total
+from cgraph_lib.arrays.array_op import apply_to
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.examples import check_count
 from cgraph_lib.graph import Node, constant, function
+from cgraph_lib.ops import OPS, Op
 from cgraph_lib.reals import is_finite
 from cgraph_lib.updates import Array
 
@@ -39,11 +43,13 @@ def affine(x: Any, w: Any, b: Any, layer: str | int = "") -> Node:
 def softmax_loss(scores: Any, y: Any) -> Node:
     """Return the node of the softmax cross-entropy, averaged over the examples; `y` has a 1 for the right class.
 
+    Raises `ShapeError` in evaluation if `y` has another shape than the scores, as class numbers have.
+
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> evaluate(Graph(softmax_loss(*inputs("scores y"))), scores=np.zeros((2, 1)), y=np.ones((2, 1)))["data_loss"]
     0.0
     """
-    right = total(_as_node(y) * scores, axis=1).named("right_score")
+    right = total(apply_to(_of_labels(), y, scores), axis=1).named("right_score")
     return mean(log_sum_exp(scores).named("log_sum") - right).named("data_loss")
 
 
@@ -51,7 +57,7 @@ def svm_loss(scores: Any, y: Any, margin: float = 1.0) -> Node:
     """Return the node of the multiclass SVM loss, averaged over the examples; `y` has a 1 for the right class.
 
     Every wrong class costs by how much its score comes closer to the right one than the margin. Source: J. Weston and
-    C. Watkins, Support Vector Machines for Multi-Class Pattern Recognition (1999).
+    C. Watkins, Support Vector Machines for Multi-Class Pattern Recognition (1999). Raises what `softmax_loss` does.
 
     >>> from cgraph_lib import Graph, evaluate, inputs
     >>> graph = Graph(svm_loss(*inputs("scores y")))
@@ -59,9 +65,35 @@ def svm_loss(scores: Any, y: Any, margin: float = 1.0) -> Node:
     0.5
     """
     labels = _as_node(y)
-    right = total(labels * scores, axis=1, keepdims=True).named("right_score")
+    right = total(apply_to(_of_labels(), labels, scores), axis=1, keepdims=True).named("right_score")
     shortfall = relu(scores - right + margin).named("shortfall")
     return mean(total(shortfall * (1 - labels), axis=1).named("per_example")).named("data_loss")
+
+
+@dataclass(frozen=True, eq=False)
+class _OfLabels(Op):
+    """The product of labels and scores of one shape: other labels would be stretched, and the loss be wrong."""
+
+    def __reduce__(self) -> Any:
+        return _of_labels, ()
+
+
+@cache
+def _of_labels() -> Op:
+    multiply = OPS["multiply"]
+
+    def compute(node: Any, values: dict[Any, Any]) -> None:
+        labels, scores = (np.shape(values[parent]) for parent in node.parents)
+        if labels != scores:
+            raise ShapeError(
+                "The labels have shape {labels}, the scores {scores}; expected a row for each example, with a 1 in the "
+                "column of its class: np.eye(classes)[labels] makes them of class numbers.",
+                labels=labels,
+                scores=scores,
+            )
+        multiply.compute(node, values)
+
+    return _OfLabels(**vars(multiply) | {"compute": compute})
 
 
 def batch_norm(x: Any, gamma: Any, beta: Any, layer: str | int = "", statistics: tuple[Any, Any] | None = None) -> Node:

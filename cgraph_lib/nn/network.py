@@ -18,12 +18,12 @@ import numpy as np
 from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arrays import total
 from cgraph_lib.arrays.program import compile_array_gradient
-from cgraph_lib.errors import InputError
+from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.examples import check_count, check_finite, class_numbers, example_rows
 from cgraph_lib.graph import Graph, Node, as_number, inputs
 from cgraph_lib.nn.layers import affine, relu, softmax_loss
 from cgraph_lib.reals import is_finite, sealed
-from cgraph_lib.updates import Array, Parameters, Update, check_update
+from cgraph_lib.updates import Array, Parameters, Update, check_network, check_update
 
 
 def network_graph(layers: int, penalty: float = 0.0) -> Graph:
@@ -91,7 +91,8 @@ class Network:
     Networks can be pickled and copied; a `copy.deepcopy` shares nothing with the network it is a copy of. Another
     `penalty` may be assigned at any time.
 
-    Raises `InputError` for parameters that are not those of layers 1, 2, ..., or a penalty below 0.
+    Raises `InputError` for parameters that are not those of layers 1, 2, ..., or a penalty below 0, `ShapeError` for
+    layers that do not fit.
 
     >>> net = Network(initial([2, 3]))
     >>> net.predict(np.zeros((4, 2))).tolist()
@@ -146,10 +147,19 @@ class Network:
         return loss, gradient
 
     def predict(self, x: Array) -> Array:
-        """Return for each row of `x` the class with the largest score."""
+        """Return for each row of `x` the class with the largest score.
+
+        Raises `InputError` for nan or an infinity in `x`, and if a largest score is one: then training has diverged.
+        """
         examples = example_rows(x)
         check_finite(examples)
-        return np.argmax(evaluate(self._scores, {"X": examples, **self.parameters})["scores"], axis=1)
+        scores = evaluate(self._scores, {"X": examples, **self.parameters})["scores"]
+        if not np.isfinite(np.max(scores, axis=1)).all():
+            raise InputError(
+                "The network has diverged: its scores are no longer finite numbers, so it predicts no class. Make it "
+                "anew, and train it with a smaller learning rate."
+            )
+        return np.argmax(scores, axis=1)
 
     def accuracy(self, x: Array, y: Array) -> float:
         """Return the part of the examples whose class is predicted rightly; raise what `loss_and_gradient` does."""
@@ -173,7 +183,7 @@ def train(
     """Train in place and yield the mean loss of every epoch; `batch` examples a step, or all of them.
 
     Raises what `Network.loss_and_gradient` does, before the first step, `InputError` if `epochs` or `seed` is not a
-    whole number from 0 up, or `batch` not one from 1 up, and `WrongTypeError` for what is no update rule.
+    whole number from 0 up, or `batch` not one from 1 up, and `WrongTypeError` for what is no network or update rule.
 
     >>> from cgraph_lib.nn import sgd, spiral
     >>> x, y = spiral()
@@ -187,6 +197,7 @@ def train(
         check_count("batch", batch)
     check_count("seed", seed, least=0)
     check_update(update)
+    check_network(network, Network)
     examples = example_rows(x)
     labels = class_numbers(y, network.classes, len(examples))
     return _epochs(network, examples, labels, update, epochs, batch, np.random.default_rng(seed))
@@ -230,4 +241,15 @@ def _copied(parameters: Parameters) -> Parameters:
             "Expected parameters W1, b1, W2, b2, ... in a dict, as initial([2, 3]) makes it, not {parameters!r:.60}.",
             parameters=parameters,
         )
-    return {name: np.array(as_number(array, name)) for name, array in parameters.items()}
+    copies = {name: np.array(as_number(array, name)) for name, array in parameters.items()}
+    units: tuple[int, ...] = ()
+    for i in range(1, len(copies) // 2 + 1):
+        weights, offsets = copies[f"W{i}"].shape, copies[f"b{i}"].shape
+        if len(weights) != 2 or offsets != weights[1:] or units not in ((), weights[:1]):
+            raise ShapeError(
+                "Layer {i} does not fit: W{i} has shape {weights}, b{i} {offsets}. Expected a row for each unit of the "
+                "layer before, and an offset for each column.",
+                **{"i": i, "weights": weights, "offsets": offsets},
+            )
+        units = offsets
+    return copies

@@ -6,19 +6,20 @@ import copy
 import math
 import sys
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.examples import check_count
 from cgraph_lib.reals import is_finite
-from cgraph_lib.updates import Array, Parameters, Update, check_update
+from cgraph_lib.updates import Array, Parameters, Update, check_network, check_update
 
 BAR = "{desc}{bar:24}| {n_fmt}/{total_fmt}"  # no times: a stored notebook is the same after every run
 SAYS = "loss {loss:.2f}, validation accuracy {accuracy:.0%} "
 
 
+@runtime_checkable
 class Trainable(Protocol):
     """What a solver trains: a `Network`, or anything else that has its parameters, losses and accuracy."""
 
@@ -40,7 +41,7 @@ class Solver:
     with the best validation accuracy (the earliest of equal ones), or `None` before the first.
 
     Raises `InputError` if a count is not a whole number from 1 up (of a seed, from 0 up), or `decay` not a number above
-    0, and `WrongTypeError` for what is no update rule.
+    0, and `WrongTypeError` for what is no network or update rule.
 
     >>> from cgraph_lib.nn import Network, initial, sgd, spiral
     >>> x, y = spiral()
@@ -65,6 +66,7 @@ class Solver:
         check_count("batch", batch)
         check_count("seed", seed, least=0)
         check_update(update)
+        check_network(network, Trainable)
         if not is_finite(decay) or decay <= 0:
             raise InputError("decay is a number above 0, such as 0.95, not {decay!r}.", decay=decay)
         self.network, self.update, self.batch, self.decay = network, update, batch, decay

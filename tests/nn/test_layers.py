@@ -1,12 +1,15 @@
 """Layers and losses as graphs: values and derivatives against PyTorch, on random shapes."""
 
+import copy
 import math
+import pickle
 
 import numpy as np
 import pytest
 
 from cgraph_lib import Graph, evaluate, inputs
 from cgraph_lib.arrays import ShapeError, array_gradient, total
+from cgraph_lib.arrays.program import compile_array_gradient
 from cgraph_lib.errors import InputError
 from cgraph_lib.nn import (
     affine,
@@ -102,6 +105,18 @@ def test_losses(shape, seed):
 def test_losses_of_no_examples_are_0():
     for loss in (softmax_loss, svm_loss):
         assert evaluate(Graph(loss(*inputs("s y"))), s=np.zeros((0, 3)), y=np.zeros((0, 3)))["data_loss"] == 0
+
+
+@pytest.mark.parametrize("y", [np.arange(3), np.arange(3).reshape(3, 1), np.eye(3)[0], 1.0, np.eye(3)[:1]], ids=str)
+@pytest.mark.parametrize("loss", [softmax_loss, svm_loss])
+def test_labels_are_not_stretched(loss, y):
+    scores, graph = np.ones((3, 3)), Graph(loss(*inputs("s y")))
+    for labelled in (graph, pickle.loads(pickle.dumps(graph)), copy.deepcopy(graph), Graph(loss(inputs("s"), y))):
+        given = {"s": scores, "y": y} if len(labelled.inputs) == 2 else {"s": scores}
+        with pytest.raises(ShapeError, match=r"The labels have shape .*, the scores \(3, 3\); expected a row for each"):
+            evaluate(labelled, given)
+        with pytest.raises(ShapeError, match="The labels have shape"):
+            compile_array_gradient(labelled)(given)
 
 
 def test_large_scores_do_not_overflow():

@@ -3,6 +3,7 @@
 import copy
 import math
 import pickle
+import re
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from cgraph_lib import evaluate
 from cgraph_lib.arrays import ShapeError, pull_back
 from cgraph_lib.errors import InputError
-from cgraph_lib.nn import Network, adam, initial, momentum, network_graph, rmsprop, sgd, spiral, train
+from cgraph_lib.nn import Network, Solver, adam, initial, momentum, network_graph, rmsprop, sgd, spiral, train
 
 SIZES = [[3, 4], [3, 5, 4], [3, 5, 6, 4], [3, 5, 6, 5, 4]]
 PENALTIES = [0.0, 0.1]
@@ -189,9 +190,11 @@ def test_features_that_do_not_fit_are_refused():
 
 
 def test_layers_that_do_not_fit_are_refused():
-    net = Network(initial([3, 5, 4]) | {"W2": np.ones((6, 4))})
-    with pytest.raises(ShapeError, match=r"matmul\(h1, W2\).*\(7, 5\).*\(6, 4\)"):
-        net.predict(np.ones((7, 3)))
+    for name, shape in {"W2": (6, 4), "b2": (1,), "W1": (3,), "b1": (1, 5)}.items():
+        with pytest.raises(ShapeError, match=rf"Layer {name[1]} does not fit: .*{name} .*{re.escape(str(shape))}"):
+            Network(initial([3, 5, 4]) | {name: np.ones(shape)})
+    with pytest.raises(ShapeError, match=r"Layer 1 does not fit: W1 has shape \(\), b1 \(\)"):
+        Network({"W1": 3, "b1": 1})
 
 
 LABELS = {
@@ -235,6 +238,25 @@ def test_a_loss_that_left_all_bounds_is_nan():
     net = Network(initial([2, 4, 3]))
     net.parameters["W1"] *= math.inf
     assert math.isnan(net.loss_and_gradient(x, y)[0])
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_network_that_has_diverged_predicts_nothing():
+    x, y = spiral()
+    net = Network(initial([2, 4, 3]))
+    assert math.isnan(list(train(net, x, y, sgd(1e200), epochs=3))[-1])
+    for attempt in (net.predict, lambda x: net.accuracy(x, y)):
+        with pytest.raises(InputError, match="The network has diverged: .* train it with a smaller learning rate"):
+            attempt(x)
+    for b2 in ([0, math.inf, 0], [math.inf] * 3, [0, math.nan, 0], [-math.inf] * 3):
+        net = Network(initial([2, 4, 3]) | {"b2": np.array(b2)})
+        with pytest.raises(InputError, match="diverged"):
+            net.predict(x)
+    assert set(Network(initial([2, 4, 3]) | {"b2": np.array([-math.inf, 0, 0])}).predict(x)) == {1, 2}
+    solver = Solver(Network(initial([2, 4, 3])), (x, y), (x, y), sgd(1e200))
+    with pytest.raises(InputError, match="diverged"):
+        solver.run(2)
+    assert math.isnan(solver.losses[-1]) and solver.validation_accuracy == []
 
 
 @pytest.mark.parametrize(

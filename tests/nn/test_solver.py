@@ -190,8 +190,14 @@ def test_what_a_solver_does_not_take():
     examples, validation = data()
     with pytest.raises(WrongTypeError, match=r"Expected an update rule, as sgd\(0.1\) makes it, got str 'sgd'"):
         Solver(network(), examples, validation, "sgd")
-    with pytest.raises(WrongTypeError, match="Expected an update rule"):
-        train(network(), *examples, None, epochs=1)
+    for rule in (None, sgd, momentum, rmsprop, adam):
+        with pytest.raises(WrongTypeError, match="Expected an update rule"):
+            train(network(), *examples, rule, epochs=1)
+    for what in (initial([2, 3]), 3):
+        with pytest.raises(WrongTypeError, match="Expected a network, as Network.* makes it, got (dict|int)"):
+            Solver(what, examples, validation, sgd(0.1))
+        with pytest.raises(WrongTypeError, match="Expected a network, as Network.* makes it, got (dict|int)"):
+            train(what, *examples, sgd(0.1), epochs=1)
     with pytest.raises(InputError, match="seed is a whole number from 0 up, not 'a'"):
         Solver(network(), examples, validation, sgd(0.1), seed="a")
     with pytest.raises(ShapeError, match="rows of different lengths"):
