@@ -60,7 +60,7 @@ class Asking(Conversation):
     def __init__(self, questions: Sequence[Prediction], remark: str = "", **choices: Any) -> None:
         self.questions = tuple(questions)
         asked = [_data(question) for question in questions]
-        self.scene, self.remark = page.embedded({"phrases": {**PHRASES, **self.phrases}, "questions": asked}), remark
+        self.tell(scene=page.embedded({"phrases": {**PHRASES, **self.phrases}, "questions": asked}), remark=remark)
         for name, value in choices.items():
             setattr(self, name, value)
         self.take_turn()
@@ -69,7 +69,7 @@ class Asking(Conversation):
     def keep(self, question: Prediction, guess: Any) -> None:
         """Keep a guess as progress; what prevents that stands on the page."""
         outcome = question.judge(guess)
-        self.remark = progress.keep(question.id, outcome.right, question.variant, guess)
+        self.tell(remark=progress.keep(question.id, outcome.right, question.variant, guess))
 
 
 def read(question: Prediction, guess: Any) -> Any:

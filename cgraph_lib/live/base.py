@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import traitlets
@@ -15,7 +16,7 @@ from cgraph_lib.accumulate import evaluate, local_partials
 from cgraph_lib.errors import InputError, WrongTypeError, listed
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.live import page
-from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.choices import Choice, several
 from cgraph_lib.live.inputs import Inputs, merged, room
 from cgraph_lib.live.link import Linked
 from cgraph_lib.numerals import number
@@ -27,39 +28,29 @@ from cgraph_lib.results import ByEdge, ByNode
 MOST_COMPUTED = 1000  # nodes that a page computes at every move; groups keep most of them out of sight
 
 
-class ChosenNode(traitlets.TraitType[Any, Any]):
-    """A trait that holds a node and takes a name; the page knows the node by its place in the graph."""
-
-    def __init__(self, find: Callable[[Graph, Any], Node]) -> None:
-        super().__init__()
-        self._find = find
-        choice(self, lambda node, me: me.graph.nodes.index(node), lambda i, me: me.graph.nodes[i])
-
-    def validate(self, obj: Any, value: Any) -> Node:
-        """Return the node that is meant."""
-        return self._find(obj.graph, value)
+def chosen_node(find: Callable[[Graph, Any], Node]) -> Choice:
+    """Return a trait that holds a node and takes a name; the page knows the node by its place in the graph."""
+    return Choice(
+        lambda me, value: find(me.graph, value),
+        lambda node, me: me.graph.nodes.index(node),
+        lambda i, me: me.graph.nodes[i],
+    )
 
 
-class ChosenPlace(traitlets.TraitType[Any, Any]):
-    """A trait that holds a node, an edge or `None`; it takes names too, of an edge as in "b -> c" or ("b", "c")."""
+def chosen_place() -> Choice:
+    """Return a trait that holds a node, an edge or `None`; it takes names too, of an edge as "b -> c" or ("b", "c")."""
+    return Choice(_place, page.choice_to_page, page.choice_from_page, optional=True)
 
-    default_value = None
-    allow_none = True
 
-    def __init__(self) -> None:
-        super().__init__()
-        choice(self, page.choice_to_page, page.choice_from_page)
-
-    def validate(self, obj: Any, value: Any) -> Node | Edge:
-        """Return the node or edge that is meant."""
-        graph = obj.graph
-        if isinstance(value, Edge):
-            value = value.parent, value.child, value.slot
-        elif isinstance(value, str) and len(ends := re.split("->|→", value)) == 2:
-            value = tuple(end.strip() for end in ends)
-        if isinstance(value, tuple) and len(value) in (2, 3):
-            return graph.edge(*value)  # type: ignore[no-any-return]
-        return graph.node(value)  # type: ignore[no-any-return]
+def _place(me: Any, value: Any) -> Node | Edge:
+    graph: Graph = me.graph
+    if isinstance(value, Edge):
+        value = value.parent, value.child, value.slot
+    elif isinstance(value, str) and len(ends := re.split("->|→", value)) == 2:
+        value = tuple(end.strip() for end in ends)
+    if isinstance(value, tuple) and len(value) in (2, 3):
+        return graph.edge(*value)
+    return graph.node(value)
 
 
 class LivePicture(Linked):
@@ -71,14 +62,22 @@ class LivePicture(Linked):
 
     _css = page.style_text()
     scene = traitlets.Unicode().tag(sync=True)
-    inputs = choice(traitlets.Dict(), lambda numbers, me: list(numbers.values()), lambda sent, me: me._received(sent))
-    opened = choice(traitlets.List(traitlets.Unicode()))
+    inputs = Choice(
+        lambda me, moved: merged(me._trait_values.get("inputs", {}), moved, me.rooms),
+        lambda numbers, me: list(numbers.values()),
+        lambda sent, me: me._received(sent),
+    )
+    opened = Choice(lambda me, names: me._groups(names))
     phrases: ClassVar[Mapping[str, str]] = {}
     drawn: ClassVar = True  # whether it shows the graph itself; then it can stand still
+    graph: Graph
+    rooms: Mapping[str, tuple[float, float, float]]
+    reason: str
+    _still: ByNode
 
     def __init__(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
         self._links = []
-        self._begin(graph, inputs, **choices)
+        self._begin(graph, inputs, opened=[], **choices)
         super().__init__()  # only now, when nothing can fail any more: a widget lives until it is closed
 
     def _begin(self, graph: Graph, inputs: Mapping[Any, Any], **choices: Any) -> None:
@@ -94,7 +93,7 @@ class LivePicture(Linked):
                 most=MOST_COMPUTED,
             )
         rooms = {} if reason else {name: room(name, given[name]) for name in graph.input_names}
-        self.graph, self.rooms, self.reason, self._still = graph, rooms, reason, values
+        self.__dict__.update(graph=graph, rooms=MappingProxyType(rooms), reason=reason, _still=values)
         with self.hold_sync():
             self.inputs = {name: start for name, (start, *_) in rooms.items()}
             for name, value in choices.items():
@@ -105,7 +104,7 @@ class LivePicture(Linked):
 
     def _draw(self) -> None:
         """Send the page what it draws from now on."""
-        self.scene = page.embedded(self._scene())
+        self.tell(scene=page.embedded(self._scene()))
 
     def _scene(self) -> dict[str, Any]:
         drawings = page.drawings(self.graph, self._with_groups(self.room())) if self.drawn and not self.reason else []
@@ -144,19 +143,15 @@ class LivePicture(Linked):
         """The partial on every edge at the present inputs."""
         return local_partials(self.graph, self.values)
 
-    @traitlets.validate("opened")
-    def _known_groups(self, proposal: Any) -> list[str]:
-        block_scene(self.graph, proposal["value"], MOST_NODES)  # complains of an unknown group
-        return [name for name in self.graph.groups if name in proposal["value"]]
+    def _groups(self, given: Any) -> list[str]:
+        names = several(given)
+        block_scene(self.graph, names, MOST_NODES)  # complains of an unknown group
+        return [name for name in self.graph.groups if name in names]
 
     @traitlets.observe("opened")
     def _draw_again(self, _: Any) -> None:
         if self.comm is not None:
             self._draw()
-
-    @traitlets.validate("inputs")
-    def _merge_inputs(self, proposal: Any) -> Inputs:
-        return merged(self._trait_values.get("inputs", {}), proposal["value"], self.rooms)
 
     def _received(self, sent: Any) -> Inputs:
         """Return the numbers that the page sends; one that is no number of a slider stays as it was."""

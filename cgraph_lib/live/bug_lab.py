@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import random
 from typing import Any, ClassVar
 
@@ -10,6 +9,7 @@ from cgraph_lib.errors import InputError
 from cgraph_lib.exercises.engines import Bug, bug
 from cgraph_lib.exercises.predictions import Prediction
 from cgraph_lib.live import page
+from cgraph_lib.live.choices import whole
 from cgraph_lib.live.review import PHRASES as REVIEWING
 from cgraph_lib.live.review import ReviewBox
 from cgraph_lib.numerals import fill
@@ -43,7 +43,7 @@ class BugLab(ReviewBox):
     def keep(self, question: Prediction, guess: Any) -> None:
         """Keep nothing as progress: there are always others. When all are answered, say how to get them."""
         if None not in self.guesses:
-            self.remark = fill(PHRASES["more"], {"start": self.start + len(self.bugs)})
+            self.tell(remark=fill(PHRASES["more"], {"start": self.start + len(self.bugs)}))
 
     def __repr__(self) -> str:
         return f"<BugLab of bugs {self.start} to {self.start + len(self.bugs) - 1}>"
@@ -59,12 +59,7 @@ def bug_lab(start: int | None = None, count: int = 4) -> BugLab:
     >>> [outcome.right for outcome in lab.outcomes]
     [True]
     """
-    if start is not None and not _is_whole(start):
-        raise InputError("Expected the number of a bug, such as 3, got {start!r}.", start=start)
-    if not _is_whole(count) or not 1 <= count <= 20:
+    first, many = random.randrange(10**6) if start is None else whole("start", start), whole("count", count)
+    if not 1 <= many <= 20:
         raise InputError("Expected a number of bugs from 1 to 20, got {count!r}.", count=count)
-    return BugLab(random.randrange(10**6) if start is None else operator.index(start), operator.index(count))
-
-
-def _is_whole(number: Any) -> bool:
-    return hasattr(number, "__index__") and not isinstance(number, bool)
+    return BugLab(first, many)

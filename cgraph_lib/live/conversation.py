@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 import anywidget
 import traitlets
 
+from cgraph_lib.errors import CgraphError, InputError, unknown
+
 _PATIENCE = 60.0  # seconds after which no page is expected any more to load a widget
-Convert = Callable[[Any, Any], Any]
-
-
-def choice(trait: Any, to_page: Convert = lambda value, me: value, from_page: Convert = lambda sent, me: sent) -> Any:
-    """Return a trait that the reader changes on the page as well as a cell does in the kernel."""
-    return trait.tag(sync=True, choice=True, to_json=to_page, from_json=from_page)
 
 
 class Conversation(anywidget.AnyWidget):
@@ -38,9 +34,27 @@ class Conversation(anywidget.AnyWidget):
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return {**data, **self.still()}, metadata
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Assign a choice; refuse any other name of a picture that is made, which would say nothing to the page."""
+        if name[:1] != "_" and self._trait_values.get("comm") and not hasattr(anywidget.AnyWidget, name):
+            choices = self.traits(choice=True)
+            if name not in choices:
+                raise self._unassignable(name, choices)
+        super().__setattr__(name, value)
+
+    def _unassignable(self, name: str, choices: Iterable[str]) -> CgraphError:
+        sentence = "This picture has no {name!r} that can be assigned; it has {known}."
+        suggestion = "This picture has no {name!r} that can be assigned; it has {known}. Did you mean {nearest!r}?"
+        return unknown(InputError, sentence, suggestion, name, choices)
+
+    def tell(self, **traits: Any) -> None:
+        """Set traits that only the kernel sets."""
+        for name, value in traits.items():
+            self.set_trait(name, value)
+
     def take_turn(self) -> None:
         """Count all choices as changed by the kernel."""
-        self.turns = {name: self.turns.get(name, 0) + 1 for name in self.traits(choice=True)}
+        self.tell(turns={name: self.turns.get(name, 0) + 1 for name in self.traits(choice=True)})
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what the page sends, but for traits that the kernel has changed since; these are sent to it again."""
@@ -63,7 +77,7 @@ class Conversation(anywidget.AnyWidget):
             super().notify_change(change)
             return
         with self.hold_sync():
-            self.turns = {**self.turns, name: self.turns.get(name, 0) + 1}
+            self.tell(turns={**self.turns, name: self.turns.get(name, 0) + 1})
             super().notify_change(change)
 
     def _is_heard(self, name: str) -> bool:

@@ -11,8 +11,7 @@ from cgraph_lib.given import together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture, checked, chosen_input
-from cgraph_lib.live.conversation import choice
-from cgraph_lib.live.inputs import Step, room
+from cgraph_lib.live.inputs import room, step
 from cgraph_lib.notation import derivative_name, display_name
 from cgraph_lib.numerals import fill
 from cgraph_lib.picture import Picture
@@ -47,7 +46,7 @@ class Curve(LivePicture):
     phrases: ClassVar = PHRASES
     drawn: ClassVar = False
     numbers: ClassVar = ("h",)
-    h = choice(Step())
+    h = step()
 
     def __init__(
         self,

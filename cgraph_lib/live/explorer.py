@@ -9,13 +9,12 @@ from typing import Any, ClassVar
 import traitlets
 
 from cgraph_lib.accumulate import forward_trace, reverse_trace
-from cgraph_lib.errors import InputError, unknown
 from cgraph_lib.exact import ExactError, exact_partials, exact_trace
 from cgraph_lib.given import together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
-from cgraph_lib.live.base import ChosenNode, ChosenPlace, LivePicture, checked
-from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.base import LivePicture, checked, chosen_node, chosen_place
+from cgraph_lib.live.choices import Choice, flag, several, some_of
 from cgraph_lib.live.quiz import PHRASES as QUIZ_PHRASES
 from cgraph_lib.live.quiz import question
 from cgraph_lib.picture import View
@@ -86,11 +85,11 @@ class Explorer(LivePicture):
 
     _esm = page.module_text("explorer")
     phrases: ClassVar = {**PHRASES, **QUIZ_PHRASES}
-    shown = choice(traitlets.List(traitlets.Unicode()))
-    of = ChosenNode(Graph.node)
-    wrt = ChosenNode(_start)
-    chosen = ChosenPlace()
-    attempts = choice(traitlets.List())
+    shown = Choice(lambda me, names: some_of(KINDS, names))
+    of = chosen_node(Graph.node)
+    wrt = chosen_node(_start)
+    chosen = chosen_place()
+    attempts = Choice(lambda me, given: me._tried(given))
 
     def __init__(
         self,
@@ -108,24 +107,26 @@ class Explorer(LivePicture):
     ) -> None:
         given = together(inputs, named)
         self.graph = checked(graph, Explorer, given)
-        shown, self.views, self.exact = _among(KINDS, show), _among(VIEWS, views), exact
+        shown, self.views, self.exact = some_of(KINDS, show), tuple(some_of(VIEWS, views)), flag("exact", exact)
         offered = {*shown, *(["adjoints"] if of is not None else []), *(["tangents"] if wrt is not None else [])}
         self._kinds = [kind for kind in KINDS if kind in offered]
         target, start = graph.node(of), _start(graph, wrt)
-        asked = dict.fromkeys([quiz] if isinstance(quiz, str) or not isinstance(quiz, Iterable) else quiz)
-        self.quiz = [question(graph, text, shown, target, start) for text in asked]
+        self.quiz = tuple(dict.fromkeys(question(graph, text, shown, target, start) for text in several(quiz)))
         attempts = [{"text": "", "right_at": None} for _ in self.quiz]
         first = graph.inputs[-1] if graph.inputs and "adjoints" in shown and not self.quiz else None
         super().__init__(graph, given, shown=shown, of=target, wrt=start, chosen=first, attempts=attempts)
 
-    @traitlets.validate("shown")
-    def _known_kinds(self, proposal: Any) -> list[str]:
-        shown = _among(KINDS, proposal["value"])
-        if new := [kind for kind in shown if kind not in self._kinds]:
+    @traitlets.observe("shown")
+    def _offer(self, _: Any) -> None:
+        if new := [kind for kind in self.shown if kind not in self._kinds]:
             self._kinds += new
-            self.set_trait("shown", shown)
             self._draw()
-        return shown
+
+    def _tried(self, given: Any) -> list[Any]:
+        """Return for each question what was typed, and the inputs at which that was right."""
+        return [
+            {"text": str(each["text"]), "right_at": each["right_at"]} for _, each in zip(self.quiz, given, strict=True)
+        ]
 
     def words(self) -> dict[str, Any]:
         """Return the questions of the quiz, which kinds of numbers have room, and the views beside the drawing."""
@@ -187,13 +188,3 @@ class Explorer(LivePicture):
     def answers(self) -> dict[str, str]:
         """What the reader has typed into the boxes of the quiz."""
         return {asked.name: attempt["text"] for asked, attempt in zip(self.quiz, self.attempts, strict=True)}
-
-
-def _among(known: tuple[str, ...], given: Iterable[str]) -> list[str]:
-    """Return names as a list, one alone as well; raise `InputError` for one that is not known."""
-    names = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(dict.fromkeys(given))
-    for name in names:
-        if name not in known:
-            suggestion = "Expected some of {known}, got {name!r}. Did you mean {nearest!r}?"
-            raise unknown(InputError, "Expected some of {known}, got {name!r}.", suggestion, name, known)
-    return names

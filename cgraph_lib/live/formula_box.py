@@ -10,7 +10,7 @@ import traitlets
 
 from cgraph_lib.given import together
 from cgraph_lib.live import page
-from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.choices import Choice
 from cgraph_lib.live.explorer import Explorer
 from cgraph_lib.parsing import parse
 
@@ -38,7 +38,7 @@ class FormulaBox(Explorer):
 
     _esm = page.module_text("formula_box")
     phrases: ClassVar = {**Explorer.phrases, **PHRASES}
-    text = choice(traitlets.Unicode())
+    text = Choice(lambda me, text: _string(text))
     error = traitlets.Unicode().tag(sync=True)
     read = traitlets.Unicode().tag(sync=True)  # the text that Python has read last
 
@@ -55,7 +55,7 @@ class FormulaBox(Explorer):
         self._given = together(inputs, named)
         graph, starts = self._read(text)
         starts |= {name: given for name, given in self._given.items() if name not in starts}  # which is complained of
-        self.set_trait("text", text)
+        self.text = text
         super().__init__(graph, starts, show=show, views=views)
         self.observe(self._follow, "text")
 
@@ -72,10 +72,16 @@ class FormulaBox(Explorer):
         for name, (_, low, high) in self.rooms.items():  # names that stay keep their numbers and their ends
             self._given[name] = (self.inputs[name], min(low, self.inputs[name]), max(high, self.inputs[name]))
         with self.hold_sync():  # no reader should see a new picture under an old error
-            self.read = change["new"]
+            self.tell(read=change["new"])
             try:
                 graph, inputs = self._read(change["new"])
                 self._begin(graph, inputs, of=None, wrt=None, chosen=None)
-                self.error = ""
+                self.tell(error="")
             except ValueError as error:
-                self.error = str(error)
+                self.tell(error=str(error))
+
+
+def _string(text: Any) -> str:
+    if not isinstance(text, str):
+        parse(text)  # says what it reads
+    return str(text)

@@ -4,38 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
-import traitlets
-
-from cgraph_lib.errors import InputError, unknown
+from cgraph_lib.errors import InputError, WrongTypeError, unknown
 from cgraph_lib.graph import Node, as_number
+from cgraph_lib.live.choices import Choice, FixedDict
 from cgraph_lib.ops import is_array
 
 _SHORTEST = 1e-290
 _SPAN = 8e307  # beyond it the length of a slider that reaches as far to both sides would overflow
 
 
-class Inputs(dict[str, float]):
+class Inputs(FixedDict):
     """The numbers of all inputs at one moment. They move when a picture is given others, as a dict.
 
     >>> Inputs(a=2.0)["a"]
     2.0
     """
 
-    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
-        sentence = 'These numbers are a copy. To move an input, assign a dict: picture.inputs = {{"{name}": 3}}.'
-        raise InputError(sentence, name=next(iter(self), "x"))
+    sentence = 'These numbers are a copy. To move an input, assign a dict: picture.inputs = {{"{name}": 3}}.'
 
-    __setitem__ = __delitem__ = __ior__ = update = pop = popitem = setdefault = clear = _refuse
+    def refusal(self) -> InputError:
+        """Return the error that a change in place raises."""
+        return InputError(self.sentence, name=next(iter(self), "x"))
 
 
-class Step(traitlets.TraitType[Any, Any]):
-    """A trait that holds a finite number, a step or another measure of a picture."""
-
-    def validate(self, obj: Any, value: Any) -> float:
-        """Return the number."""
-        return finite(str(self.name), value)
+def step() -> Choice:
+    """Return a trait that holds a finite number."""
+    return Choice(lambda me, number: finite("h", number))
 
 
 def room(name: str, given: Any) -> tuple[float, float, float]:
@@ -64,12 +60,15 @@ def finite(name: str, value: Any) -> float:
     return float(number)
 
 
-def merged(before: Mapping[str, float], moved: Mapping[Any, Any], known: Iterable[str]) -> Inputs:
+def merged(before: Mapping[str, float], moved: Any, known: Iterable[str]) -> Inputs:
     """Return the numbers of all known inputs after some have moved.
 
-    Raises `InputError` for a name or a number that will not do.
+    Raises `WrongTypeError` if there is no dict, `InputError` for a name or a number that will not do.
     """
     names = list(known)
+    if not isinstance(moved, Mapping):
+        sentence = 'Expected a dict, as in picture.inputs = {{"{name}": 3}}, got {got}.'
+        raise WrongTypeError(sentence, name=next(iter(names), "x"), got=type(moved).__name__)
     numbers = dict(before)
     for key, number in moved.items():
         name = key.name if isinstance(key, Node) else key

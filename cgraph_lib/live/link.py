@@ -31,11 +31,11 @@ class Link:
     widget: Any
 
     def __init__(self, picture: Any, name: str, widget: Any, trait: str) -> None:
-        if not isinstance(widget, traitlets.HasTraits) or not widget.has_trait(trait):
+        if not isinstance(widget, traitlets.HasTraits) or not (isinstance(trait, str) and widget.has_trait(trait)):
             kind = type(widget).__name__
             raise InputError("A widget to link has a trait {trait!r}; {kind} has none.", trait=trait, kind=kind)
-        if name not in picture.inputs and name not in picture.numbers:
-            known = [*picture.inputs, *picture.numbers]
+        known = [*picture.inputs, *picture.numbers]
+        if not isinstance(name, str) or name not in known:
             sentence = "The picture has no number {name!r} to link: it has {known}."
             suggestion = "The picture has no number {name!r} to link: it has {known}. Did you mean {nearest!r}?"
             raise unknown(InputError, sentence, suggestion, name, known)
@@ -108,7 +108,8 @@ class Linked(Conversation):
         names = list(self.inputs)
         alive = [link for link in self._links if getattr(link.widget, "comm", None) is not None]
         places = [(names.index(link.name) if link.name in names else link.name, link.widget) for link in alive]
-        self.linked = [[place, one.model_id] for place, one in places if "Float" in getattr(one, "_model_name", "")]
+        linked = [[place, one.model_id] for place, one in places if "Float" in getattr(one, "_model_name", "")]
+        self.tell(linked=linked)
 
     def close(self) -> None:
         """Take the picture away, in the kernel and on the page."""

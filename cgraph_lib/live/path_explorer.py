@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import traitlets
-
 from cgraph_lib.accumulate import evaluate, forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
 from cgraph_lib.given import together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture, checked
-from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.choices import Choice, flag, whole
 from cgraph_lib.notation import derivative_name, display_name
 from cgraph_lib.numerals import Template
 from cgraph_lib.paths import Path, count_paths, path_multiplications, paths
@@ -54,7 +52,7 @@ class PathExplorer(LivePicture):
 
     _esm = page.module_text("path_explorer")
     phrases = PHRASES
-    path = choice(traitlets.Int(None, allow_none=True))
+    path = Choice(lambda me, path: me._known(path), optional=True)
 
     def __init__(
         self,
@@ -69,17 +67,16 @@ class PathExplorer(LivePicture):
     ) -> None:
         given = together(inputs, named)
         checked(graph, PathExplorer, given)
-        self._ends, self._costs = (graph.node(start), graph.node(end)), costs
+        self._ends, self._costs = (graph.node(start), graph.node(end)), flag("costs", costs)
         self.count = count_paths(graph, *self._ends)
-        self.paths: list[Path] = paths(graph, *self._ends) if self.count <= MOST_LISTED else []
+        self.paths: tuple[Path, ...] = tuple(paths(graph, *self._ends)) if self.count <= MOST_LISTED else ()
         super().__init__(graph, given)
 
-    @traitlets.validate("path")
-    def _known_path(self, proposal: Any) -> int | None:
-        path: int | None = proposal["value"]
-        if path is not None and not self.paths:
+    def _known(self, given: Any) -> int:
+        path = whole("path", given)
+        if not self.paths:
             raise InputError("No path is listed here, so none can be chosen: there are {count:,}.", count=self.count)
-        if path is not None and not 0 <= path < len(self.paths):
+        if not 0 <= path < len(self.paths):
             raise InputError("The paths have numbers 0 to {last}, not {path}.", last=len(self.paths) - 1, path=path)
         return path
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, ClassVar
 
-import traitlets
-
 from cgraph_lib.exercises import progress
 from cgraph_lib.exercises.inline_code import as_plain
 from cgraph_lib.exercises.places import Drawn
 from cgraph_lib.exercises.predictions import Outcome, Prediction, prediction
 from cgraph_lib.live import page
 from cgraph_lib.live.asking import Asking, in_html, in_words, judged, read
-from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.choices import Choice
 from cgraph_lib.picture import render
 
 PHRASES = {"title": "Predict", "next": "Run the next cell to see."}
@@ -28,16 +26,12 @@ class PredictionBox(Asking):
 
     _esm = page.module_text("prediction")
     phrases: ClassVar = PHRASES
-    guess = choice(traitlets.Any())
+    guess = Choice(lambda me, guess: read(me.question, guess), optional=True)
 
     def __init__(self, question: Prediction) -> None:
         self.question = question
         super().__init__([question], guess=_known(question))
         self.observe(self._keep, "guess")
-
-    @traitlets.validate("guess")
-    def _read(self, proposal: Any) -> Any:
-        return read(self.question, proposal["value"])
 
     def _keep(self, change: Any) -> None:
         if change["new"] is not None:
@@ -68,7 +62,7 @@ def predict(id: str) -> PredictionBox:
 
     Raises `UnknownNameError`, a `ValueError`, if there is no prediction of that name.
     """
-    return PredictionBox(prediction(id))
+    return PredictionBox(prediction(str(id)))
 
 
 def _known(question: Prediction) -> Any:

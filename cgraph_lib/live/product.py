@@ -11,9 +11,8 @@ from cgraph_lib.errors import InputError
 from cgraph_lib.given import together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
-from cgraph_lib.live.base import ChosenNode, LivePicture, checked, chosen_input
-from cgraph_lib.live.conversation import choice
-from cgraph_lib.live.inputs import Step, room
+from cgraph_lib.live.base import LivePicture, checked, chosen_input, chosen_node
+from cgraph_lib.live.inputs import room, step
 from cgraph_lib.notation import display_name
 from cgraph_lib.numerals import fill, number
 from cgraph_lib.picture import Picture
@@ -52,8 +51,8 @@ class Product(LivePicture):
     phrases: ClassVar = PHRASES
     drawn: ClassVar = False
     numbers: ClassVar = ("h",)
-    h = choice(Step())
-    wrt = ChosenNode(chosen_input)
+    h = step()
+    wrt = chosen_node(chosen_input)
 
     def __init__(
         self,

@@ -14,8 +14,8 @@ from cgraph_lib.exercises.engines.replayed import SENTENCES as REPLAYED
 from cgraph_lib.given import together
 from cgraph_lib.graph import Graph
 from cgraph_lib.live import page
-from cgraph_lib.live.base import ChosenPlace, LivePicture
-from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.base import LivePicture, chosen_place
+from cgraph_lib.live.choices import Choice, whole
 from cgraph_lib.live.step_player import PHRASES as STEPPING
 from cgraph_lib.picture import View
 
@@ -45,8 +45,8 @@ class ReplayPlayer(LivePicture):
 
     _esm = page.module_text("replay")
     phrases = PHRASES
-    step = choice(traitlets.Int(0))
-    chosen = ChosenPlace()
+    step = Choice(lambda me, step: me._known(step))
+    chosen = chosen_place()
     record = traitlets.Unicode().tag(sync=True)
 
     def __init__(
@@ -59,9 +59,8 @@ class ReplayPlayer(LivePicture):
         self._tell()
         self.observe(self._again, "inputs")
 
-    @traitlets.validate("step")
-    def _known_step(self, proposal: Any) -> int:
-        step, last = int(proposal["value"]), _steps(self.result)
+    def _known(self, given: Any) -> int:
+        step, last = whole("step", given), _steps(self.result)
         if not 0 <= step <= last:
             raise InputError("The replay has steps 0 to {last}, not {step}.", last=last, step=step)
         return step
@@ -69,13 +68,14 @@ class ReplayPlayer(LivePicture):
     def _again(self, _: Any) -> None:
         """Run the engine at the present inputs."""
         try:
-            self.result = engines.replay(self._engine, self.graph, self.inputs, **self._options)
+            self.__dict__["result"] = engines.replay(self._engine, self.graph, self.inputs, **self._options)
             self._tell()
         except CgraphError as problem:
             self._tell(str(problem))
 
     def _tell(self, problem: str = "") -> None:
-        self.record = page.embedded({**record(self.result), "inputs": list(self.inputs.values()), "problem": problem})
+        told = {**record(self.result), "inputs": list(self.inputs.values()), "problem": problem}
+        self.tell(record=page.embedded(told))
 
     def words(self) -> dict[str, Any]:
         """Return what the page needs to begin with."""

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-import traitlets
-
 from cgraph_lib.errors import InputError, UnknownNameError
 from cgraph_lib.exercises import anki, predictions
 from cgraph_lib.exercises.course_map import TITLES
@@ -16,7 +14,7 @@ from cgraph_lib.exercises.predictions import Outcome, Prediction
 from cgraph_lib.exercises.review import questions
 from cgraph_lib.live import page
 from cgraph_lib.live.asking import Asking, in_html, in_words, judged, read
-from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.choices import Choice
 from cgraph_lib.numerals import fill
 
 PHRASES = {
@@ -41,15 +39,14 @@ class ReviewBox(Asking):
 
     _esm = page.module_text("review")
     phrases: ClassVar = PHRASES
-    guesses = choice(traitlets.List())
+    guesses = Choice(lambda me, guesses: me._read(guesses))
 
     def __init__(self, asked: Sequence[Prediction], remark: str = "") -> None:
         super().__init__(asked, remark, guesses=[None for _ in asked])
         self.observe(self._keep, "guesses")
 
-    @traitlets.validate("guesses")
-    def _read(self, proposal: Any) -> list[Any]:
-        guesses = proposal["value"]
+    def _read(self, given: Any) -> list[Any]:
+        guesses = list(given)
         if len(guesses) != len(self.questions):
             raise InputError("Expected {n} guesses, got {got}.", n=len(self.questions), got=len(guesses))
         return [read(question, guess) for question, guess in zip(self.questions, guesses, strict=True)]
@@ -83,7 +80,7 @@ def review(chapter: str, export: str | None = None) -> ReviewBox | Message:
     Raises `UnknownNameError` for no notebook's number, `InputError` for another format, or if no earlier notebook asks
     anything; both are a `ValueError`.
     """
-    if chapter not in TITLES:
+    if not isinstance(chapter, str) or chapter not in TITLES:
         raise UnknownNameError(UNKNOWN_CHAPTER, chapter=chapter, known=", ".join(TITLES))
     if export is not None:
         return _export(chapter, export)
@@ -94,7 +91,7 @@ def review(chapter: str, export: str | None = None) -> ReviewBox | Message:
 
 
 def _export(chapter: str, export: str) -> Message:
-    if export != "anki":
+    if not isinstance(export, str) or export != "anki":
         raise InputError(UNKNOWN_FORMAT, export=export)
     earlier = [name for name in predictions.chapters() if name < chapter]
     asked = [question for name in earlier for question in predictions.predictions_of(name)]

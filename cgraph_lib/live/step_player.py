@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import traitlets
-
 from cgraph_lib.accumulate import evaluation_trace, forward_trace, reverse_trace
 from cgraph_lib.errors import InputError
 from cgraph_lib.exact import ExactError, exact_partials, exact_trace
 from cgraph_lib.live import page
-from cgraph_lib.live.base import ChosenPlace, LivePicture
-from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.base import LivePicture, chosen_place
+from cgraph_lib.live.choices import Choice, flag, whole
 from cgraph_lib.picture import View, moment_view
 from cgraph_lib.sentences import templates
 from cgraph_lib.trace import Trace
@@ -43,8 +41,8 @@ class StepPlayer(LivePicture):
 
     _esm = page.module_text("step_player")
     phrases = PHRASES
-    step = choice(traitlets.Int(0))
-    chosen = ChosenPlace()
+    step = Choice(lambda me, step: me._known(step))
+    chosen = chosen_place()
 
     def __init__(self, trace: Trace, *, step: int = 0, exact: bool = False) -> None:
         if not isinstance(trace, Trace):
@@ -52,13 +50,12 @@ class StepPlayer(LivePicture):
             raise InputError(sentence, got=trace)
         if trace.values is None:
             raise InputError("This trace does not know its values; make it with a function of cgraph_lib.")
-        self._first, self.exact = trace, exact
+        self._first, self.exact = trace, flag("exact", exact)
         inputs = {trace.graph.names[node]: trace.values[node] for node in trace.graph.inputs}
         super().__init__(trace.graph, inputs, step=step)
 
-    @traitlets.validate("step")
-    def _known_step(self, proposal: Any) -> int:
-        step = int(proposal["value"])
+    def _known(self, given: Any) -> int:
+        step = whole("step", given)
         if not 0 <= step < len(self._first):
             raise InputError("The trace has steps 0 to {last}, not {step}.", last=len(self._first) - 1, step=step)
         return step

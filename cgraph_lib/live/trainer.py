@@ -15,6 +15,7 @@ from cgraph_lib.arrays import total
 from cgraph_lib.arrays.array_op import Array
 from cgraph_lib.arrays.products import vjp
 from cgraph_lib.arrays.program import compile_array_gradient
+from cgraph_lib.errors import InputError
 from cgraph_lib.examples import check_finite, class_numbers, example_rows
 from cgraph_lib.graph import Graph, inputs
 from cgraph_lib.nn import Network
@@ -58,6 +59,19 @@ def examples_for(network: Network, x: Array, y: Array) -> Examples:
     check_finite(rows)
     labels = class_numbers(y, network.classes, len(rows))
     return Examples(rows, labels, network.one_hot(labels))
+
+
+def validation_for(network: Network, examples: Examples, given: Any) -> Examples | None:
+    """Return the validation set, which has as many columns as the examples; `None` if none is given."""
+    if given is None:
+        return None
+    if not isinstance(given, (tuple, list)) or len(given) != 2:
+        raise InputError("validation is a pair of examples and labels, such as (x, y), not {given!r:.40}.", given=given)
+    checked, columns = examples_for(network, *given), examples.x.shape[1]
+    if checked.x.shape[1] != columns:
+        sentence = "The examples have {columns} columns, those of validation {found}."
+        raise InputError(sentence, columns=columns, found=checked.x.shape[1])
+    return checked
 
 
 def penalised(network: Network) -> Graph:
@@ -201,17 +215,22 @@ class Trainer:
         }
 
     def load(self, state: Mapping[str, Any]) -> None:
-        """Go on from a state; the network's arrays stay the same objects."""
-        self.steps, self.stride = int(state["steps"]), int(state["stride"])
+        """Go on from a state; the network's arrays stay the same objects. What is no state changes nothing."""
+        steps, stride, turns = (int(state[name]) for name in ("steps", "stride", "turns"))
+        points = [(int(step), float(loss), _number(other)) for step, loss, other in state["points"]]
         parameters = self.network.parameters
-        for name, numbers in state["parameters"].items():
-            parameters[name][...] = _received(numbers, parameters[name])
+        arrays = {name: _received(state["parameters"][name], array) for name, array in parameters.items()}
+        memory = {
+            name: tuple(_received(numbers, parameters[name]) for numbers in kept)
+            for name, kept in state["memory"].items()
+        }
+        self.steps, self.stride, self.points = steps, stride, points
+        for name, array in arrays.items():
+            parameters[name][...] = array
         if isinstance(self.update, Rule):
             self.update.forget()
-            self.update.steps = int(state["turns"])
-            for name, kept in state["memory"].items():
-                self.update.memory[name] = tuple(_received(numbers, parameters[name]) for numbers in kept)
-        self.points = [(int(step), float(loss), _number(other)) for step, loss, other in state["points"]]
+            self.update.steps = turns
+            self.update.memory.update(memory)
 
     @cached_property
     def start(self) -> dict[str, Any]:

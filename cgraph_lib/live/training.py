@@ -12,11 +12,11 @@ from cgraph_lib.arrays.array_op import Array
 from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.examples import check_count
 from cgraph_lib.live import page
-from cgraph_lib.live.conversation import choice
+from cgraph_lib.live.choices import Choice, flag, whole
 from cgraph_lib.live.link import Linked
 from cgraph_lib.live.slices import fits_the_page, seen
 from cgraph_lib.live.slices import train as train_in_slices
-from cgraph_lib.live.trainer import Examples, Look, Trainer, examples_for
+from cgraph_lib.live.trainer import Look, Trainer, examples_for, validation_for
 from cgraph_lib.live.training_data import plane_of, scene, shown
 from cgraph_lib.live.training_still import still
 from cgraph_lib.live.training_words import PHRASES, sentence, sizes
@@ -40,27 +40,21 @@ def _check_batch(batch: Any, examples: int) -> None:
         raise InputError(sentence, batch=batch, examples=examples)
 
 
-def _validation_for(network: Network, examples: Examples, given: Any) -> Examples | None:
-    """Return the validation set, which has as many columns as the examples; `None` if none is given."""
-    if given is None:
-        return None
-    if not isinstance(given, (tuple, list)) or len(given) != 2:
-        raise InputError("validation is a pair of examples and labels, such as (x, y), not {given!r:.40}.", given=given)
-    checked, columns = examples_for(network, *given), examples.x.shape[1]
-    if checked.x.shape[1] != columns:
-        sentence = "The examples have {columns} columns, those of validation {found}."
-        raise InputError(sentence, columns=columns, found=checked.x.shape[1])
-    return checked
+def _known_kind(shown: Any) -> Any:
+    if shown not in ("weights", "derivatives"):
+        raise InputError('shown is "weights" or "derivatives", not {shown!r:.40}.', shown=shown)
+    return shown
 
 
-class Measure(traitlets.TraitType[Any, Any]):
-    """A trait that holds a finite number from 0 up."""
+def _measure(name: str) -> Choice:
+    """Return a trait that holds a finite number from 0 up."""
 
-    def validate(self, obj: Any, value: Any) -> float:
-        """Return the number; raise `InputError` for any other value."""
+    def read(_: Any, value: Any) -> float:
         if isinstance(value, bool) or not is_finite(value) or value < 0:
-            raise InputError("{name} is a number from 0 up, not {value!r:.40}.", name=self.name, value=value)
+            raise InputError("{name} is a number from 0 up, not {value!r:.40}.", name=name, value=value)
         return float(value)
+
+    return Choice(read)
 
 
 class Training(Linked):
@@ -88,14 +82,14 @@ class Training(Linked):
     _esm = page.module_text("training")
     numbers = ("rate", "penalty", "speed")
     scene = traitlets.Unicode().tag(sync=True)
-    state = choice(traitlets.Dict())
-    running = choice(traitlets.Bool(False))
-    goal = choice(traitlets.Int(None, allow_none=True))
-    rate = choice(Measure())
-    penalty = choice(Measure())
-    speed = choice(Measure())
-    chosen = choice(traitlets.Int(None, allow_none=True))
-    shown = choice(traitlets.Enum(["weights", "derivatives"], "weights"))
+    state = Choice(lambda me, state: me._take(state))
+    running = Choice(lambda me, running: me._may_run(flag("running", running)))
+    goal = Choice(lambda me, goal: whole("goal", goal), optional=True)
+    rate = _measure("rate")
+    penalty = _measure("penalty")
+    speed = _measure("speed")
+    chosen = Choice(lambda me, chosen: me._example(chosen), optional=True)
+    shown = Choice(lambda me, shown: _known_kind(shown))
     _task: asyncio.Task[None] | None = None  # Python closes what it throws away, one that was refused as well
 
     def __init__(
@@ -122,17 +116,18 @@ class Training(Linked):
             check_count("burst", burst)
             burst = int(burst)
         examples = examples_for(network, x, y)
-        checked = _validation_for(network, examples, validation)
+        checked = validation_for(network, examples, validation)
         if batch is not None:
             _check_batch(batch, len(examples.x))
             batch = int(batch)  # JSON holds none of numpy's
         self.network, self.update, self.burst = network, update, burst
-        self.trainer = Trainer(network, examples, update, checked, overwrite, batch)
+        self.trainer = Trainer(network, examples, update, checked, flag("overwrite", overwrite), batch)
         self.in_page = fits_the_page(self.trainer)
         self.rate, self.penalty, self.speed, self.chosen = update.rate, network.penalty, speed, chosen
+        self.running, self.shown = False, "weights"
         self.state = self.trainer.start if self.in_page else self.trainer.start | {"seen": seen(self.trainer)}
         data = scene(self.trainer, self.in_page)
-        self.scene = page.embedded(data | {"phrases": PHRASES, "burst": burst, "speeds": _speeds(self.speed)})
+        self.tell(scene=page.embedded(data | {"phrases": PHRASES, "burst": burst, "speeds": _speeds(self.speed)}))
         self.take_turn()
         super().__init__()
 
@@ -203,12 +198,20 @@ class Training(Linked):
         words = sentence(self.trainer, look)
         return Picture(still(self.trainer, look, plane_of(self.trainer), words), words)
 
-    @traitlets.validate("chosen")
-    def _known_example(self, proposal: Any) -> int | None:
-        chosen, last = proposal["value"], len(shown(self.trainer, self.in_page).labels) - 1
-        if chosen is not None and not 0 <= chosen <= last:
+    def _example(self, given: Any) -> int:
+        chosen, last = whole("chosen", given), len(shown(self.trainer, self.in_page).labels) - 1
+        if not 0 <= chosen <= last:
             raise InputError("chosen is an example from 0 to {last}, not {chosen}.", last=last, chosen=chosen)
-        return chosen  # type: ignore[no-any-return]
+        return chosen
+
+    def _may_run(self, running: bool) -> bool:
+        if running and not self.in_page:
+            try:
+                asyncio.get_running_loop()
+            except RuntimeError:
+                sentence = "This network trains between the cells of a notebook; elsewhere call training.run(steps)."
+                raise InputError(sentence) from None
+        return running
 
     @traitlets.observe("running")
     def _work(self, change: Any) -> None:
@@ -227,9 +230,12 @@ class Training(Linked):
                 self.running, self.goal = False, None
                 self._publish()
 
+    def _take(self, state: Any) -> Any:
+        self.trainer.load(state)
+        return state
+
     @traitlets.observe("state")
-    def _load(self, change: Any) -> None:
-        self.trainer.load(change["new"])
+    def _look_again(self, change: Any) -> None:
         if not self.in_page and "seen" not in change["new"]:  # the page has reset it
             self._publish()
 

@@ -259,7 +259,7 @@ def test_what_each_way_costs():
 def test_many_paths_are_counted_and_not_listed():
     doubled = parse("; ".join(f"n{i + 1} = n{i} + n{i}" for i in range(9)))
     finder = PathExplorer(doubled, "n0", n0=1)
-    assert (finder.count, finder.paths) == (512, [])
+    assert (finder.count, finder.paths) == (512, ())
     sentence, slots = scene(finder)["heading"]
     assert sentence.format(**slots) == "512 paths from n0 to n9, too many to list"
 
