@@ -89,7 +89,7 @@ def fixed(value: Any, name: str) -> Any:
     """
     kept: FixedList | FixedDict
     if type(value) is list:
-        kept = FixedList(fixed(each, name) for each in value)
+        kept = FixedList([each if type(each) is float else fixed(each, name) for each in value])  # there may be 100,000
     elif type(value) is dict:
         kept = FixedDict((key, fixed(each, name)) for key, each in value.items())
     else:
