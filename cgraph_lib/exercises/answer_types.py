@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from cgraph_lib.exercises.judge import Answer, Finding, Mistake, NotYet, Right, UnreadError, YourTurn, asked, is_blank
 from cgraph_lib.exercises.plain import everywhere, lists_in, plain, read_array, read_number, read_shape, shape_of
-from cgraph_lib.exercises.reading import agrees, digits, is_short
+from cgraph_lib.exercises.reading import agrees, digits, is_short, typed
 from cgraph_lib.numerals import number
 
 
@@ -30,6 +30,7 @@ NUMBER = Item(read_number, agrees, is_short, number)
 SHAPE = Item(
     lambda answer, right: read_shape(answer), operator.eq, lambda answer, right: False, str
 )  # a shape has no digits to miss
+SHAPES = re.compile(r"""(?:([^\W\d]\w*)["']?\s*[:=]?\s*)?(\([^()]*\)|\[[^][()]*\]|\d+(?:\s*(?:[x×*]|by)\s*\d+)*)""")
 
 
 @dataclass(frozen=True)
@@ -162,11 +163,21 @@ class Numbers(Answer):
 
     def split(self, text: str) -> Any:
         """Return the parts of a string, by name if it names them: "5, 4", "c = 5, d: 4", "0,5; 4", "(5, 4)"."""
-        text = text.strip(" ()[]{}") if text.strip()[:1] in ("(", "[", "{") else text
+        parts = self.parts(text)
+        if not parts:
+            raise UnreadError(self.expected)
+        named = all(name and (name in self.right or typed(name) is None) for name, _ in parts)
+        return dict(parts) if named else [value for _, value in parts]
+
+    def parts(self, text: str) -> list[tuple[str, str]]:
+        """Return the parts of a string, each with the name that stands before it, or an empty one."""
+        text = text.strip()
+        inner = text[1:-1]
+        if text[0] + text[-1] in ("()", "[]", "{}") and inner.find(")") >= inner.find("("):  # one pair around all
+            text = inner
         separator = next((mark for mark in (";", "\n", ",", " and ") if mark in text), None)
         parts = [part.replace(":", "=").rpartition("=") for part in text.split(separator)]
-        named = {name.strip(" \"'"): value.strip(" \"'") for name, _, value in parts}
-        return named if set(named) <= set(self.right) else [value for _, _, value in parts]
+        return [(name.strip(" \"'"), value.strip(" \"'")) for name, _, value in parts]
 
 
 class Shapes(Numbers):
@@ -176,9 +187,9 @@ class Shapes(Numbers):
     STRANGE = "Expected shapes for {names}; {strange} is none of these."
     item = SHAPE
 
-    def split(self, text: str) -> Any:
-        """Return the shapes in a string: each has brackets."""
-        return re.findall(r"\([^()]*\)", text)
+    def parts(self, text: str) -> list[tuple[str, str]]:
+        """Return the shapes in a string: "(3, 4), (4,)", "W: [3, 4]; b: [4]", "3×4 and 4"."""
+        return SHAPES.findall(text)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,8 @@ class Code(Answer):
 
     def finding(self, given: Any, mistakes: Sequence[Mistake]) -> Finding:
         """Judge a function by its first wrong case, and by the usual mistake that explains it."""
-        if _steps(self.read(given)) == _steps(self.example(self.cell)):
+        unchanged = _steps(self.example(self.cell))
+        if asked(lambda function: _steps(function) == unchanged, self.read(given)):
             return YourTurn(self.invitation)
         results = self.trials(given)
         wrong = [i for i, result in enumerate(results) if not result.right]

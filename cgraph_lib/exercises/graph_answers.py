@@ -79,7 +79,7 @@ class OneEdge(Answer):
         found = [name for name in read_names(given, names) if name in names]
         if len(found) != 2:
             raise UnreadError(self.expected)
-        turned = isinstance(given, str) and re.search(r"/|<-|←|\\frac", given)  # ∂child/∂parent
+        turned = isinstance(given, str) and re.search(r"/|<|←|\\frac|\b(by|wrt|respect)\b", given)  # ∂child/∂parent
         return (found[1], found[0]) if turned else (found[0], found[1])
 
     def otherwise(self, answer: Pair) -> Finding:

@@ -144,7 +144,9 @@ class Answer(ABC):
             return NotYet(str(error))
         except OutOfTimeError:
             return NotYet(f"This takes too long to read. {self.expected}")
-        except Exception:  # whatever a foreign object raises when it is looked at
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # whatever a foreign object raises when it is looked at, SystemExit too
             return NotYet(f"This cannot be read. {self.expected}")
 
     def finding(self, given: Any, mistakes: Sequence[Mistake]) -> Finding:

@@ -31,7 +31,7 @@ YOUR_TURN = "your turn"
 TAKES = "{function} should take the arguments {names}"
 RETURNS = "{function} should return {names}"
 IN_PLACE = "{function} changes its argument {name} in place; the caller still needs the old numbers"
-NO_NUMBERS = "{name} should be an array of numbers, not {kind}"
+NO_NUMBERS = "{name} should be an array of real numbers, not {kind}"
 SHAPE = "{name} has the shape {shape}; expected {expected}"
 VALUE = "{name}{place} is {value:.6g}; expected {expected:.6g}"
 VALUE_AT = "{name} is {value:.6g} at {place}; expected {expected:.6g}"
@@ -211,9 +211,9 @@ def nudges(value: Callable[[Array], Any], array: Array, h: float = 1e-5) -> Arra
 def _problems(results: Results, expected: Results) -> Iterator[str]:
     for name, right in expected.items():
         try:
-            value = np.asarray(_not_none(results[name]), float)
+            value = _real(results[name])
         except (TypeError, ValueError):
-            yield NO_NUMBERS.format(name=name, kind=type(results[name]).__name__)
+            yield NO_NUMBERS.format(name=name, kind=getattr(results[name], "dtype", type(results[name]).__name__))
             continue
         if value.shape != np.shape(right):
             yield SHAPE.format(name=name, shape=value.shape, expected=np.shape(right))
@@ -221,10 +221,11 @@ def _problems(results: Results, expected: Results) -> Iterator[str]:
             yield _first_difference(name, value, np.asarray(right, float))
 
 
-def _not_none(result: Any) -> Any:
-    if result is None:  # which numpy would take for nan
+def _real(result: Any) -> Array:
+    array = np.asarray(result)
+    if result is None or array.dtype.kind not in "biufO":  # numpy would take None for nan, and drop imaginary parts
         raise TypeError
-    return result
+    return array.astype(float)
 
 
 def _first_difference(name: str, value: Array, right: Array) -> str:
@@ -239,7 +240,7 @@ def _first_difference(name: str, value: Array, right: Array) -> str:
 def _same(one: Any, other: Any) -> bool:
     """Return whether two results agree within the precision of nudges."""
     try:
-        first, second = np.asarray(one, float), np.asarray(other, float)
+        first, second = _real(one), _real(other)
     except (TypeError, ValueError):
         return False
     return first.shape == second.shape and np.allclose(first, second, rtol=2e-6, atol=1e-8, equal_nan=True)

@@ -10,7 +10,7 @@ from cgraph_lib.exercises.plain import close
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.parsing import parse
 
-POINTS = (1.5, -0.5, 2.25, 0.75, -1.25, 0.3, 5.0)
+POINTS = (1.5, -0.5, 2.25, 0.75, -1.25, 0.3, 5.0, -20.0)
 
 
 def inputs_of(graph: Graph) -> set[str]:

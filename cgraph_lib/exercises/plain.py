@@ -6,7 +6,7 @@ import ast
 import math
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, Iterator, Mapping, MappingView
 from itertools import islice
 from typing import Any
 
@@ -26,7 +26,7 @@ def plain(answer: Any, levels: int = DEEPEST) -> Any:
     {'a': [1, 2]}
     """
     if levels == 0:
-        return answer
+        return ... if isinstance(answer, (Mapping, list, tuple)) else answer
 
     def inner(item: Any) -> Any:
         return plain(item, levels - 1)
@@ -44,7 +44,7 @@ def plain(answer: Any, levels: int = DEEPEST) -> Any:
             return tuple(map(inner, answer))
         case set() | frozenset():
             return sorted(map(inner, answer), key=str)
-        case list() | range() | Iterator() | ValuesView():
+        case list() | range() | Iterator() | MappingView():
             return list(map(inner, islice(answer, LONGEST)))
     return answer.tolist() if hasattr(answer, "tolist") else answer
 
@@ -100,6 +100,8 @@ def read_number(answer: Any, near: float | None = None) -> float:
         return value
     if isinstance(answer, bool):
         raise UnreadError("Expected a number, got {answer}.", answer=answer)
+    if isinstance(answer, complex):
+        raise UnreadError("Expected a real number, got {answer}.", answer=answer)
     if isinstance(answer, (list, tuple)) and len(answer) == 1:
         return read_number(answer[0], near)
     try:
@@ -112,12 +114,12 @@ def read_number(answer: Any, near: float | None = None) -> float:
 
 
 def read_shape(answer: Any) -> tuple[int, ...]:
-    """Return a shape in any of its forms: (3, 4), [3, 4], "(3, 4)", "3×4", or 4 for (4,).
+    """Return a shape in any of its forms: (3, 4), [3, 4], "(3, 4)", "3×4", "3 by 4", or 4 for (4,).
 
     >>> read_shape("(4,)"), read_shape("()")
     ((4,), ())
     """
-    if isinstance(answer, str) and re.fullmatch(r"\s*[(\[0-9][0-9\s,×x*]*[)\]]?\s*", answer):
+    if isinstance(answer, str) and re.fullmatch(r"\s*[(\[0-9](?:[0-9\s,×x*]|by)*[)\]]?\s*", answer):
         return tuple(int(size) for size in re.findall(r"[0-9]{1,9}", answer))
     sizes = answer if isinstance(answer, (list, tuple)) else (answer,)
     if all(isinstance(size, int) and not isinstance(size, bool) for size in sizes):

@@ -127,7 +127,7 @@ def trial(function: Callable[..., Any], case: Case) -> Result:
     try:
         with time_limit(SECONDS):
             first, second = plain(function(*arguments)), plain(function(*arguments))
-            if not close(first, second):
+            if not close(first, second) and type(first).__eq__ is not object.__eq__:
                 return ReturnedAnother(first, second)
             return Returned(first, close(first, case.expected) if case.accept is None else _is_right(case, first))
     except KeyboardInterrupt:

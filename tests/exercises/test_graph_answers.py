@@ -43,6 +43,7 @@ EDGE = OneEdge(("b", "c"), [("a", "c"), ("b", "c"), ("b", "d"), ("c", "e"), ("d"
     "given",
     [
         *(("b", "c"), ["b", "c"], "b -> c", "b → c", "b, c", "∂c/∂b", "dc/db", "c <- b", "c ← b", "from b to c"),
+        *("c by b", "∂ of c wrt b", "c with respect to b", "c < b", "b to c"),
         *(("b", "c", 1), RUNNING.edge("b", "c"), (RUNNING.node("b"), RUNNING.node("c")), iter("bc")),
     ],
 )

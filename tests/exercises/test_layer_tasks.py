@@ -267,7 +267,12 @@ def test_arguments_stay_as_they_were(capsys):
         (lambda x, w, b: (2 * (x @ w + b), (x, w)), None, r"out\[0, 0\] is -?[\d.]+; expected -?[\d.]+"),
         (None, lambda dout, c: (dout @ c[1].T, c[0].T @ dout, 0), r"db has the shape \(\); expected \(3,\)"),
         (None, lambda dout, c: (dout, dout, "zero"), r"dx\[0, 0\] is .*, but nudging x\[0, 0\] gives"),
-        (None, lambda dout, c: (dout @ c[1].T, c[0].T @ dout, "zero"), "db should be an array of numbers, not str"),
+        (
+            None,
+            lambda dout, c: (dout @ c[1].T, c[0].T @ dout, "zero"),
+            "db should be an array of real numbers, not str",
+        ),
+        (lambda x, w, b: (x @ w + b + 0j, (x, w)), None, "out should be an array of real numbers, not complex128"),
         (lambda x: (x, x), None, "affine_forward should take the arguments x, w, b$"),
         (lambda *given: (given[0] @ given[1] + given[2], given[:2]), None, "right$"),
         (lambda x, w, b: (x @ q, x), None, "it stops in line .* with NameError: name 'q' is not defined"),  # noqa: F821
@@ -423,7 +428,7 @@ def test_steps_are_those_of_pytorch(name):
     [
         ((..., ..., ...), "your turn"),
         ((None, None, None), "your turn"),
-        ((np.zeros((3, 3)), None, np.zeros(3)), "dw should be an array of numbers, not NoneType"),
+        ((np.zeros((3, 3)), None, np.zeros(3)), "dw should be an array of real numbers, not NoneType"),
     ],
 )
 def test_a_blank_is_no_array(returned, sentence, capsys):

@@ -151,6 +151,7 @@ def test_a_second_call_that_differs_is_reported():
         "For n = 3, a second call with the same arguments returns [3, 3]; the first returned [3]."
     )
     assert not isinstance(trial(lambda n: random.random(), CASE), Returned)
+    assert isinstance(trial(lambda n: lambda: n, CASE), Returned)  # a new function each time, which says nothing
 
 
 class Awkward:
@@ -177,7 +178,7 @@ def test_no_result_raises():
     for result in (Awkward(), contained(), 10**5000, {1: contained()}, [Awkward()], {Awkward(): 1}, {Awkward()}):
         found = trial(lambda n, result=result: result, CASE)
         assert not found.right
-        assert found.describe(CASE).startswith("For n = 3, ")
+        assert found.describe(CASE).startswith("For n = 3, ") and "stops" not in found.describe(CASE)
 
 
 def test_long_results_are_cut():

@@ -73,6 +73,7 @@ def _digits(p: Parameters) -> Exercise:
         mistakes=(
             Mistake({"derivative": p.slope / 1e5}, "So far f moves while x moves by h. How many h does it move?"),
             Mistake({"derivative": p.bend}, "These digits belong to h². Those of the derivative stand before them."),
+            Mistake({"second derivative": p.bend / 1e10}, "So far f moves by the h² in it. How many h² are these?"),
             Mistake({"second derivative": p.bend}, "This is the factor of h². Differentiate twice: a 2 comes down."),
             Mistake({"second derivative": p.bend / 2}, "A factor 2 is needed, but it goes the other way."),
             Mistake({"second derivative": 0}, "It is not 0: the digits in the second group of five belong to h²."),

@@ -73,6 +73,8 @@ WRONG = {
         ("y = 6 : (x + 3)", "There is no graph of this. ':' cannot stand"),
         ("y = 6 / (a + 3)", "The graph is to compute y from x alone: x"),
         ("6 - 3 * y", "The graph is to compute y from x alone: x"),
+        ("y = 6 / abs(x + 3)", "At x = −20 your y is 0.3529. Then x · y + 3 · y is −6, not 6."),
+        ("y = 6 / (x + 3.0001)", "At x = 1 your y is 1.499963. Then x · y + 3 · y is 5.99985, not 6."),
         ("y = -6 / (x + 3)", "At x = 1 your y is −1.5. Then x · y + 3 · y"),
         ("y = 6 / 3 - x", "At x = 1 your y is 1. Then x · y + 3 · y is"),
         ("y = 6 / (x + 3) + 0 * z", "The graph is to compute y from x alone: x"),
@@ -117,6 +119,11 @@ WRONG = {
         ("return []", "For y = 3 * x**2 - 2 * x + 1, it returns []"),
         ("return [g.names[n] for n in g.nodes]", COUNTEREXAMPLE),
         ("return len(g.nodes)", "For y = 3 * x**2 - 2 * x + 1, it returns 10"),
+        (
+            "return ''.join(g.names[n] for n in g.nodes if len(g.edges_from[n]) >= 2)",
+            "For y = 3 * x**2 - 2 * x + 1, it",
+        ),
+        ("return lambda: ['x']", "For y = 3 * x**2 - 2 * x + 1, it returns <function"),
         ("return [n.name for n in g.inputs]", "For c = a + b; d = b + 1; e = c * d, it"),
         (
             "return [g.names[n] for n in g.inputs if len(g.edges_from[n]) >= 2]",

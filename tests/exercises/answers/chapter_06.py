@@ -41,7 +41,7 @@ WRONG = {
         ({"value": 14, "derivative": 1.9, "second derivative": 16}, "Right already: value, second derivative."),
         ({"value": 14, "derivative": 190, "second derivative": 16}, "Right already: value, second derivative."),
         ({"value": 14, "derivative": 19, "second derivative": 8e-05}, "Right already: value, derivative. Look"),
-        ({"value": 14, "derivative": 19, "second derivative": 8e-10}, "It is not 0: the digits in the second group"),
+        ({"value": 14, "derivative": 19, "second derivative": 8e-10}, "So far f moves by the h² in it."),
         ({"value": 2, "derivative": 19, "second derivative": 16}, "Right already: derivative, second"),
         ({"value": 14, "derivative": 19.0008, "second derivative": 1600}, "Right already: value, derivative. Look"),
         ({"value": 14, "derivative": 1900008, "second derivative": 16}, "Right already: value, second derivative."),

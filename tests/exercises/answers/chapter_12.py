@@ -52,7 +52,7 @@ WRONG = {
         ({"b": (3,)}, "That is how it should be. Without fit, the"),
         ("(2, 3), (3,), ()", "That is how it should be. Without fit, the"),
         ([(2, 3), (3,), ()], "That is how it should be. Without fit, the"),
-        ({"w": "2 by 3", "b": (6, 3), "s": (6, 3)}, "w: Expected a shape, such as (3, 4), (4,)"),
+        ({"w": "2 and 3", "b": (6, 3), "s": (6, 3)}, "w: Expected a shape, such as (3, 4), (4,)"),
         ({"x": (6, 2), "w": (2, 3)}, "Expected shapes for w, b, s; 'x' is none of"),
         ((2, 3), "Expected a shape for each of w, b, s, in a"),
         ({"w": 6, "b": 18, "s": 18}, "Look again at w, b, s."),
