@@ -166,7 +166,7 @@ class Numbers(Answer):
         parts = self.parts(text)
         if not parts:
             raise UnreadError(self.expected)
-        named = all(name and (name in self.right or typed(name) is None) for name, _ in parts)
+        named = all(name and (name.isidentifier() or typed(name) is None) for name, _ in parts)
         return dict(parts) if named else [value for _, value in parts]
 
     def parts(self, text: str) -> list[tuple[str, str]]:

@@ -242,5 +242,5 @@ def _same(one: Any, other: Any) -> bool:
     try:
         first, second = _real(one), _real(other)
     except (TypeError, ValueError):
-        return False
+        return one is other is None
     return first.shape == second.shape and np.allclose(first, second, rtol=2e-6, atol=1e-8, equal_nan=True)
