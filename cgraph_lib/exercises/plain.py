@@ -6,7 +6,7 @@ import ast
 import math
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping, MappingView
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from itertools import islice
 from typing import Any
 
@@ -44,7 +44,7 @@ def plain(answer: Any, levels: int = DEEPEST) -> Any:
             return tuple(map(inner, answer))
         case set() | frozenset():
             return sorted(map(inner, answer), key=str)
-        case list() | range() | Iterator() | MappingView():
+        case list() | range() | Iterator() | ItemsView() | KeysView() | ValuesView():
             return list(map(inner, islice(answer, LONGEST)))
     return answer.tolist() if hasattr(answer, "tolist") else answer
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import pkgutil
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import cgraph_lib.exercises.chapters
 from cgraph_lib.errors import CgraphError, UnknownNameError
 from cgraph_lib.exercises.chapters import content
 from cgraph_lib.exercises.inline_code import as_html
 from cgraph_lib.exercises.judge import UnreadError
 from cgraph_lib.exercises.plain import read_number
 from cgraph_lib.exercises.reading import agrees, digits, is_short
+from cgraph_lib.exercises.variants import drawn, notebooks_with
 from cgraph_lib.numerals import number
 
 NOT_AMONG = "{guess!r} is none of the answers; choose one of these: {options}."
@@ -58,10 +56,11 @@ class Outcome:
 class Prediction:
     """A question with its answer; `because` is shown when the guess is right, `otherwise` when it is none of `guesses`.
 
-    `shown` is the text in which the output of the next code cell shows the truth.
+    `shown` is the text in which the output of the next code cell shows the truth. Its id is the notebook's number and
+    the name of the function that makes it, as in "05.seed".
     """
 
-    id: str
+    id: str = ""
     question: str
     answer: Any
     because: str
@@ -177,30 +176,20 @@ def _met(prediction: Prediction, guess: Guess) -> bool:
 
 def chapters() -> list[str]:
     """Return the numbers of the notebooks that ask for predictions."""
-    names = (module.name for module in pkgutil.iter_modules(cgraph_lib.exercises.chapters.__path__))
-    return sorted(name.removeprefix("predictions_") for name in names if name.startswith("predictions_"))
+    return notebooks_with("predictions")
 
 
 @functools.cache
 def predictions_of(chapter: str, variant: int = 0) -> tuple[Prediction, ...]:
     """Return a notebook's predictions, for another variant than 0 with other numbers: always the same for the same."""
     module = content(f"predictions_{chapter}")
-    rng = random.Random(f"predictions {chapter} {variant}")
-    for _ in range(200):
-        parameters = module.Parameters() if variant == 0 else _drawn(module.Parameters, rng)
-        made = tuple(dataclasses.replace(each, variant=variant) for each in module.predictions(parameters))
+    for parameters in drawn(module.Parameters, f"predictions {chapter}", variant):
+        named = {f"{chapter}.{make.__name__.removeprefix('_')}": make(parameters) for make in module.PREDICTIONS}
+        made = tuple(dataclasses.replace(each, id=name, variant=variant) for name, each in named.items())
         if all(map(is_sound, made)):
             return made
-        if variant == 0:
-            break
     unsound = ", ".join(each.id for each in made if not is_sound(each))
     raise CgraphError(UNSOUND, variant=variant, names=unsound)
-
-
-def _drawn(parameters: Any, rng: random.Random) -> Any:
-    """Return parameters of which each field takes one of its other values."""
-    choices: dict[str, Sequence[Any]] = {each.name: each.metadata["others"] for each in dataclasses.fields(parameters)}
-    return parameters(**{name: rng.choice(others) for name, others in choices.items()})
 
 
 def prediction(id: str, variant: int = 0) -> Prediction:

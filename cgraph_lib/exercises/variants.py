@@ -7,7 +7,8 @@ import functools
 import operator
 import pkgutil
 import random
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import Any, TypeVar, cast
 
 import cgraph_lib.exercises.chapters
 from cgraph_lib.errors import CgraphError, InputError, UnknownNameError
@@ -25,8 +26,24 @@ def either(first: T, *others: T) -> T:
 
 def chapters() -> list[str]:
     """Return the numbers of the notebooks that have exercises."""
-    names = [module.name for module in pkgutil.iter_modules(cgraph_lib.exercises.chapters.__path__)]
-    return sorted(name.removeprefix("chapter_") for name in names if name.startswith("chapter_"))
+    return notebooks_with("chapter")
+
+
+def notebooks_with(kind: str) -> list[str]:
+    """Return the numbers of the notebooks that have a module of content of that kind, such as `chapter_05`."""
+    names = [module.name.split("_") for module in pkgutil.iter_modules(cgraph_lib.exercises.chapters.__path__)]
+    return sorted(number for first, number in names if first == kind)
+
+
+def drawn(parameters: type[T], name: str, variant: int) -> Iterator[T]:
+    """Yield parameters to try: for variant 0 the course's own, for another 200 times others, always the same."""
+    if variant == 0:
+        yield parameters()
+        return
+    rng = random.Random(f"{name} {variant}")
+    choices = {field.name: field.metadata["others"] for field in dataclasses.fields(cast("Any", parameters))}
+    for _ in range(200):
+        yield parameters(**{name: others[int(rng.random() * len(others))] for name, others in choices.items()})
 
 
 @functools.cache
@@ -36,13 +53,7 @@ def exercises_of(chapter: str, variant: int = 0) -> tuple[Exercise, ...]:
     Numbers are drawn until every usual mistake is a mistake and has a message of its own.
     """
     module = content(f"chapter_{chapter}")
-    parameters = module.Parameters()
-    rng = random.Random(f"{chapter} {variant}")
-    for _ in range(200):
-        if variant != 0:
-            choices = {field.name: field.metadata["others"] for field in dataclasses.fields(parameters)}
-            drawn = {name: others[int(rng.random() * len(others))] for name, others in choices.items()}
-            parameters = module.Parameters(**drawn)
+    for parameters in drawn(module.Parameters, chapter, variant):
         numbered = enumerate((make(parameters) for make in module.EXERCISES), 1)
         made = tuple(dataclasses.replace(each, id=f"{chapter}.{i}", variant=variant) for i, each in numbered)
         if all(map(is_sound, made)):

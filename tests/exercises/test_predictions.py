@@ -171,21 +171,29 @@ class Parameters:
     a: float = either(2.0, 3.0, 5.0, 7.0)
 
 
-def sample(p):
-    doubled = Number(
-        id="91.double",
+def double(p):
+    return Number(
         question=f"What is 2 · {p.a:g}?",
         answer=2 * p.a,
         because="Twice.",
         guesses=(Guess(p.a**2, "That is the square."),),
         shown=f"{2 * p.a:g}",
     )
-    return [doubled, *ALL]
+
+
+def _made(each):
+    """Return a function that makes this one, under its name."""
+
+    def make(_):
+        return each
+
+    make.__name__ = f"_{each.id.removeprefix('91.')}"
+    return make
 
 
 @pytest.fixture
 def course(monkeypatch, in_workbook):
-    module = SimpleNamespace(Parameters=Parameters, predictions=sample)
+    module = SimpleNamespace(Parameters=Parameters, PREDICTIONS=[double, *map(_made, ALL)])
     monkeypatch.setattr(predictions, "content", lambda chapter: module)
     monkeypatch.setattr(predictions, "chapters", lambda: ["91"])
     predictions.predictions_of.cache_clear()

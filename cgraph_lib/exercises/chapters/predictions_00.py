@@ -28,15 +28,9 @@ class Parameters:
     other_a: float = either(-1, -2, 6, 7)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _years(p), _nudge(p), _keeps(p)
-
-
 def _years(p: Parameters) -> Prediction:
     seconds = p.billions * 1e9 * RUN
     return Choice(
-        id="00.years",
         question=f"A network has {p.billions} billion numbers, and one run of it takes a tenth of a second. You nudge "
         "every number once, one after the other, with a run for each. How long does that take?",
         answer="more than ten years",
@@ -57,7 +51,6 @@ def _years(p: Parameters) -> Prediction:
 
 def _keeps(p: Parameters) -> Prediction:
     return BoxChoice(
-        id="00.keeps",
         question=f"Now a changes from {p.a} to {number(p.other_a)}, and b stays. Which computed box keeps its number?",
         answer="d",
         because="d is computed from b and the constant 1. No arrow leads from a to d.",
@@ -76,7 +69,6 @@ def _keeps(p: Parameters) -> Prediction:
 def _nudge(p: Parameters) -> Prediction:
     before, after = (evaluate(RUNNING, a=p.a, b=b)["e"] for b in (p.b, p.b + NUDGE))
     return Choice(
-        id="00.nudge",
         question=f"e = (a + b) · (b + 1) at a = {p.a}, b = {p.b}. Now b rises by {NUDGE}, and a stays. What does e do?",
         answer=f"it rises by more than {NUDGE}",
         because="b stands in both factors. Both grow, and each growth is multiplied by the other factor.",
@@ -94,3 +86,6 @@ def _nudge(p: Parameters) -> Prediction:
         ),
         shown=f"{after - before:.6f}",
     )
+
+
+PREDICTIONS = (_years, _nudge, _keeps)

@@ -25,11 +25,6 @@ class Parameters:
     x: float = either(0.6, 0.8, 0.28, 0.96)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _slot(p), _parallel(p), _twice(p), _tree(p), _cycle(p), _circle(p)
-
-
 def _slot(p: Parameters) -> Prediction:
     parent, child = p.ends
     others = [edge for edge in RUNNING.edges if edge is not RUNNING.edge(parent, child)]
@@ -37,7 +32,6 @@ def _slot(p: Parameters) -> Prediction:
     here = {name: RUNNING.edge(name, child).slot for name, other in ends if other == child}
     first = next(name for name in here)
     return EdgeChoice(
-        id="01.slot",
         question=f"Each edge has a slot: the operand's position in the formula, counted from 0. Two edges lead into "
         f"{child}. Which of them has slot 1?",
         answer=f"{parent} → {child}",
@@ -57,7 +51,6 @@ def _slot(p: Parameters) -> Prediction:
 
 def _parallel(p: Parameters) -> Prediction:
     return Number(
-        id="01.parallel",
         question=f"In `y = {p.doubled}` both operands are the same node. How many edges run from a to y?",
         answer=len(parse(f"y = {p.doubled}").edges),
         because="The operation reads a twice, and each reading is an edge with a slot of its own.",
@@ -72,7 +65,6 @@ def _parallel(p: Parameters) -> Prediction:
 
 def _twice(p: Parameters) -> Prediction:
     return Choice(
-        id="01.twice",
         question=f"How often does the graph of `({p.sum}) * ({p.sum} + 1)` compute `{p.sum}`?",
         answer="twice",
         because="The text says it twice, and a graph holds what the text says.",
@@ -96,7 +88,6 @@ def _tree(p: Parameters) -> Prediction:
     }
     answer = list(remarks)[(size > 1_000) + (size > 100_000_000)]
     return Choice(
-        id="01.tree",
         question=f"Each of {p.stages} stages squares the last node, so the graph has {p.stages + 1} nodes. A tree must "
         "copy every node that is used twice, with all that lies below it. How many nodes does the tree have?",
         answer=answer,
@@ -110,7 +101,6 @@ def _cycle(p: Parameters) -> Prediction:
     first, second = p.cycle
     names = first[0], second[0]
     return Choice(
-        id="01.cycle",
         question=f"In `{first}; {second}`, which of the two can be computed first?",
         answer="neither",
         because=f"{names[0]} needs {names[1]}, and {names[1]} needs {names[0]}.",
@@ -125,7 +115,6 @@ def _cycle(p: Parameters) -> Prediction:
 def _circle(p: Parameters) -> Prediction:
     y = evaluate(parse("y = sqrt(1 - x**2)"), x=p.x)["y"]
     return Choice(
-        id="01.circle",
         question=f"Two points of the circle x² + y² = 1 have x = {p.x}. Which y does the graph of "
         "`y = sqrt(1 - x**2)` compute?",
         answer=f"only {number(y)}",
@@ -140,3 +129,6 @@ def _circle(p: Parameters) -> Prediction:
         ),
         shown=f"y = √v2 = {number(y)}",
     )
+
+
+PREDICTIONS = (_slot, _parallel, _twice, _tree, _cycle, _circle)

@@ -23,15 +23,9 @@ class Parameters:
     squarings: int = either(10, 5, 15)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _stale(p), _leaf(p), _order(p), _first(p), _once(p), _memory(p)
-
-
 def _stale(p: Parameters) -> Prediction:
     old, new = (evaluate(RUNNING, a=a, b=p.b) for a in (p.a, p.new_a))
     return Number(
-        id="02.stale",
         question=f"A finished run has left c = {number(old['c'])}, d = {number(old['d'])} and e = {number(old['e'])}. "
         f"Now a becomes {p.new_a}, with b = {p.b}, and you compute e = c · d first, then c = a + b and d = b + 1. "
         "Which number stands in e at the end?",
@@ -48,7 +42,6 @@ def _stale(p: Parameters) -> Prediction:
 
 def _leaf(p: Parameters) -> Prediction:
     return BoxChoice(
-        id="02.leaf",
         question="You have taken b away, with the edges that leave it. The input a waits for nothing, as before. Which "
         "other box waits for nothing now?",
         answer="d",
@@ -66,7 +59,6 @@ def _leaf(p: Parameters) -> Prediction:
 
 def _order(p: Parameters) -> Prediction:
     return Order(
-        id="02.order",
         question="Choose the boxes in an order in which all of them can be computed. There are several, and every "
         "valid one counts.",
         answer=["a", "b", "c", "d", "e"],
@@ -81,10 +73,9 @@ def _order(p: Parameters) -> Prediction:
     )
 
 
-def _first(p: Parameters) -> Prediction:
+def _first_run(p: Parameters) -> Prediction:
     old, new = (evaluate(RUNNING, a=a, b=p.b) for a in (p.a, p.new_a))
     return Choice(
-        id="02.first_run",
         question=f"g is the graph of (a + b) · (b + 1). `v = evaluate(g, a={p.a}, b={p.b})` found e = "
         f"{number(old['e'])}. Then "
         f"`second = evaluate(g, a={p.new_a}, b={p.b})` finds e = {number(new['e'])}. What does `v` say "
@@ -102,9 +93,8 @@ def _first(p: Parameters) -> Prediction:
     )
 
 
-def _once(p: Parameters) -> Prediction:
+def _twice(p: Parameters) -> Prediction:
     return BoxChoice(
-        id="02.twice",
         question="An evaluator starts at the output, asks each parent for its value, and remembers nothing. Which of "
         "the boxes with an operation is computed more than once?",
         answer="b",
@@ -124,7 +114,6 @@ def _once(p: Parameters) -> Prediction:
 def _memory(p: Parameters) -> Prediction:
     k = p.squarings
     return Choice(
-        id="02.memory",
         question=f"Square x, square the result, and so on, {k} times. How many multiplications does an evaluator make "
         "if it remembers nothing?",
         answer=f"{2**k - 1:,}",
@@ -136,3 +125,6 @@ def _memory(p: Parameters) -> Prediction:
         ),
         shown=f"{2**k - 1:,} without memory",
     )
+
+
+PREDICTIONS = (_stale, _leaf, _order, _first_run, _twice, _memory)

@@ -25,16 +25,10 @@ class Parameters:
     operand: float = either(3, 4, 5, 7)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _product(p), _zero(p), _sign(p), _doubled(p), _square(p), _cube(p)
-
-
 def _product(p: Parameters) -> Prediction:
     v = evaluate(RUNNING, a=p.a, b=p.b)
     c, d = v["c"], v["d"]
     return Number(
-        id="03.product",
         question=f"e = c · d, at c = {number(c)} and d = {number(d)}. Nudge c upwards by h, and hold d. By how many h "
         "does e rise?",
         answer=local_partials(RUNNING, v)["c", "e"],
@@ -54,7 +48,6 @@ def _zero(p: Parameters) -> Prediction:
     v = evaluate(RUNNING, a=p.a, b=p.b)
     moved = evaluate(RUNNING, a=p.new_a, b=-1)
     return EdgeChoice(
-        id="03.zero",
         question=f"The labels belong to a = {p.a}, b = {p.b}. Now move to a = {p.new_a}, b = −1. On which edge will "
         "the "
         "partial be 0?",
@@ -81,7 +74,6 @@ def _sign(p: Parameters) -> Prediction:
     answer = "positive" if partial > 0 else "negative"
     other = "negative" if partial > 0 else "positive"
     return Choice(
-        id="03.sign",
         question=f"c = a + b, d = b + 1, e = c · d, now at a = {p.new_a}, b = {number(p.below)}. Is ∂e/∂c positive, "
         "negative or zero?",
         answer=answer,
@@ -96,7 +88,6 @@ def _sign(p: Parameters) -> Prediction:
 
 def _doubled(p: Parameters) -> Prediction:
     return Choice(
-        id="03.doubled",
         question=f"y = a + a, at a = {p.operand}. How many edges run from a to y, and what do they carry?",
         answer="two edges, with 1 on each",
         because="Each slot is an edge, and on an edge only its own slot is nudged.",
@@ -119,7 +110,6 @@ def _doubled(p: Parameters) -> Prediction:
 def _square(p: Parameters) -> Prediction:
     graph = parse("y = a * a")
     return Number(
-        id="03.square",
         question=f"y = a · a, at a = {p.operand}. Which number stands on the edge in slot 0?",
         answer=local_partials(graph, evaluate(graph, a=p.operand))["a", "y", 0],
         because="The partial of a product is the number in the other slot, whichever node that comes from.",
@@ -137,7 +127,6 @@ def _cube(p: Parameters) -> Prediction:
     v = evaluate(CUBE, x=p.operand)
     whole = gradient(CUBE, x=p.operand)["x"]
     return Number(
-        id="03.cube",
         question=f"s = x · x and y = s · x, at x = {p.operand}. Which number stands on the edge from x straight to y?",
         answer=local_partials(CUBE, v)["x", "y"],
         because="On this edge s is held, and y = s · x moves s times as fast as x.",
@@ -149,3 +138,6 @@ def _cube(p: Parameters) -> Prediction:
         otherwise="Hold s, and read y = s · x. What is the other factor?",
         shown=f"the edge, ∂y/∂x: {v['s']:.1f}",
     )
+
+
+PREDICTIONS = (_product, _zero, _sign, _doubled, _square, _cube)

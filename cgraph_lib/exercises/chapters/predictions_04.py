@@ -26,15 +26,9 @@ class Parameters:
     stages: int = either(10, 6, 8)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _gears(p), _add(p), _none(p), _lost(p), _straight(p), _stages(p)
-
-
 def _gears(p: Parameters) -> Prediction:
     m, n = p.first, p.second
     return Number(
-        id="04.gears",
         question=f"y = {m} · x and z = {n} · y. Turn x by one. By how much does z turn?",
         answer=m * n,
         because=f"y turns by {m}, and each of these turns moves z by {n}.",
@@ -52,7 +46,6 @@ def _add(p: Parameters) -> Prediction:
     partials = local_partials(RUNNING, evaluate(RUNNING, a=p.a, b=p.b))
     by_c, by_d = (path_product(path, partials) for path in paths(RUNNING, "b", "e"))
     return Number(
-        id="04.add",
         question="Two paths lead from b to e, one through c and one through d. Raise b a little. If c alone passed "
         f"the movement on, e would move {number(by_c)} times as fast as "
         "b; if "
@@ -73,7 +66,6 @@ def _add(p: Parameters) -> Prediction:
 def _none(p: Parameters) -> Prediction:
     v = evaluate(RUNNING, a=p.a, b=p.b)
     return Number(
-        id="04.none",
         question="c = a + b, d = b + 1, e = c · d. The derivative of d with respect to a, dd/da, is a sum over the "
         "paths from a to d. What does it "
         "come to?",
@@ -92,7 +84,6 @@ def _none(p: Parameters) -> Prediction:
 def _lost(p: Parameters) -> Prediction:
     x = number(p.x)
     return Number(
-        id="04.lost",
         question=f"y = x · x, at x = {x}: two edges run from x to y, with {x} on each. You keep the partials in a "
         "dictionary under the names of parent and child, and add up what is in it. What is the sum?",
         answer=p.x,
@@ -111,7 +102,6 @@ def _straight(p: Parameters) -> Prediction:
     v = evaluate(CUBE, x=p.x)
     square = number(p.x**2)
     return EdgeChoice(
-        id="04.straight",
         question=f"Three paths lead from x to y, and the product of each is {square}. Which edge is one of these "
         "paths all "
         "by itself?",
@@ -131,7 +121,6 @@ def _straight(p: Parameters) -> Prediction:
 def _stages(p: Parameters) -> Prediction:
     k = p.stages
     return Choice(
-        id="04.stages",
         question=f"Each stage has 4 edges, and 3 ways lead through it. How many paths lead through {k} stages?",
         answer=f"{3**k:,}",
         because=f"Each way through one stage goes on in 3 ways through the next: 3 multiplied by itself {k} times.",
@@ -145,3 +134,6 @@ def _stages(p: Parameters) -> Prediction:
         ),
         shown=f"{3**k:,}",
     )
+
+
+PREDICTIONS = (_gears, _add, _none, _lost, _straight, _stages)

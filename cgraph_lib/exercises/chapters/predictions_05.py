@@ -26,15 +26,9 @@ class Parameters:
     x: float = either(3, 2, 4)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _seed(p), _sum(p), _hurry(p), _order(p), _overwritten(p), _again(p)
-
-
 def _seed(p: Parameters) -> Prediction:
     e = evaluate(RUNNING, a=p.a, b=p.b)["e"]
     return Number(
-        id="05.seed",
         question=f"The output is e, and its value is {number(e)}. What is its own adjoint de/de: how much does e move "
         "per "
         "unit of e?",
@@ -53,7 +47,6 @@ def _sum(p: Parameters) -> Prediction:
     v = evaluate(RUNNING, a=p.a, b=p.b)
     by_d, by_c = v["c"], v["d"]  # what arrives at b along either edge: the other factor of e = c · d
     return Number(
-        id="05.sum",
         question=f"d has sent {number(by_d)} to b. Now c sends its contribution, {number(by_c)} · 1. Which number "
         "stands at "
         "b after that?",
@@ -73,7 +66,6 @@ def _hurry(p: Parameters) -> Prediction:
     graph = parse(f"b = {p.double} * a; c = {p.left} * b; d = {p.right} * b; e = c + d")
     right = gradient(graph, a=10)["a"]
     return Choice(
-        id="05.hurry",
         question=f"b = {p.double} · a, c = {p.left} · b, d = {p.right} · b, e = c + d. A sweep sends a contribution "
         "to a "
         "parent and goes straight on from there, before it takes the next edge: e, c, b, a, and back to e, d, b, a. "
@@ -94,7 +86,6 @@ def _hurry(p: Parameters) -> Prediction:
 
 def _order(p: Parameters) -> Prediction:
     return Order(
-        id="05.order",
         question="A box may send its adjoint on only when its sum is complete. Choose all the boxes in an order that "
         "keeps "
         "this rule. Every valid one counts.",
@@ -117,7 +108,6 @@ def _order(p: Parameters) -> Prediction:
 def _overwritten(p: Parameters) -> Prediction:
     v = evaluate(RUNNING, a=p.a, b=p.b)
     return BoxChoice(
-        id="05.overwritten",
         question="A sweep keeps the order, but writes each contribution down with = instead of adding it with +=. "
         "Which "
         "adjoint comes out wrong?",
@@ -141,7 +131,6 @@ def _again(p: Parameters) -> Prediction:
     adjoints = reverse_trace(graph, values).final
     once, at_s = adjoints["x"], adjoints["s"]
     return Choice(
-        id="05.again",
         question=f"y = s · s with s = x · x, at x = {p.x}. A sweep with += finds dy/dx = {number(once)}. It runs a "
         "second "
         "time on the same dictionary, in which the numbers of the first run still stand. What does it say now?",
@@ -164,3 +153,6 @@ def _again(p: Parameters) -> Prediction:
         ),
         shown=f"second run: {3 * once:.1f}",
     )
+
+
+PREDICTIONS = (_seed, _sum, _hurry, _order, _overwritten, _again)

@@ -25,14 +25,8 @@ class Parameters:
     outputs: int = either(100, 1)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _other_input(p), _stays(p), _column(p), _product(p), _ways(p), _left(p)
-
-
 def _other_input(p: Parameters) -> Prediction:
     return Number(
-        id="06.other_input",
         question="The sweep begins at the input b, and the seed is db/db = 1. What is the tangent of the other "
         "input, a = "
         f"{p.a}: how fast does a move when b does?",
@@ -50,7 +44,6 @@ def _other_input(p: Parameters) -> Prediction:
 def _stays(p: Parameters) -> Prediction:
     v = evaluate(RUNNING, a=p.a, b=p.b)
     return BoxChoice(
-        id="06.stays",
         question="Put the seed on a instead of b. One computed box keeps the tangent 0. Which one?",
         answer="d",
         because="No path leads from a to d, so nothing of the seed arrives there.",
@@ -68,7 +61,6 @@ def _stays(p: Parameters) -> Prediction:
 
 def _column(p: Parameters) -> Prediction:
     return Choice(
-        id="06.column",
         question="A table holds the derivative of each node (its columns) with respect to each node (its rows). A "
         "sweep up "
         "from b fills the row of b. What does one reverse sweep from the output e fill?",
@@ -87,7 +79,6 @@ def _product(p: Parameters) -> Prediction:
     (x, dx), (y, dy) = p.x, p.y
     tangent = dx * y + x * dy
     return Number(
-        id="06.product",
         question=f"What is ({x} + {dx}h) · ({y} + {dy}h), when whatever has h² in it is dropped? Give the number that "
         "stands "
         "before h.",
@@ -110,7 +101,6 @@ def _ways(p: Parameters) -> Prediction:
     answer, other = (up, down) if p.inputs < p.outputs else (down, up)
     ends = "1 input and 100 outputs" if p.inputs < p.outputs else "100 inputs and 1 output"
     return Choice(
-        id="06.ways",
         question=f"A graph has {ends}, and you need all its derivatives. Which way takes less work?",
         answer=answer,
         because=f"One sweep is enough. The other way takes {many}.",
@@ -125,7 +115,6 @@ def _ways(p: Parameters) -> Prediction:
 def _left(p: Parameters) -> Prediction:
     d = gradient(RUNNING, a=p.a, b=p.b)
     return Number(
-        id="06.left",
         question=f"(a + b) · (b + 1) at a = {p.a}, b = {p.b}, with dual numbers: a was seeded with 1, and "
         f"{number(d['a'])} came out. Now b is seeded with 1 as well, and a's seed is left where it is. The derivative "
         "for b "
@@ -140,3 +129,6 @@ def _left(p: Parameters) -> Prediction:
         otherwise="Both inputs move at the rate 1. How far does each of them move the result?",
         shown=number(d["a"] + d["b"]),
     )
+
+
+PREDICTIONS = (_other_input, _stays, _column, _product, _ways, _left)

@@ -24,14 +24,8 @@ class Parameters:
     layers: int = either(8, 6, 7)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _smaller(p), _corner(p), _straight(p), _explodes(p), _lost(p)
-
-
 def _smaller(p: Parameters) -> Prediction:
     return Choice(
-        id="07.smaller",
         question="A one-sided nudge measures a slope with h = 0.1, then h a hundred times smaller, and so on down to "
         "1e−15. "
         "What does the error do?",
@@ -55,7 +49,6 @@ def _smaller(p: Parameters) -> Prediction:
 def _corner(p: Parameters) -> Prediction:
     text = "relu(x)" if p.slope == 1 else f"{p.slope} · relu(x)"
     return Number(
-        id="07.corner",
         question=f"Nudge x at 0 by h to both sides, and divide by 2h. Which slope does this find for {text}?",
         answer=p.slope / 2,
         because="One side is flat and the other rises. The nudge sees the mean of the two slopes.",
@@ -70,7 +63,6 @@ def _corner(p: Parameters) -> Prediction:
 
 def _straight(p: Parameters) -> Prediction:
     return Number(
-        id="07.straight",
         question="y = relu(x) − relu(−x) is x for every x. At x = 0 both relus stand at their corner, where the "
         "partial is 0 "
         "by convention. What does a reverse sweep say for dy/dx there?",
@@ -88,7 +80,6 @@ def _straight(p: Parameters) -> Prediction:
 def _explodes(p: Parameters) -> Prediction:
     w, layers = p.w, p.layers
     return Choice(
-        id="07.explodes",
         question=f"Each of {layers} layers is the tanh of w times the layer below, with w = {w}, and everything is "
         "close to 0, "
         "where tanh has the slope 1. How large is the derivative of the last layer with respect to the first?",
@@ -109,7 +100,6 @@ def _lost(p: Parameters) -> Prediction:
     partials, true = local_partials(ring, values), reverse_trace(ring, values).final
     by_r = true["r"] * partials["q", "r"]
     return EdgeChoice(
-        id="07.lost",
         question=f"In a sweep y holds 1 and r holds {number(true['r'])}, both right. But q holds {number(by_r)} where "
         f"{number(true['q'])} is right: a contribution is missing. The contribution along which edge is it?",
         answer="q → y",
@@ -130,3 +120,6 @@ def _lost(p: Parameters) -> Prediction:
         graph=ring,
         view=View(values=values, partials=partials),
     )
+
+
+PREDICTIONS = (_smaller, _corner, _straight, _explodes, _lost)

@@ -24,15 +24,9 @@ class Parameters:
     received: tuple[int, int, int] = either((1, 0, 2), (2, 3, 1), (4, 0, 1))
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _shapes(p), _jacobian(p), _cut(p), _bias(p)
-
-
 def _shapes(p: Parameters) -> Prediction:
     n, k, m = p.shapes
     return Choice(
-        id="08.shapes",
         question=f"X has the shape ({n}, {k}) and W has ({k}, {m}). What is the shape of their matrix product P?",
         answer=f"({n}, {m})",
         because=f"Each of the {n} rows of X meets each of the {m} columns of W, and every meeting is one entry.",
@@ -51,7 +45,6 @@ def _shapes(p: Parameters) -> Prediction:
 def _jacobian(p: Parameters) -> Prediction:
     n, k, m = p.size
     return Choice(
-        id="08.jacobian",
         question=f"W has the shape ({k}, {m}), and P, made of {n} examples, has ({n}, {m}). The Jacobian of the edge "
         "from W to "
         "P has a row for each entry of P and a column for each entry of W. How many numbers is that?",
@@ -77,7 +70,6 @@ def _cut(p: Parameters) -> Prediction:
     at = {"p0": 2.0, "p1": p.p1, "b": p.b}
     values = evaluate(graph, at)
     return EdgeChoice(
-        id="08.cut",
         question=f"b is copied into z0 and z1. Now p0 moves to {number(-p.b)}, so that z0 is 0. Which edge carries 0 "
         "then?",
         answer="z1 → L",
@@ -98,7 +90,6 @@ def _cut(p: Parameters) -> Prediction:
 def _bias(p: Parameters) -> Prediction:
     entries = ", ".join(map(str, p.received))
     return Number(
-        id="08.bias",
         question=f"b[0] was copied into three rows of Z. The adjoint of Z has {entries} in column 0. What is the "
         "adjoint of "
         "b[0]?",
@@ -114,3 +105,6 @@ def _bias(p: Parameters) -> Prediction:
         otherwise="One number went to three places. What do the three places send back?",
         shown=f"[{sum(p.received):.1f}, 0.0, 3.0, 0.0]",
     )
+
+
+PREDICTIONS = (_shapes, _jacobian, _cut, _bias)

@@ -19,15 +19,9 @@ class Parameters:
     points: int = either(60, 90, 45)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _equal(p), _pull(p), _step(p), _zero(p), _copies(p), _overfit(p)
-
-
 def _equal(p: Parameters) -> Prediction:
     n = p.classes
     return Number(
-        id="09.equal",
         question=f"A network gives all {n} classes the same score. What is its cross-entropy loss, minus the "
         "logarithm of the "
         "share of the right class?",
@@ -48,7 +42,6 @@ def _pull(p: Parameters) -> Prediction:
     share = math.exp(scores[p.right]) / sum(map(math.exp, scores))
     place = ("first", "second", "third")[p.right]
     return Choice(
-        id="09.pull",
         question=f"The scores are 2, 1 and −1, and the {place} class is the right one. Is the adjoint of its score, "
         "dloss/dscore, "
         "positive, negative or zero?",
@@ -67,7 +60,6 @@ def _pull(p: Parameters) -> Prediction:
 
 def _step(p: Parameters) -> Prediction:
     return Choice(
-        id="09.step",
         question=f"Adam takes its first step at the learning rate {p.rate}, once with the derivative 5 and once with "
         "0.002. "
         "How long are the two steps?",
@@ -91,7 +83,6 @@ def _step(p: Parameters) -> Prediction:
 def _zero(p: Parameters) -> Prediction:
     start = f"{math.log(p.classes):.4f}"
     return Choice(
-        id="09.zero",
         question=f"All weights and offsets of a network with one hidden layer begin at 0, and {p.classes} classes are "
         "equally "
         f"frequent. The loss begins at {start}. What is it after 100 steps?",
@@ -111,7 +102,6 @@ def _zero(p: Parameters) -> Prediction:
 
 def _copies(p: Parameters) -> Prediction:
     return Choice(
-        id="09.copies",
         question="All hidden units begin with the same weights, which are not 0. The weights move in training. Will "
         "the units "
         "ever differ from one another?",
@@ -130,7 +120,6 @@ def _copies(p: Parameters) -> Prediction:
 
 def _overfit(p: Parameters) -> Prediction:
     return Choice(
-        id="09.overfit",
         question=f"A large network learns from {p.points} points, {p.points // 5} of which have a wrong class, until "
         "its loss on them is nearly 0. What does its loss on other points do meanwhile, none of which has a wrong "
         "class?",
@@ -149,3 +138,6 @@ def _overfit(p: Parameters) -> Prediction:
         ),
         shown="validation 0.7",
     )
+
+
+PREDICTIONS = (_equal, _pull, _step, _zero, _copies, _overfit)

@@ -18,15 +18,9 @@ class Parameters:
     filters: int = either(8, 4, 16)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _first(p), _depth(p), _shift(p), _column(p), _test(p), _kernel(p)
-
-
 def _first(p: Parameters) -> Prediction:
     n = p.classes
     return Number(
-        id="10.first",
         question=f"All {n} scores of an example are nearly equal. What is its SVM loss with a margin of 1, to the "
         "nearest whole number?",
         answer=n - 1,
@@ -43,7 +37,6 @@ def _first(p: Parameters) -> Prediction:
 
 def _depth(p: Parameters) -> Prediction:
     return Choice(
-        id="10.depth",
         question="Five layers of 50 units have weights of standard deviation 0.05. The numbers that leave the first "
         "hidden layer spread by about 0.1. How do those that leave the fourth one spread?",
         answer="far less",
@@ -58,7 +51,6 @@ def _depth(p: Parameters) -> Prediction:
 
 def _shift(p: Parameters) -> Prediction:
     return Choice(
-        id="10.shift",
         question=f"In one column of x, {p.shift} is added to every number. What happens to the output of batch norm?",
         answer="nothing",
         because="The mean of the column moves as well, and it is taken off.",
@@ -72,7 +64,6 @@ def _shift(p: Parameters) -> Prediction:
 
 def _column(p: Parameters) -> Prediction:
     return Choice(
-        id="10.column",
         question="Batch norm has sent adjoints down to x. What is the sum of the adjoints in a column, whatever came "
         "from above: positive, negative or zero?",
         answer="zero",
@@ -87,7 +78,6 @@ def _column(p: Parameters) -> Prediction:
 
 def _test(p: Parameters) -> Prediction:
     return Choice(
-        id="10.test",
         question="A network with batch norm, in train mode, is given a single image. On what do its scores depend?",
         answer="on the parameters only",
         because="One example is its own mean, so what is normalised is 0; only beta is left for the layers above.",
@@ -103,7 +93,6 @@ def _kernel(p: Parameters) -> Prediction:
     places, side, filters = (p.side - 2) ** 2, p.side, p.filters
     own = 9 * filters + filters
     return Number(
-        id="10.kernel",
         question=f"A convolution lays {filters} kernels of 3 by 3 weights on every place of an image of {side} by "
         f"{side}, and each kernel has one offset. How many parameters does it have?",
         answer=own,
@@ -116,3 +105,6 @@ def _kernel(p: Parameters) -> Prediction:
         otherwise="Count the weights of a kernel, its offset, and the kernels. Places do not count.",
         shown=f"{own} parameters",
     )
+
+
+PREDICTIONS = (_first, _depth, _shift, _column, _test, _kernel)

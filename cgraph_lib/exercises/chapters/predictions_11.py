@@ -20,15 +20,9 @@ class Parameters:
     wrong: int = either(3, 4, 5)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _tape(p), _saved(), _checkpoints(p), _grad(p), _rule(p), _kink()
-
-
 def _tape(p: Parameters) -> Prediction:
     n = p.power
     return Number(
-        id="11.tape",
         question=f"`power(x, {n})` starts with y = x and multiplies y by x in a loop. How many entries does the tape "
         "hold after it has run?",
         answer=float(n - 1),
@@ -43,9 +37,8 @@ def _tape(p: Parameters) -> Prediction:
     )
 
 
-def _saved() -> Prediction:
+def _saved(p: Parameters) -> Prediction:
     return Choice(
-        id="11.saved",
         question="u = w · x, z = u + b, h = tanh(z), y = h · h. Which values will be read again in the lines of the "
         "listing that begin with `adj_`?",
         answer="w, x and h",
@@ -64,7 +57,6 @@ def _checkpoints(p: Parameters) -> Prediction:
     best = math.isqrt(n)
     few, many = best // 10, best * 10
     return Number(
-        id="11.checkpoints",
         question=f"A chain of {n:,} operations. With k = {few:,} there are {n // few:,} checkpoints and {few:,} values "
         f"between two of them; with k = {many:,} it is the other way round. Which k holds the fewest numbers?",
         answer=float(best),
@@ -83,7 +75,6 @@ def _checkpoints(p: Parameters) -> Prediction:
 def _grad(p: Parameters) -> Prediction:
     once = 4 * p.x**3
     return Number(
-        id="11.grad",
         question=f"y = x⁴ at x = {p.x}, where dy/dx = {once}. PyTorch evaluates it and sweeps back, and then does both "
         "once more. It adds to `x.grad`, and keeps no other adjoint. Which number stands in `x.grad` after the second "
         "run?",
@@ -102,7 +93,6 @@ def _grad(p: Parameters) -> Prediction:
 def _rule(p: Parameters) -> Prediction:
     right, wrong = number(2.0 * p.x), number(float(p.wrong * p.x))
     return Choice(
-        id="11.rule",
         question=f"A rule for the square of x, written by hand, has a slip: it says {p.wrong}x where the partial is "
         f"2x. What does PyTorch answer at x = {p.x}?",
         answer=wrong,
@@ -115,9 +105,8 @@ def _rule(p: Parameters) -> Prediction:
     )
 
 
-def _kink() -> Prediction:
+def _kink(p: Parameters) -> Prediction:
     return Choice(
-        id="11.kink",
         question="At 0, this library and PyTorch say: relu has the partial 0, the tie of maximum(x, 0) ½, abs 0. JAX "
         "agrees in two of them. In which one does it differ?",
         answer="abs",
@@ -128,3 +117,6 @@ def _kink() -> Prediction:
         ),
         shown="0.0 0.5 1.0",
     )
+
+
+PREDICTIONS = (_tape, _saved, _checkpoints, _grad, _rule, _kink)

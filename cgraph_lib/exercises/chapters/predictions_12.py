@@ -22,15 +22,9 @@ class Parameters:
     cube: float = either(3, 2, 4)
 
 
-def predictions(p: Parameters) -> tuple[Prediction, ...]:
-    """Return the predictions with these parameters."""
-    return _frozen(p), _divide(p), _chain(), _hurry(), _row(p), _again(p)
-
-
 def _frozen(p: Parameters) -> Prediction:
     square = p.x * p.x
     return Number(
-        id="12.frozen",
         question=f"A node y = x · x was computed at x = {number(p.x)}. Then a line sets `x.value = {p.then}`. Which "
         "number does `y.value` hold after that?",
         answer=square,
@@ -48,7 +42,6 @@ def _frozen(p: Parameters) -> Prediction:
 def _divide(p: Parameters) -> Prediction:
     x, y = p.top, p.bottom
     return Number(
-        id="12.divide",
         question=f"The table's rule for / is asked at x = {number(x)} and y = {number(y)}. Which number is the partial "
         "with respect to y, with its sign?",
         answer=-x / y**2,
@@ -64,9 +57,8 @@ def _divide(p: Parameters) -> Prediction:
     )
 
 
-def _chain() -> Prediction:
+def _chain(p: Parameters) -> Prediction:
     return Choice(
-        id="12.chain",
         question="A function orders a graph by calling itself for each parent. What happens on a chain of 10,000 "
         "additions?",
         answer="it stops with an error",
@@ -80,9 +72,8 @@ def _chain() -> Prediction:
     )
 
 
-def _hurry() -> Prediction:
+def _hurry(p: Parameters) -> Prediction:
     return Choice(
-        id="12.hurry",
         question="The next version has a stack but no order: a node sends as soon as something has arrived. What does "
         "its test find?",
         answer="the diamond is wrong",
@@ -101,7 +92,6 @@ def _hurry() -> Prediction:
 def _row(p: Parameters) -> Prediction:
     n, k = p.rows, p.columns
     return Number(
-        id="12.row",
         question=f"A row of shape ({k},) is added to a table of shape ({n}, {k}), and each entry of the result has the "
         "adjoint 1. What is the adjoint of each entry of the row?",
         answer=float(n),
@@ -118,7 +108,6 @@ def _row(p: Parameters) -> Prediction:
 
 def _again(p: Parameters) -> Prediction:
     return Choice(
-        id="12.again",
         question=f"`accumulate` has found the derivative of x³ at {number(p.cube)}. It is called once more, on what it "
         "has returned for x. What comes out?",
         answer="nothing: it stops with an error",
@@ -130,3 +119,6 @@ def _again(p: Parameters) -> Prediction:
         ),
         shown="has no attribute",
     )
+
+
+PREDICTIONS = (_frozen, _divide, _chain, _hurry, _row, _again)
