@@ -18,25 +18,17 @@ from cgraph_lib.frameworks.places import Place, complex_result, place_in, unknow
 from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, explained, program_name
 from cgraph_lib.frameworks.torch_blocks import block, flatten, mapped, repeated
 from cgraph_lib.frameworks.torch_example import as_tensor, called, check_program, leaves, state_of
-from cgraph_lib.frameworks.torch_leaving import Leaving
+from cgraph_lib.frameworks.torch_leaving import LEFT, Leaving, refused
 from cgraph_lib.frameworks.torch_table import MOVES, SHAPES, TABLE, TRUTHS
-from cgraph_lib.frameworks.traced import Traced, flat, held, rearranged
+from cgraph_lib.frameworks.torch_writing import Memory, WrittenError, anew, has_slope
+from cgraph_lib.frameworks.traced import Traced, flat, held, rearranged, slope_of
 from cgraph_lib.groups import group
 
 CALLER = "from_torch"
-LEFT = (
-    "A number leaves the tensors at {place} (by item, float, int, tolist, numpy, torch.tensor or Parameter), so that "
-    "the graph would keep that of the example; compute with the tensor itself."
-)
-
 INNER = (
     "The program asks PyTorch for a derivative, by backward or torch.autograd.grad, which finds no way back here; take "
     "it by torch.func.grad, whose operations are read like all others."
 )
-
-
-class WrittenError(Exception):
-    """A program writes into a tensor that depends on its inputs."""
 
 
 def read(model: Any, example: tuple[Any, ...], unknown: str) -> Imported:
@@ -78,7 +70,12 @@ def _run(model: Any, example: tuple[Any, ...], unknown: str, wrapped: Callable[[
             tape.returned = True
             return outcome
 
-        with torch.enable_grad(), explained(whole, "torch.tensor(3)"), tape, Leaving(tape.known, tape.left):
+        with (
+            torch.enable_grad(),
+            explained(whole, "torch.tensor(3)"),
+            tape,
+            Leaving(tape.known, tape.place),
+        ):
             result = wrapped(program)(state, given)
     outputs = [tape.operand(tensor) for tensor in flatten(result) if isinstance(tensor, torch.Tensor)]
     return inputs.imported(outputs, program_name(model))
@@ -91,16 +88,14 @@ class Tape(TorchDispatchMode):
         super().__init__()
         self.unknown = unknown
         self.known: dict[int, Traced] = {}
-        self.memory: set[int] = set()  # where tensors that are known have their numbers
-        self.alive: list[Any] = []  # so that no other tensor gets the identity of one that is gone
+        self.memory = Memory()
         self.parts: list[str] = []
         self.returned = False  # whether the program has come to its end
 
     def know(self, tensor: torch.Tensor, found: Traced) -> None:
         """Remember what a tensor stands for."""
         self.known[id(tensor)] = found
-        self.memory.add(_memory(tensor))
-        self.alive.append(tensor)
+        self.memory.add((), [tensor])
 
     @contextlib.contextmanager
     def parts_of(self, model: Any) -> Iterator[dict[str, str]]:
@@ -125,20 +120,35 @@ class Tape(TorchDispatchMode):
         self.parts.pop()
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        options, name = kwargs or {}, func.overloadpacket.__name__
+        options, name, given = kwargs or {}, func.overloadpacket.__name__, list(flatten((args, kwargs)))
         run = repeated(func) if torch.Tag.nondeterministic_seeded in func.tags else func
-        result = func(*args, **options)
-        self.alive.append(result)
-        if name not in SHAPES and any(id(each) in self.known for each in flatten((args, options))):
-            if func._schema.is_mutable and self.returned:
-                return result  # what a program wrote into its example or its buffers is written back at the end
-            if func._schema.is_mutable:
-                raise WrittenError(written_operation(CALLER, name, self.place()))
+        self.memory.add(given, ())
+        if name in SHAPES or not any(id(each) in self.known for each in given):
+            result = func(*args, **options)
+            self.memory.add((), flatten(result))
+        elif not func._schema.is_mutable:
+            result = func(*args, **options)
+            self.memory.add((), flatten(result))
             with contextlib.ExitStack() as groups:
                 for part in self.parts:
                     groups.enter_context(group(part))
                 self._read(run, name, args, options, result)
+        else:
+            if not self.returned:  # at the end what was written into the example or into buffers is written back
+                self._write(func, name, args, options)
+            result = func(*args, **options)
         return result
+
+    def _write(self, func: Any, name: str, args: Any, options: Any) -> None:
+        """Read what is about to be written into a tensor as a new one, if nobody else sees that tensor."""
+        making = anew(func)
+        if making is None or not self.memory.is_own(args[0]):
+            raise WrittenError(written_operation(CALLER, name, self.place()))
+        before = self.known.get(id(args[0]))
+        found = self.known[id(self.__torch_dispatch__(making, (), args, options))]
+        if before is not None and not torch.is_grad_enabled() and has_slope(before):
+            found = slope_of(before, found)  # PyTorch takes the derivative past what is written
+        self.know(args[0], found)
 
     def _read(self, func: Any, name: str, args: Any, options: Any, result: Any) -> None:
         tensors = (
@@ -159,12 +169,7 @@ class Tape(TorchDispatchMode):
     def _left(self, name: str, args: Any) -> None:
         """Let a comparison decide which way the program goes, and no other number leave the tensors."""
         if name == "_local_scalar_dense" and args[0].dtype is not torch.bool:
-            raise self.left()
-
-    def left(self) -> CgraphError:
-        """Return the error for a number that leaves the tensors."""
-        place = self.place()
-        return CgraphError(LEFT, place=place.words, file=place.file, line=place.line)
+            raise refused(LEFT, self.place())
 
     def _moved(self, func: Any, name: str, args: Any, options: Any) -> list[Any] | None:
         """Return what an operation makes that only moves entries: it shows where to, by moving counted numbers."""
@@ -202,8 +207,8 @@ class Tape(TorchDispatchMode):
             return thing
         if id(thing) in self.known:
             return self.known[id(thing)]
-        if thing.numel() and _memory(thing) in self.memory:
-            raise self.left()
+        if not self.known.keys().isdisjoint(self.memory.beside(thing)):
+            raise refused(LEFT, self.place())
         return (thing.double() if thing.is_floating_point() else thing).detach().numpy().copy()  # no bfloat16 there
 
     def _block(self, func: Any, name: str, args: Any, options: Any, tensors: list[Any]) -> list[Any]:
@@ -232,10 +237,6 @@ def _fits(made: list[Any], tensors: list[Any]) -> bool:
         or (found.shape == tuple(tensor.shape) and (tensor.is_floating_point() or tensor.dtype is torch.bool))
         for found, tensor in zip(made, tensors, strict=True)
     )
-
-
-def _memory(tensor: torch.Tensor) -> int:
-    return int(tensor.untyped_storage().data_ptr())
 
 
 def _frames() -> Iterator[FrameType]:

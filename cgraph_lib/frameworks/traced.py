@@ -212,6 +212,11 @@ def held(name: str, x: Any) -> Traced:
     return flat(name, np.positive, x)
 
 
+def slope_of(x: Any, value: Any) -> Traced:
+    """Return a value that has the slope of something else."""
+    return on_arrays(operations.passed(), whole(x), whole(value))
+
+
 def chosen(condition: Any, x: Any, y: Any) -> Traced:
     """Return entries of `x` where the condition holds, else of `y`."""
     found = [traced(operand) for operand in (condition, x, y)]

@@ -508,6 +508,9 @@ def test_what_writes_into_a_tensor_from_outside_is_named(torch):
     for unknown in ("error", "block"):
         with pytest.raises(UnknownOperationError, match="no operation for add_, which writes into a tensor, at line"):
             from_torch(lambda x: outside.add_(x) * x, torch.tensor(POINT), unknown=unknown)
+    with pytest.raises(UnknownOperationError):
+        from_torch(lambda x: outside[0].add_(x[0]) * x, torch.tensor(POINT))
+    assert not outside.any()
 
 
 NOTHING = {
@@ -606,3 +609,47 @@ def test_no_infinite_slope_goes_through_what_is_flat(torch, name):
     (expected,) = array_gradient(graph, x=x).values()
     assert_close(compile_array_gradient(graph)({"x": x})[1]["x"], expected)
     assert_close(push_forward(graph, evaluate(graph, x=x), along)[graph.output], expected.sum())
+
+
+def under_no_grad(t, x):
+    y = x * 2
+    with t.no_grad():
+        y.clamp_(-1, 1)
+    return y * x
+
+
+WRITTEN_AWAY = {
+    "under no_grad": under_no_grad,
+    "under no_grad by PyTorch": lambda t, x: t.nn.functional.cosine_similarity(x[:1], x),
+    "by PyTorch": lambda t, x: t.nn.functional.rms_norm(x, (3,)),
+    "labels smoothed": lambda t, x: t.nn.functional.cross_entropy(x, t.tensor([2, 0, 1]), label_smoothing=0.1),
+    "into a sum": lambda t, x: [s := t.zeros(3, dtype=x.dtype), s.add_(x[0]), s.mul_(x[1]), s][3],
+    "truths": lambda t, x: [m := x > 0, m.logical_not_(), m * x][2],
+    "a copy of what is held": lambda t, x: [z := (x * 2).detach().clone(), z[0].add_(1), z * x][2],
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN_AWAY)
+def test_what_is_written_has_the_derivatives_of_pytorch(torch, name):
+    assert_agrees(torch, lambda x: (WRITTEN_AWAY[name](torch, x) * torch.arange(1, 4)).sum(), [*POINT, [0.5, 0.1, 3.0]])
+
+
+def a_part_under_no_grad(t, x):
+    y = x * 2
+    with t.no_grad():
+        y[0] = 3.0
+    return y * x
+
+
+UNSEEN = {
+    "detached": lambda t, x: [y := x * 1, y.detach()[0].mul_(2), y * y][2],
+    "data": lambda t, x: [y := x * 1, y.data.mul_(2), y * y][2],
+    "new data": lambda t, x: [y := x * 1, setattr(y, "data", x * 3), y * y][2],
+    "a part under no_grad": a_part_under_no_grad,
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_is_written_unseen_by_the_derivatives_of_pytorch_is_refused(torch, name):
+    with pytest.raises(CgraphError, match=r"writes into a tensor at line \d+ of .* derivative does not see it"):
+        from_torch(lambda x: UNSEEN[name](torch, x), torch.tensor(POINT))
