@@ -51,9 +51,12 @@ class Leaving(TorchFunctionMode):
             raise refused(HIDDEN, self.place())
         result = func(*args, **(kwargs or {}))
         if first is not None and isinstance(result, torch.Tensor) and (func in HELD or not torch.is_grad_enabled()):
-            if _storage(result) == _storage(first) and self._slope(first):
-                self.apart[_storage(result)] = result
+            self._set_apart(first, result)
         return result
+
+    def _set_apart(self, tensor: torch.Tensor, view: torch.Tensor) -> None:
+        if _storage(view) == _storage(tensor) and self._slope(tensor):
+            self.apart[_storage(view)] = view
 
     def _depends(self, thing: Any) -> bool:
         """Return whether a tensor depends on the inputs."""
