@@ -36,7 +36,7 @@ export class Quiz {
     if (kind === "partials") return this.scene.edges[index].route?.pill;
     if (!this.scene.nodes[index].place) return undefined;
     const { x, top, tab, body, bottom, under, track } = this.scene.nodes[index].place;
-    const value = track ? body + 50 : bottom + (this.scene.geometry.dense ? 7 : -1.5); // there the field ends
+    const value = track ? body + 50 : bottom + (this.scene.geometry.dense ? 5.5 : -1.5); // there the field ends
     return [x, { values: value, adjoints: top + tab / 2, tangents: bottom + under / 2 }[kind]];
   }
 
