@@ -20,7 +20,7 @@ collect_ignore_glob = [] if all(map(importlib.util.find_spec, ("torch", "jax")))
 
 
 # Modules that take longest begin, so that the workers end together.
-FIRST = ("test_jupyter.py", "test_adding_operations.py", "test_notebooks.py", "test_site.py")
+FIRST = ("test_jupyter.py", "test_site.py", "test_adding_operations.py", "test_notebooks.py", ".ipynb")
 
 
 class WholeNotebook(pytest.Item):
@@ -37,7 +37,7 @@ class WholeNotebook(pytest.Item):
 
 def pytest_collection_modifyitems(items):
     """Sort the modules, mark those cells, and put the test of a whole notebook after its last cell."""
-    items.sort(key=lambda item: FIRST.index(item.path.name) if item.path.name in FIRST else len(FIRST))
+    items.sort(key=lambda item: next((i for i, end in enumerate(FIRST) if item.path.name.endswith(end)), len(FIRST)))
     last = {item.parent: item for item in items if isinstance(item, IPyNbCell)}
     for item in [*items]:
         if isinstance(item, IPyNbCell) and (name := missing_framework(item.cell.source)):

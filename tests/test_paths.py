@@ -77,9 +77,9 @@ def test_a_path_from_a_node_to_itself_has_no_edges_and_product_one():
 
 def test_three_to_the_200_paths_are_counted_at_once():
     graph = stages(200)
-    start = time.perf_counter()
+    start = time.process_time()
     assert count_paths(graph, "x0") == 3**200
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_listing_too_many_paths_is_refused_with_the_count():
@@ -135,9 +135,9 @@ def test_dead_ends_cost_nothing():
     for _ in range(200):
         dead = dead + dead
     graph = Graph(graph.output, dead)
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(paths(graph, x)) == 1
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_long_path_is_listed():

@@ -12,6 +12,8 @@ from cgraph_lib.live import Explorer, StepPlayer
 KINDS = ["values", "partials", "adjoints"]
 QUIZ = Explorer(parse(GRAPHS["running example"]), a=2, b=1, quiz=["c", "∂e/∂c", "de/db"])
 PLAYER = StepPlayer(reverse_trace(QUIZ.graph, evaluate(QUIZ.graph, a=2, b=1)), step=6)
+# Sizes have been observed, and what follows from them is drawn.
+DRAWN = "new Promise(done => { let frames = 4; (function on() { --frames ? requestAnimationFrame(on) : done(); })(); })"
 NAMES = ["running example", "neuron", "two units", "sum of products", "network of 59 nodes"]
 
 
@@ -34,7 +36,7 @@ def page(chromium, tmp_path_factory):
 @pytest.fixture(params=[1100, 700, 375])
 def width(request, page):
     page.set_viewport_size({"width": request.param, "height": 900})
-    page.wait_for_timeout(100)  # for the observers of sizes
+    page.evaluate(DRAWN)
     return request.param
 
 

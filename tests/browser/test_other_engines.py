@@ -84,7 +84,7 @@ def test_firefox(program, package, steps):
     script = Path(__file__).parent / "firefox.mjs"
     command = [node, script, firefox]
     done = subprocess.run(
-        command, input=json.dumps(steps), capture_output=True, encoding="utf-8", timeout=120, check=False
+        command, input=json.dumps(steps), capture_output=True, encoding="utf-8", timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
     expected = [detail for act, _, detail in steps if act in READ]

@@ -63,13 +63,25 @@ def english(course, tmp_path_factory):
     return make(tmp_path_factory.mktemp("made"), Edition(root=course))
 
 
-def test_an_edition_stays_beside_the_latest(course, english):
-    frozen = make(english, Edition("zh", "2027-spring", root=course))
+@pytest.fixture(scope="module")
+def frozen(course, english):
+    """Return an edition that stands below the latest site, and beside JupyterLite."""
+    return make(english, Edition("zh", "2027-spring", root=course), lite=True)
+
+
+def test_an_edition_stays_beside_the_latest(english, frozen):
     assert frozen == english / "zh" / "2027-spring"
     page = (frozen / "notebooks" / "01_draw.html").read_text(encoding="utf-8")
     assert 'lang="zh-CN"' in page and "画图" in page and "下载本笔记本" in page
     assert 'href="../../index.html"' in page and "2027-spring" in page  # from its notebooks/ to the latest in Chinese
     assert "2027-spring" not in (english / "notebooks" / "01_draw.html").read_text(encoding="utf-8")
+
+
+def test_only_a_site_beside_jupyterlite_leads_to_it(english, frozen):
+    page = "notebooks/01_draw.html"
+    assert "lite/" not in (english / page).read_text(encoding="utf-8")
+    assert 'href="../lite/lab/index.html?path=01_draw.ipynb"' in (frozen / page).read_text(encoding="utf-8")
+    assert 'href="lite/lab/index.html?path=' in (frozen / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_word_of_the_glossary_leads_to_its_meaning(english):
@@ -78,15 +90,7 @@ def test_a_word_of_the_glossary_leads_to_its_meaning(english):
     assert '<tr class="row-even" id="term-edge">' in (english / "docs" / "glossary.html").read_text(encoding="utf-8")
 
 
-def test_only_a_site_beside_jupyterlite_leads_to_it(course, english, tmp_path):
-    page = "notebooks/01_draw.html"
-    assert "lite/" not in (english / page).read_text(encoding="utf-8")
-    online = make(tmp_path, Edition(root=course), lite=True)
-    assert 'href="../lite/lab/index.html?path=01_draw.ipynb"' in (online / page).read_text(encoding="utf-8")
-    assert 'href="lite/lab/index.html?path=' in (online / "index.html").read_text(encoding="utf-8")
-
-
-def test_a_second_build_writes_the_same_bytes_and_leaves_editions_alone(course, english, monkeypatch):
+def test_a_second_build_writes_the_same_bytes_and_leaves_editions_alone(course, english, frozen, monkeypatch):
     before = {path: path.read_bytes() for path in english.rglob("*") if path.is_file()}
     assert len(before) > 20
     (english / "old.html").touch()
