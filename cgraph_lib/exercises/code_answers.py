@@ -110,11 +110,19 @@ class Code(Answer):
 
 
 def edited(right: str, *edits: tuple[str, str, str]) -> tuple[Mistake, ...]:
-    """Return usual mistakes as edits of the right function: a piece of it, what stands there instead, the message."""
-    for old, new, _ in edits:
-        if old not in right or old == new:
-            raise ValueError(f"{old!r} is no piece of the function that could be replaced.")
-    return tuple(Mistake(right.replace(old, new), message) for old, new, message in edits)
+    """Return usual mistakes as edits of what is right: a piece of it, what stands there instead, the message.
+
+    Several pieces, and what stands in their places, are separated by lines of `&`.
+    """
+    return tuple(Mistake(_edited(right, old, new), message) for old, new, message in edits)
+
+
+def _edited(text: str, old: str, new: str) -> str:
+    for piece, other in zip(old.split("\n&\n"), new.split("\n&\n"), strict=True):
+        if piece not in text or piece == other:
+            raise ValueError(f"{piece!r} is no piece of the function that could be replaced.")
+        text = text.replace(piece, other)
+    return text
 
 
 def _steps(function: Any) -> Any:

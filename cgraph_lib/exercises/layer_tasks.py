@@ -19,7 +19,6 @@ import numpy as np
 from cgraph_lib.errors import InputError, UnknownNameError, unknown
 from cgraph_lib.exercises import tasks
 from cgraph_lib.exercises.chapters import content
-from cgraph_lib.exercises.code_answers import edited
 from cgraph_lib.exercises.judge import Mistake
 
 Array = Any
@@ -120,17 +119,6 @@ def all_tasks() -> dict[str, LayerTask]:
     """Return the tasks by name, in the order of the notebook."""
     modules = map(content, CONTENT)
     return {task.name: task for module in modules for task in module.TASKS}
-
-
-def slips(right: str, *edits: tuple[str, str, str]) -> tuple[Mistake, ...]:
-    """Return usual slips as edits of the right source; several edits in one are separated by lines of `&`."""
-    made = []
-    for old, new, message in edits:
-        text = right
-        for one, other in zip(old.split("\n&\n"), new.split("\n&\n"), strict=True):
-            text = edited(text, (one, other, message))[0].answer
-        made.append(Mistake(text, message))
-    return tuple(made)
 
 
 def called(functions: Functions, function: str, returns: str, **arguments: Any) -> Any:

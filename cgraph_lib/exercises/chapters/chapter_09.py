@@ -138,12 +138,6 @@ def _unit(p: Parameters) -> Exercise:
     k = p.factor
     right = f"z = w * x + b; h = relu(z); s = {k} * h; loss = log(exp(s) + 1) - s"
 
-    def edit(message: str, *edits: tuple[str, str]) -> Mistake:
-        wrong = right
-        for old, new in edits:
-            wrong = wrong.replace(old, new)
-        return Mistake(wrong, message)
-
     def remark(graph: Graph) -> str:
         point = difference(graph, parse(right)) or {}
         facts = {name: number(value) for name, value in evaluate(parse(right), point).by_name().items()}
@@ -158,12 +152,15 @@ def _unit(p: Parameters) -> Exercise:
         answer=OneGraph(right, remark=remark),
         mistakes=(
             Mistake(right.replace(" + b", ""), "Use the inputs x, w and b.", lambda g: inputs_of(g) != {"x", "w", "b"}),
-            edit("relu is missing: your loss goes on moving where z is negative.", ("relu(z)", "z + 0")),
-            edit("The offset belongs into the sum that relu receives.", (" + b", ""), ("relu(z)", "relu(z) + b")),
-            edit("Without its last term the loss grows with the score: the score itself comes off.", (") - s", ")")),
-            edit("The sign is turned: this is minus the loss.", ("log(exp(s) + 1) - s", "s - log(exp(s) + 1)")),
-            edit(f"The score is {k} times h; the factor is missing.", (f"{k} * h", "1 * h")),
-            edit("The output is to be the loss; your graph ends with the score.", ("log(exp(s) + 1) - s", "s + 0")),
+            *edited(
+                right,
+                ("relu(z)", "z + 0", "relu is missing: your loss goes on moving where z is negative."),
+                (" + b\n&\nrelu(z)", "\n&\nrelu(z) + b", "The offset belongs into the sum that relu receives."),
+                (") - s", ")", "Without its last term the loss grows with the score: the score itself comes off."),
+                ("log(exp(s) + 1) - s", "s - log(exp(s) + 1)", "The sign is turned: this is minus the loss."),
+                (f"{k} * h", "1 * h", f"The score is {k} times h; the factor is missing."),
+                ("log(exp(s) + 1) - s", "s + 0", "The output is to be the loss; your graph ends with the score."),
+            ),
         ),
         hint="One line for each: the sum z, the unit h, the score s, the loss. The notebook writes it down.",
         explanation=f"The graph is {right.replace(' * ', ' · ')}. Where z is negative, the loss is log 2 whatever w "
@@ -186,21 +183,20 @@ def _adam(p: Parameters) -> Exercise:
         "notebook: return the new w and the two new means, of the derivatives and of their squares. t counts the steps "
         "from 1; the means begin at 0, so the step divides them by 1 − 0.9ᵗ and 1 − 0.999ᵗ.",
         answer=Code(right, [_case(p.rate, given) for given in ([5.0], [2.0, 1.0], [0.1, -3.0, 1.0, 0.5])], keep=(1, 1)),
-        mistakes=(
-            Mistake(
-                right.replace(" / (1 - 0.9**t)", "").replace(" / (1 - 0.999**t)", ""),
+        mistakes=edited(
+            right,
+            (
+                " / (1 - 0.9**t)\n&\n / (1 - 0.999**t)",
+                "\n&\n",
                 "Both means start at 0, so they are too small at first. Divide them by 1 − 0.9ᵗ and 1 − 0.999ᵗ.",
             ),
-            *edited(
-                right,
-                ("(mean / (1 - 0.9**t))", "mean", "The mean of the derivatives starts at 0: divide it by 1 − 0.9ᵗ."),
-                ("(square / (1 - 0.999**t))", "square", "The mean of squares starts at 0: divide it by 1 − 0.999ᵗ."),
-                ("**t", "", "You divide as in the first step, always. The divisors grow with t."),
-                ("derivative**2", "derivative", "The second mean is one of squares: square the derivative."),
-                (" ** 0.5", "", "The root is missing below the line."),
-                ("w - ", "w + ", "You step along the derivative. To lower the loss, step against it."),
-                ("(mean / (1 - 0.9**t))", "derivative", "The step follows this derivative alone, not the fading mean."),
-            ),
+            ("(mean / (1 - 0.9**t))", "mean", "The mean of the derivatives starts at 0: divide it by 1 − 0.9ᵗ."),
+            ("(square / (1 - 0.999**t))", "square", "The mean of squares starts at 0: divide it by 1 − 0.999ᵗ."),
+            ("**t", "", "You divide as in the first step, always. The divisors grow with t."),
+            ("derivative**2", "derivative", "The second mean is one of squares: square the derivative."),
+            (" ** 0.5", "", "The root is missing below the line."),
+            ("w - ", "w + ", "You step along the derivative. To lower the loss, step against it."),
+            ("(mean / (1 - 0.9**t))", "derivative", "The step follows this derivative alone, not the fading mean."),
         ),
         hint="Three lines: each mean keeps most of itself and gains a little. The step divides one by a root.",
         explanation="The first step has the length of the learning rate, whatever the derivative but 0. A derivative "

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, both_halves, called, drawn, nudges, slips
+from cgraph_lib.exercises.code_answers import edited
+from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, both_halves, called, drawn, nudges
 from cgraph_lib.exercises.tasks import expect
 
 AFFINE = """\
@@ -21,7 +22,7 @@ affine = LayerTask(
     "affine",
     AFFINE,
     (drawn(1, x=(3, 3), w=(3, 3), b=(3,), dout=(3, 3)), drawn(2, x=(4, 3), w=(3, 2), b=(2,), dout=(4, 2))),
-    slips(
+    edited(
         AFFINE,
         (" + b", "", "The offsets b are missing in out."),
         ("dout @ w.T", "dout @ w", "dx: the matrix on the way down is w turned over, w.T."),
@@ -58,7 +59,7 @@ relu = LayerTask(
     "relu",
     RELU,
     (drawn(3, x=(4, 5), dout=(4, 5)),),
-    slips(
+    edited(
         RELU,
         ("np.maximum(x, 0)", "np.abs(x)", "out: a negative number becomes 0, not its size."),
         ("np.maximum(x, 0)", "np.minimum(x, 0)", "out: that keeps the negative numbers. relu keeps the positive ones."),
@@ -138,7 +139,7 @@ stack = LayerTask(
     "stack",
     STACK,
     tuple(map(_stack_case, (2, 1, 4))),
-    slips(
+    edited(
         STACK,
         (
             "layers[::-1], caches[::-1]",

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, called, drawn, nudges, slips
+from cgraph_lib.exercises.code_answers import edited
+from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, called, drawn, nudges
 
 
 def _loss(name: str) -> tuple[Callable[..., Results], Callable[..., Results]]:
@@ -39,7 +40,7 @@ softmax_loss = LayerTask(
     "softmax_loss",
     SOFTMAX,
     (drawn(4, x=(4, 3)) | {"y": np.array([0, 2, 1, 2])}, FAR_APART),
-    slips(
+    edited(
         SOFTMAX,
         (
             "x - x.max(axis=1, keepdims=True)",
@@ -97,7 +98,7 @@ svm_loss = LayerTask(
     "svm_loss",
     SVM,
     (drawn(7, x=(5, 4)) | {"y": np.array([0, 3, 1, 2, 2])},),
-    slips(
+    edited(
         SVM,
         (
             "    short[rows, y] = 0\n",

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, both_halves, called, drawn, nudges, slips
+from cgraph_lib.exercises.code_answers import edited
+from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, both_halves, called, drawn, nudges
 
 MOVED = """\
     if mode == "train":
@@ -92,7 +93,7 @@ batchnorm = LayerTask(
     "batchnorm",
     BATCHNORM,
     tuple(drawn(10 + n, x=(n, 3), gamma=(3,), beta=(3,), dout=(n, 3)) for n in (3, 5)),
-    slips(
+    edited(
         BATCHNORM,
         *_missing_paths("0", "column"),
         (
@@ -159,7 +160,7 @@ layernorm = LayerTask(
     "layernorm",
     LAYERNORM,
     tuple(drawn(n, x=(n, 4), gamma=(4,), beta=(4,), dout=(n, 4)) for n in (4, 3)),
-    slips(
+    edited(
         LAYERNORM,
         *_missing_paths("1, keepdims=True", "row"),
         (

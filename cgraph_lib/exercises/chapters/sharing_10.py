@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from cgraph_lib.exercises.layer_tasks import SHAPE, Functions, LayerTask, Results, both_halves, called, drawn, slips
+from cgraph_lib.exercises.code_answers import edited
+from cgraph_lib.exercises.layer_tasks import SHAPE, Functions, LayerTask, Results, both_halves, called, drawn
 from cgraph_lib.exercises.tasks import expect
 
 DROPOUT = """\
@@ -46,7 +47,7 @@ dropout = LayerTask(
     "dropout",
     DROPOUT,
     (drawn(13, x=(20, 4000), dout=(20, 4000)),),
-    slips(
+    edited(
         DROPOUT,
         (
             "(random.random(x.shape) < keep) / keep",
@@ -114,7 +115,7 @@ conv = LayerTask(
         drawn(14, x=(2, 2, 5, 5), w=(3, 2, 3, 3), b=(3,), dout=(2, 3, 3, 3)),
         drawn(15, x=(1, 1, 4, 5), w=(2, 1, 2, 3), b=(2,), dout=(1, 2, 3, 3)),
     ),
-    slips(
+    edited(
         CONV,
         (
             "dx[place] +=",

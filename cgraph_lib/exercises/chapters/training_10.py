@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, called, drawn, slips
+from cgraph_lib.exercises.code_answers import edited
+from cgraph_lib.exercises.layer_tasks import Functions, LayerTask, Results, called, drawn
 from cgraph_lib.exercises.tasks import expect
 from cgraph_lib.nn import Network, initial, sgd, spiral
 
@@ -44,7 +45,7 @@ rules = LayerTask(
     "rules",
     RULES,
     (list(drawn(21, w=(2, 3), first=(2, 3), second=(2, 3), third=(2, 3)).values()),),
-    slips(
+    edited(
         RULES,
         (
             "- rate * dw\n    return w + v",
@@ -142,7 +143,7 @@ solve = LayerTask(
     "solve",
     SOLVE,
     ({"epochs": 12, "batch": 8, "decay": 0.9, "seed": 3}, {"epochs": 2, "batch": 100, "decay": 1.0, "seed": 1}),
-    slips(
+    edited(
         SOLVE,
         (
             "random.permutation(len(x))",
