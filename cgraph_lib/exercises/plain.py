@@ -7,7 +7,10 @@ import math
 import re
 import warnings
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from cgraph_lib.exercises.judge import UnreadError
@@ -15,12 +18,15 @@ from cgraph_lib.exercises.reading import typed
 from cgraph_lib.graph import Edge, Node
 from cgraph_lib.results import ByEdge, ByNode
 
+NUMBERS = (int, float, Fraction, Decimal)
 DEEPEST, LONGEST = 6, 10_000
 """Nothing is looked at beyond this many levels and items: an answer may contain itself, or never end."""
 
 
-def plain(answer: Any, levels: int = DEEPEST) -> Any:
+def plain(answer: Any, levels: int = DEEPEST, names: Mapping[Node, str] = MappingProxyType({})) -> Any:
     """Return an answer with names for nodes and edges, and with lists for everything that yields items.
+
+    `names` are those of a graph, which has one for each result that was given none.
 
     >>> plain({"a": map(abs, (-1, 2))})
     {'a': [1, 2]}
@@ -29,13 +35,13 @@ def plain(answer: Any, levels: int = DEEPEST) -> Any:
         return ... if isinstance(answer, (Mapping, list, tuple)) else answer
 
     def inner(item: Any) -> Any:
-        return plain(item, levels - 1)
+        return plain(item, levels - 1, names)
 
     match answer:
         case ByNode() | ByEdge():
             return inner(answer.by_name())
         case Node(name=name):
-            return name or repr(answer)
+            return name or names.get(answer) or repr(answer)
         case Edge(parent, child, slot):
             return (inner(parent), inner(child), slot)
         case Mapping():
@@ -60,7 +66,7 @@ def close(one: Any, other: Any) -> bool:
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and all(map(close, one, other))
     try:
-        if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        if isinstance(one, NUMBERS) and isinstance(other, NUMBERS):
             both_nan = one != one and other != other
             return both_nan or one == other or math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)
         return type(one) is type(other) and bool(one == other)
