@@ -284,6 +284,18 @@ def test_other_answers_hear_what_is_true(forward, backward, begin, capsys):
     assert re.match(f"task affine: {begin}", answered("affine", *functions, capsys=capsys))
 
 
+def in_float32(result):
+    if isinstance(result, tuple):
+        return tuple(map(in_float32, result))
+    return result.astype(np.float32) if isinstance(result, np.ndarray) else result
+
+
+@pytest.mark.parametrize("name", ["batchnorm", "dropout", "conv"])
+def test_answers_in_float32_are_right(name, capsys):
+    functions = [lambda *given, each=each: in_float32(each(*given)) for each in right(name).values()]
+    assert answered(name, *functions, capsys=capsys) == f"task {name}: right"
+
+
 def test_results_that_do_not_fit_are_described_without_lines_of_ours(capsys):
     stack, dropout, case = right("stack"), right("dropout"), TASKS["stack"].cases[0]
     message = answered("stack", stack["stack_forward"], lambda *_: (0, []), capsys=capsys)
