@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from cgraph_lib.errors import InputError, ShapeError
@@ -44,6 +45,28 @@ def _real(value: Any, name: str) -> Any:
         return float("inf") if value > 0 else -float("inf")
     except (TypeError, ValueError):
         raise _unfit(value, name) from None
+
+
+def as_numbers(given: Any, name: str) -> list[float]:
+    """Return a sequence of numbers as a list of floats; raise `InputError` for anything else.
+
+    >>> as_numbers((1, 2), "x")
+    [1.0, 2.0]
+    """
+    found = [as_number(each, name) for each in given] if isinstance(given, Iterable) else []
+    if not isinstance(given, Iterable) or any(map(is_array, found)):
+        raise InputError("Expected a sequence of numbers for {name}, got {given!r:.40}.", name=name, given=given)
+    return found
+
+
+def as_rows(given: Any) -> Any:
+    """Return rows of numbers as an array of floats; raise `InputError` if they are none, or of different lengths."""
+    import numpy
+
+    try:
+        return numpy.asarray(given, float)
+    except (TypeError, ValueError):
+        raise InputError("Expected rows of real numbers, all of one length, got {given!r:.40}.", given=given) from None
 
 
 def is_finite(value: Any) -> bool:

@@ -16,6 +16,7 @@ from cgraph_lib.picture.chart_sheet import PAD, SIZE, chart_svg, chart_text
 from cgraph_lib.picture.histograms import histograms
 from cgraph_lib.picture.lettering import text_width
 from cgraph_lib.picture.svg import Drawing
+from cgraph_lib.reals import as_numbers, as_rows
 
 __all__ = ["curves", "histograms", "images", "plane"]
 
@@ -53,10 +54,13 @@ def curves(
     The loss falls.
     loss: 4 2 1
     """
-    counted = range(1, 1 + max(map(len, lines.values()), default=0))
-    across = [float(each) for each in (counted if x is None else x)]
+    if not isinstance(lines, Mapping):
+        sentence = 'Expected curves by name in a dict, as in {{"loss": losses}}, got {kind}.'
+        raise InputError(sentence, kind=type(lines).__name__)
+    lines = {name: as_numbers(heights, name) for name, heights in lines.items()}
+    ups = list(lines.values())
+    across = as_numbers(range(1, 1 + max(map(len, ups), default=0)) if x is None else x, "x")
     _check_curves(lines, across, log)
-    ups = [[float(height) for height in heights] for heights in lines.values()]
     right, up = axis(across, log, _WIDTH), axis(chain.from_iterable(ups), log, _HEIGHT, from_zero=True)
     wide, bottom = _LEFT + right.length + _RIGHT, _TOP + up.length + _BELOW
     places, marks = _legend(lines, wide - 2 * PAD), list(_grid(right, up, axes))
@@ -142,7 +146,7 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
     """
     import numpy as np
 
-    points = np.asarray(points, float)
+    points = as_rows(points)
     if points.ndim != 2 or points.shape[1] != 2 or not np.all(np.isfinite(points)):
         raise ShapeError("Expected points of shape (m, 2), finite numbers, got shape {shape}.", shape=points.shape)
     reach = min(1.2 * float(np.max(np.abs(points), initial=0.0)), sys.float_info.max) or 1.0
@@ -223,9 +227,7 @@ def images(pictures: Sequence[Any], title: str, captions: Sequence[str] = ()) ->
 
 
 def _shades(picture: Any) -> Any:
-    import numpy as np
-
-    image = np.asarray(picture, float)
+    image = as_rows(picture)
     if image.ndim != 2:
         raise ShapeError("Expected an image with rows and columns, got shape {shape}.", shape=image.shape)
     for light in image.flat:

@@ -74,6 +74,8 @@ def _check(what: Any, path: Path | None, tangents: Any, wrt: Any) -> None:
     if not isinstance(what, Graph):
         sentence = "show draws a Graph or a moment of a trace, not {kind}; parse(text) and Graph(node) make a graph."
         raise WrongTypeError(sentence, kind=type(what).__name__)
+    if not isinstance(path, Path | None):
+        raise WrongTypeError("Expected a path, as paths(graph, ...) lists them, got {kind}.", kind=type(path).__name__)
     if path is not None and not set(path.edges) <= set(what.edges):
         raise GraphError("The path {path} runs in another graph; list the paths of this one.", path=path)
     if tangents is not None and wrt is None and getattr(tangents, "of", None) is None:
@@ -93,7 +95,7 @@ def _by_node(graph: Graph, numbers: Mapping[Any, Any] | None, of: Node | str | N
 def _by_edge(graph: Graph, numbers: Mapping[Any, Any] | None) -> ByEdge | None:
     if numbers is None or isinstance(numbers, ByEdge):
         return numbers
-    if not isinstance(numbers, Mapping):
+    if not isinstance(numbers, Mapping) or not all(isinstance(key, (Edge, tuple)) for key in numbers):
         sentence = "Expected partials by edge, as local_partials gives them, got {kind}."
         raise WrongTypeError(sentence, kind=type(numbers).__name__)
     edges = {key: key if isinstance(key, Edge) else graph.edge(*key) for key in numbers}

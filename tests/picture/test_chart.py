@@ -74,6 +74,14 @@ def test_many_numbers_are_told_by_the_first_and_the_last():
         ({name: [1] for name in "abcde"}, {}, "There are 5 curves; a chart shows one to 4."),
         ({"a": [1, 2], "b": [1]}, {}, "The curve 'b' has 1 numbers, but x has 2."),
         ({"a": [1, 2]}, {"x": [1, 2, 3]}, "The curve 'a' has 2 numbers, but x has 3."),
+        ([1, 2], {}, "Expected curves by name in a dict, as in {"),
+        ({"a": 3}, {}, "Expected a sequence of numbers for a, got 3."),
+        ({"a": [[1, 2]]}, {}, "for a, got list [1, 2]."),
+        ({"a": np.ones((2, 2))}, {}, "Expected a sequence of numbers for a, got array("),
+        ({"a": ["1", 2]}, {}, "real numbers for a, got str '1'."),
+        ({"a": [None]}, {}, "real numbers for a, got NoneType None."),
+        ({"a": [1j]}, {}, "real numbers for a, got complex 1j."),
+        ({"a": [1]}, {"x": 1}, "Expected a sequence of numbers for x, got 1."),
         ({"a": [1, 2]}, {"x": [0, 1], "log": True}, "With log=True every x has to be positive."),
     ],
 )
@@ -134,6 +142,8 @@ def test_digits_carry_their_labels():
         ([[0.0, 16.0]], "An image holds numbers from 0 to 1, not 16; divide by the largest."),
         ([[math.nan]], "An image holds numbers from 0 to 1, not nan; divide by the largest."),
         ([[-0.5]], "An image holds numbers from 0 to 1, not −0.5; divide by the largest."),
+        ("x", "Expected rows of real numbers, all of one length, got 'x'."),
+        ([[0.5], [0.5, 1]], "Expected rows of real numbers, all of one length, got [[0.5], [0.5, 1]]."),
         ([0.0, 1.0], "Expected an image with rows and columns, got shape (2,)."),
     ],
 )
@@ -233,9 +243,9 @@ def test_a_plane_without_points():
     assert plane(halves, np.empty((0, 2)), [], "Two halves.").text.startswith("Two halves.")
 
 
-@pytest.mark.parametrize("points", [[[1, math.nan]], [1, 2], [[1, 2, 3]]])
+@pytest.mark.parametrize("points", [[[1, math.nan]], [1, 2], [[1, 2, 3]], "ab", [[1, 1j]], [[1], [1, 2]]])
 def test_what_are_no_points(points):
-    with pytest.raises(CgraphError, match="Expected points of shape"):
+    with pytest.raises(CgraphError, match="Expected (points of shape|rows of real numbers)"):
         plane(halves, points, [0], "t")
 
 
