@@ -82,11 +82,11 @@ class Rule:
             for name, parameter in parameters.items():
                 derivative: Any = gradient.get(name)
                 try:
-                    if isinstance(parameter, list) or np.shape(parameter) != np.shape(derivative):
-                        raise TypeError  # += would append, or stretch
+                    if parameter.shape != derivative.shape:  # += would stretch it
+                        raise ValueError
                     change, remembered = self.change(derivative, self.memory.get(name), self.steps, **settings)
                     parameters[name] += change
-                except (TypeError, ValueError):
+                except (AttributeError, TypeError, ValueError):
                     raise _misfit(name, parameter, derivative) from None
                 if remembered:
                     self.memory[name], self._owner = remembered, parameters
