@@ -9,7 +9,6 @@ import jax
 import numpy as np
 
 from cgraph_lib.arrays.array_op import Array, as_value
-from cgraph_lib.errors import CgraphError
 from cgraph_lib.frameworks import operations
 from cgraph_lib.frameworks.places import differentiating
 from cgraph_lib.frameworks.traced import Traced, on_arrays, whole
@@ -40,7 +39,8 @@ def block(line: Any, operands: list[Any], index: int) -> Traced:
 
     def function(*arrays: Array) -> Array:
         with jax.enable_x64(True):
-            return as_value(_as_floats(name, np.array(call(*given(arrays)))))
+            value = np.array(call(*given(arrays)))
+        return as_value(operations.as_floats(name, value) if value.dtype.kind in "iu" else value.astype(float))
 
     def of_floats(arrays: tuple[Array, ...]) -> tuple[Any, list[Any]]:
         """Return the block as a function of its floats alone: JAX differentiates with respect to all of them."""
@@ -78,11 +78,3 @@ def block(line: Any, operands: list[Any], index: int) -> Traced:
 
 def _is_float(kind: Any) -> bool:
     return bool(jax.numpy.issubdtype(kind, jax.numpy.floating))
-
-
-def _as_floats(name: str, numbers: Array) -> Array:
-    """Return numbers as floats; raise `CgraphError` for whole numbers so large that floats have gaps there."""
-    floats = numbers.astype(float)
-    if numbers.dtype.kind in "iu" and np.any(np.abs(floats) > 2.0**53):
-        raise CgraphError("{operation} makes whole numbers beyond 2^53, which no float holds.", operation=name)
-    return floats

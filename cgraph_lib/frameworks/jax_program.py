@@ -43,11 +43,29 @@ def read(function: Any, example: tuple[Any, ...], unknown: str) -> Imported:
             return function(*jax.tree_util.tree_unflatten(tree, parts))
 
         whole = [_name(names, path) for path, leaf in leaves if isinstance(leaf, int) and not isinstance(leaf, bool)]
-        with explained(whole, "np.array(3)"):
+        with explained(whole, "np.array(3)"), _recorded():
             closed = jax.make_jaxpr(program)(*(arrays[i] for i in moving))
         given = [inputs.add(_name(names, leaves[i][0]), arrays[i]) for i in moving]
         outputs = _Reader(unknown).run(closed.jaxpr, closed.consts, given)
     return inputs.imported(outputs, program_name(function))
+
+
+NO_NUMBER = (
+    "JAX records a program with stand-ins that hold no numbers, but {place} asks for one ({reason}); choose by "
+    "jax.numpy.where or jax.lax.cond, and compute with numbers outside."
+)
+
+
+@contextlib.contextmanager
+def _recorded() -> Iterator[None]:
+    """Raise `WrongTypeError`, with its place, for a program that asks an input of which number it is."""
+    try:
+        yield
+    except (jax.errors.JAXTypeError, jax.errors.JAXIndexError) as error:
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        place = place_in(((frame.filename, frame.lineno or 0, frame.name) for frame in frames), jax)
+        reason = str(error).partition("\n")[0]
+        raise WrongTypeError(NO_NUMBER, place=place.words, file=place.file, line=place.line, reason=reason) from error
 
 
 def _array(leaf: Any, name: str) -> Array:
@@ -97,13 +115,24 @@ class _Reader:
         if not any(isinstance(each, Traced) for each in operands):
             return computed(line, operands)
         made = self._moved(line, operands) or _built(line, operands)
-        if made is not None and all(_fits(name, *pair) for pair in zip(made, line.outvars, strict=True)):
+        if made is not None and all(self._fits(line, *pair) for pair in zip(made, line.outvars, strict=True)):
             return made
         if any(var.aval.dtype.kind == "c" for var in line.outvars):
             raise complex_result(name, self._place(line))
         if self.unknown == "error":
             raise unknown_operation(CALLER, name, self._place(line), TABLE)
         return [block(line, operands, index) for index in range(len(line.outvars))]
+
+    def _fits(self, line: Any, made: Traced, result: Any) -> bool:
+        """Return whether what was made has the shape that JAX says, and no whole numbers that JAX would round or wrap.
+
+        In 32 bits it counts truths; other such numbers are made by closed blocks alone.
+        """
+        expected, kind, given = result.aval, result.aval.dtype, line.invars[0].aval.dtype
+        counts = kind == np.int32 and given in (bool, np.int32) and self.unknown == "error"
+        whole = line.primitive.name in EXACT and (counts or kind == np.int64)
+        real = jax.numpy.issubdtype(kind, jax.numpy.floating) or kind.kind == "b"
+        return made.shape == expected.shape and bool(real or whole)
 
     def _place(self, line: Any) -> Place:
         lines = itertools.chain.from_iterable(map(_lines, [line, *reversed(self.calls)]))
@@ -139,13 +168,6 @@ def _function_of_jax(record: Any) -> str:
     """Return the name of the function that a record was made of, if it is one of JAX's own and not of the reader's."""
     name, _, place = str(getattr(getattr(record.jaxpr, "debug_info", None), "func_src_info", "")).partition(" at ")
     return name if place.startswith(str(Path(jax.__file__).parent)) else ""
-
-
-def _fits(name: str, made: Traced, result: Any) -> bool:
-    """Return whether what was made has the shape that JAX says, and no whole numbers that JAX would round."""
-    expected, kind = result.aval, result.aval.dtype.kind
-    real = jax.numpy.issubdtype(expected.dtype, jax.numpy.floating) or kind == "b" or (kind == "i" and name in EXACT)
-    return made.shape == expected.shape and real
 
 
 def _built(line: Any, operands: list[Any]) -> list[Any] | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from cgraph_lib.frameworks.operations import as_floats
 from cgraph_lib.frameworks.traced import (
     Traced,
     added,
@@ -44,7 +45,11 @@ def _converted(x: Any, *, new_dtype: Any, **_: Any) -> Traced:
     kind = np.dtype(new_dtype).kind
     if kind == "b":
         return flat("convert_element_type", _truths, x)
-    return flat("convert_element_type", np.trunc, x) if kind == "i" else traced(x)
+    return flat("convert_element_type", _truncated, x) if kind == "i" else traced(x)
+
+
+def _truncated(x: Any) -> Any:
+    return as_floats("convert_element_type", np.trunc(x))
 
 
 def _truths(x: Any) -> Any:

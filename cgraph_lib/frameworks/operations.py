@@ -13,7 +13,7 @@ import numpy as np
 
 from cgraph_lib.arrays import unbroadcast
 from cgraph_lib.arrays.array_op import Array, ArrayOp, Product, array_op, as_value
-from cgraph_lib.errors import WrongTypeError
+from cgraph_lib.errors import CgraphError, WrongTypeError
 
 
 def moved(name: str, places: Array, count: int) -> ArrayOp:
@@ -166,6 +166,14 @@ def block(name: str, function: Product, push: Product, back: Product, operands: 
         backs,
         flat=flat,
     )
+
+
+def as_floats(name: str, whole: Array) -> Array:
+    """Return numbers as floats; raise `CgraphError` for whole ones so large that floats have gaps there."""
+    floats = np.asarray(whole, float)
+    if not np.all(np.abs(floats) <= 2.0**53):
+        raise CgraphError("{operation} makes whole numbers beyond 2^53, which no float holds.", operation=name)
+    return floats
 
 
 def counting(shapes: list[tuple[int, ...]]) -> list[Array]:

@@ -20,7 +20,7 @@ from cgraph_lib.frameworks.torch_blocks import block, flatten, mapped, repeated
 from cgraph_lib.frameworks.torch_example import as_tensor, called, check_program, leaves, state_of
 from cgraph_lib.frameworks.torch_leaving import LEFT, Leaving, refused
 from cgraph_lib.frameworks.torch_table import MOVES, SHAPES, TABLE, TRUTHS
-from cgraph_lib.frameworks.torch_writing import Memory, WrittenError, anew, has_slope
+from cgraph_lib.frameworks.torch_writing import Memory, WrittenError, anew, has_slope, parted
 from cgraph_lib.frameworks.traced import Traced, flat, held, rearranged, slope_of
 from cgraph_lib.groups import group
 
@@ -122,21 +122,19 @@ class Tape(TorchDispatchMode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         options, name, given = kwargs or {}, func.overloadpacket.__name__, list(flatten((args, kwargs)))
         run = repeated(func) if torch.Tag.nondeterministic_seeded in func.tags else func
+        depends = name not in SHAPES and any(id(each) in self.known for each in given)
         self.memory.add(given, ())
-        if name in SHAPES or not any(id(each) in self.known for each in given):
-            result = func(*args, **options)
-            self.memory.add((), flatten(result))
-        elif not func._schema.is_mutable:
-            result = func(*args, **options)
-            self.memory.add((), flatten(result))
+        if func._schema.is_mutable:
+            if depends and not self.returned:  # at the end what was written into the example or buffers is written back
+                self._write(func, name, args, options)
+            return func(*args, **options)
+        result = parted(name, func(*args, **options))
+        self.memory.add((), flatten(result))
+        if depends:
             with contextlib.ExitStack() as groups:
                 for part in self.parts:
                     groups.enter_context(group(part))
                 self._read(run, name, args, options, result)
-        else:
-            if not self.returned:  # at the end what was written into the example or into buffers is written back
-                self._write(func, name, args, options)
-            result = func(*args, **options)
         return result
 
     def _write(self, func: Any, name: str, args: Any, options: Any) -> None:

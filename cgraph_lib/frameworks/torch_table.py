@@ -192,8 +192,8 @@ TABLE: dict[str, Callable[..., Any]] = {
 MOVES = {
     "view", "_unsafe_view", "_reshape_alias", "reshape", "t", "transpose", "permute", "unsqueeze", "squeeze",
     "select", "slice", "narrow", "index", "gather", "index_select", "take", "flip", "roll", "rot90", "cat", "stack",
-    "unbind", "split", "split_with_sizes", "chunk", "diagonal", "select_scatter", "slice_scatter", "index_put",
-    "copy", "repeat", "unfold", "where"
+    "unbind", "split", "split_with_sizes", "chunk", "unsafe_split", "unsafe_split_with_sizes", "unsafe_chunk",
+    "diagonal", "select_scatter", "slice_scatter", "index_put", "copy", "repeat", "unfold", "where"
 }
 """Operations that only put entries elsewhere: PyTorch itself says where, as it moves numbers that are counted."""
 

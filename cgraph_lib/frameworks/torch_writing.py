@@ -59,6 +59,11 @@ def anew(func: Any) -> Callable[..., Any] | None:
     return getattr(getattr(torch.ops.aten, name[:-1], None), func._overloadname, None)
 
 
+def parted(name: str, result: Any) -> Any:
+    """Return the parts of an `unsafe_split` in memory of their own, as whoever calls that may write into them."""
+    return [each.clone() for each in result] if name.startswith("unsafe_") else result
+
+
 def has_slope(found: Traced | None) -> bool:
     """Return whether a derivative goes from something traced back to an input."""
     if found is None:

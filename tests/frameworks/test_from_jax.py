@@ -6,7 +6,7 @@ from frameworks.random_functions import Language, random_function
 
 from cgraph_lib import evaluate, gradient, reverse_trace, show
 from cgraph_lib.arrays import array_gradient, push_forward
-from cgraph_lib.errors import CgraphError, InputError, MissingPackageError, WrongTypeError
+from cgraph_lib.errors import CgraphError, InputError, MissingPackageError, ShapeError, WrongTypeError
 from cgraph_lib.frameworks import UnknownOperationError, from_jax
 
 
@@ -223,6 +223,7 @@ ROUNDED = {
     "divided": lambda j, n, x: j.lax.div((10 * x).astype(int), 3) * x,
     "bits": lambda j, n, x: ((10 * x).astype(int) & 3) * x + (~(10 * x).astype(int)) * x,
     "bytes": lambda j, n, x: (300 * n.abs(x)).astype(n.uint8) * x,
+    "short ones": lambda j, n, x: ((100 * x).astype(n.int8) * 2) * x + (6e8 * x).astype(n.int32).sum(dtype=n.int32) * x,
 }
 
 
@@ -264,6 +265,38 @@ def test_whole_numbers_that_no_float_holds_are_refused(jax):
     graph, inputs = from_jax(function, 0.1, unknown="block")
     with pytest.raises(CgraphError, match="bitcast_convert_type makes whole numbers beyond 2"):
         evaluate(graph, inputs)
+
+
+def test_whole_numbers_too_large_for_their_kind_are_refused(jax):
+    graph, _ = from_jax(lambda x: x.astype(int) * 1.0, 2.5)
+    assert evaluate(graph, x=-3.7)[graph.output] == -3.0
+    for number in (1e300, float("nan")):
+        with pytest.raises(CgraphError, match="makes whole numbers beyond 2"):
+            evaluate(graph, x=number)
+
+
+ASKING = {
+    "an if": lambda n, x: x * 2 if x.sum() > 0 else x,
+    "a mask": lambda n, x: x[x > 0],
+    "numpy": lambda n, x: np.sin(np.asarray(x)),
+    "float": lambda n, x: x * float(x[0, 0]),
+}
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_a_program_that_asks_for_a_number_is_named_with_its_place(jax, name):
+    with pytest.raises(
+        WrongTypeError, match=r"but line \d+ of <lambda> \(.*\) asks for one \(.*\); choose by"
+    ) as error:
+        from_jax(lambda x: ASKING[name](jax.numpy, x), np.array(POINT))
+    assert error.value.file == __file__
+
+
+@pytest.mark.parametrize("shape", [(3, 2), (6,), ()])
+def test_a_graph_is_for_arrays_of_the_shapes_of_its_example(jax, shape):
+    graph, _ = from_jax(lambda x: x / x.size + x.mean(), np.array(POINT))
+    with pytest.raises(ShapeError, match=r"x has shape .* example in which it has shape \(2, 3\)"):
+        evaluate(graph, x=np.ones(shape) if shape else 1.0)
 
 
 def test_an_example_may_hold_keys_labels_and_short_floats(jax):

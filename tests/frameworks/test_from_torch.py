@@ -178,9 +178,24 @@ def test_the_parts_of_a_module_are_groups(torch):
     assert "0 Sequential, a closed group" in repr(show(graph))
 
 
+@pytest.mark.parametrize("kind", ["LSTM", "GRU", "RNN"])
+def test_recurrent_layers_agree_with_pytorch(torch, kind):
+    torch.manual_seed(0)
+    model, x = getattr(torch.nn, kind)(3, 2).double(), torch.randn(3, 2, 3, dtype=torch.float64)
+    graph, inputs = from_torch(
+        lambda parameters, x: torch.func.functional_call(model, parameters, (x,))[0].sin().sum(),
+        dict(model.named_parameters()),
+        x,
+    )
+    model(x)[0].sin().sum().backward()
+    ours = array_gradient(graph, inputs)
+    for name, parameter in model.named_parameters():
+        assert_close(ours[f"parameters.{name}"], parameter.grad)
+
+
 def test_what_writes_even_so_is_named(torch):
-    with pytest.raises(UnknownOperationError, match="from_torch has no operation for"):
-        from_torch(torch.nn.GRU(3, 2), torch.ones(4, 1, 3))
+    with pytest.raises(UnknownOperationError, match="from_torch has no operation for rrelu_with_noise, which writes"):
+        from_torch(torch.nn.RReLU(), torch.ones(4))
 
 
 def test_dropout_and_running_means_stand_as_constants(torch):
