@@ -5,7 +5,6 @@ has been painted. `slowed` is the same with the processor slowed four times. Wei
 Chromium. `python -m benchmarks.first_picture FOLDER` takes a website that has been made.
 """
 
-import shutil
 import statistics
 import sys
 import tempfile
@@ -55,11 +54,8 @@ def weight(browser, address, name, folder):
 
 def main():
     """Print for every page the median of both times with the least and the most, and its weight."""
-    executable = next(filter(None, map(shutil.which, filter(None, lab.BROWSERS))), None)
-    if executable is None:
-        raise SystemExit("There is no Chromium on PATH; set CHROMIUM to its path.")
     print(f"{'First live picture, ms':40}{'at once':>20}{'slowed':>22}{'weight, kB':>14}")
-    with tempfile.TemporaryDirectory() as made, lab.chromium(executable) as browser:
+    with tempfile.TemporaryDirectory() as made, lab.chromium() as browser:
         folder = Path(sys.argv[1]) if sys.argv[1:] else website.built(Path(made))
         with website.served(folder) as address:
             for name in PAGES:

@@ -4,7 +4,6 @@ A move is an arrow key that reaches the slider; it ends when the text, or for `i
 `layouts` says how often the page was laid out for a move: once for its frame, or more. Needs Chromium.
 """
 
-import shutil
 import statistics
 import sys
 import tempfile
@@ -88,15 +87,12 @@ def layouts(session):
 
 def main():
     """Print median and 95th percentile of every case, how many first medians it takes, and layouts for a move."""
-    executable = next(filter(None, map(shutil.which, filter(None, lab.BROWSERS))), None)
-    if executable is None:
-        raise SystemExit("There is no Chromium on PATH; set CHROMIUM to its path.")
     cells = [SETUP, *(cell for _, cell, _, _ in CASES)]
     heads = ("moves", "median", "95 %", "ratio", "layouts")
     print(f"{'Slider to changed number, ms':42}" + "".join(f"{head:>10}" for head in heads))
     with (
         tempfile.TemporaryDirectory() as folder,
-        lab.chromium(executable) as browser,
+        lab.chromium() as browser,
         live.opened(browser, Path(folder), cells) as notebook,
     ):
         session = notebook.page.context.new_cdp_session(notebook.page)

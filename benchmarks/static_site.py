@@ -140,7 +140,7 @@ def main() -> None:
     """Measure, and print."""
     if not (SITE / "index.html").exists():
         raise SystemExit("There is no website to serve yet: make site makes it.")
-    chromium = next(filter(None, map(shutil.which, filter(None, lab.BROWSERS))), None)
+    chromium = lab.installed()
     with served() as (server, port):
         print(f"\nThe website, served by {server}")
         for page in ("index.html", "_static/cgraph.js", VISITS["one notebook"][0]):

@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import os
 import secrets
-import shutil
 import statistics
 import tempfile
 import time
@@ -61,7 +60,7 @@ def main() -> None:
     parser.add_argument("students", type=int, nargs="?", default=20)
     parser.add_argument("browsers", type=int, nargs="?", default=2, help="how many of them sit at Chromium")
     chosen = parser.parse_args()
-    chromium = next(filter(None, map(shutil.which, filter(None, browsers.lab.BROWSERS))), None)
+    chromium = browsers.lab.installed()
     seated = min(chosen.browsers, chosen.students) if chromium else 0
     token, alone = secrets.token_hex(16), [f"student-{number}" for number in range(seated, chosen.students)]
     with tempfile.TemporaryDirectory() as folder, machine.hub(Path(folder), token) as (process, address):

@@ -6,7 +6,6 @@ At 1400, 700 and 375 px, in a cell of JupyterLab on a phone, in the light and th
 
 import argparse
 import os
-import shutil
 import tempfile
 from functools import reduce
 from operator import add
@@ -128,10 +127,7 @@ def main():
     parser.add_argument("names", nargs="*")
     chosen = parser.parse_args()
     out = chosen.out.resolve()
-    executable = next(filter(None, map(shutil.which, filter(None, lab.BROWSERS))), None)
-    if executable is None:
-        parser.error("there is no Chromium on PATH; set CHROMIUM to its path")
-    with tempfile.TemporaryDirectory() as folder, lab.chromium(executable) as browser:
+    with tempfile.TemporaryDirectory() as folder, lab.chromium() as browser:
         os.chdir(folder)  # a question finds no answers of earlier sessions there, and leaves none here
         shown = {name: one for name, one in pictures().items() if not chosen.names or name in chosen.names}
         if "layers_open" in shown:

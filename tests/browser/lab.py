@@ -50,9 +50,15 @@ OPEN = {
 }
 
 
+def installed():
+    """Return the path of Chromium, or None if there is none."""
+    return next(filter(None, map(shutil.which, filter(None, BROWSERS))), None)
+
+
 @contextmanager
-def chromium(executable, *flags):
-    """Yield a browser."""
+def chromium(executable=None, *flags):
+    """Yield a browser: the one that is installed, unless another is given. Where there is none, the program ends."""
+    executable = executable or installed() or sys.exit("There is no Chromium on PATH; set CHROMIUM to its path.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *flags])
         yield browser

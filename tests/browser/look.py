@@ -1,7 +1,6 @@
 """Take pictures of a notebook in Jupyter: python tests/browser/look.py notebooks/03_find_partials.ipynb out.png"""
 
 import argparse
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -20,13 +19,10 @@ def main():
     parser.add_argument("--dark", action="store_true", help="with the dark theme")
     parser.add_argument("--stored", action="store_true", help="as stored, without running it")
     chosen = parser.parse_args()
-    executable = next(filter(None, map(shutil.which, filter(None, lab.BROWSERS))), None)
-    if executable is None:
-        parser.error("there is no Chromium on PATH; set CHROMIUM to its path")
     with (
         tempfile.TemporaryDirectory() as folder,
         lab.jupyter(Path(folder), chosen.app, chosen.notebook.resolve().parent, lab.PHOTOGRAPHER) as address,
-        lab.chromium(executable) as browser,
+        lab.chromium() as browser,
     ):
         look = {"app": chosen.app, "width": chosen.width, "zoom": chosen.zoom, "dark": chosen.dark}
         notebook = lab.OpenNotebook(browser, address, chosen.notebook.name, **look)

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from picture.test_look import contrast
 from picture.test_rooms import GRAPHS, view_of
 from picture.test_show import HOSTILE
 from random_graphs import random_graph
@@ -103,17 +104,6 @@ def test_texts_are_eleven_pixels_high_at_least(page, text, width):
     )
     assert scale * min(each["size"] for each in found) >= 10.9
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-
-
-def luminance(colour):
-    parts = [int(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one, other):
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("dark", [False, True])

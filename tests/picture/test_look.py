@@ -17,7 +17,9 @@ THEMES = {"light": LIGHT, "dark": DARK, "print": PRINT}
 
 
 def luminance(colour):
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    """Return the relative luminance of a colour, `#rrggbb` or `rgb(r, g, b)`."""
+    digits = [int(colour[i : i + 2], 16) for i in (1, 3, 5)] if colour[0] == "#" else re.findall(r"\d+", colour)
+    parts = (int(digit) / 255 for digit in digits)
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 

@@ -53,24 +53,13 @@ class Compared:
     grad: float = 0.0
 
     def backward(self):
-        order = _in_order_by_id(self)
+        order = in_order(self, key=id)
         for node in order:
             node.grad = 0.0
         self.grad = 1.0
         for node in reversed(order):
             for operand, partial in zip(node._prev, node.partials, strict=True):
                 operand.grad += partial * node.grad
-
-
-def _in_order_by_id(output):
-    done, waiting = {}, [output]
-    while waiting:
-        open_ = [node for node in waiting[-1]._prev if id(node) not in done]
-        waiting += open_
-        if not open_:
-            node = waiting.pop()
-            done[id(node)] = node
-    return list(done.values())
 
 
 class Unset(Kept):
@@ -144,23 +133,11 @@ class OtherNames(Kept):
     def __init__(self, data, operands=(), partials=()):
         self.data, self.args, self.partials, self.grad = data, operands, partials, 0.0
 
-    _ordered = staticmethod(lambda output: _others_in_order(output))
-
     def backward(self):
         self.grad = 1.0
-        for node in reversed(self._ordered(self)):
+        for node in reversed(in_order(self, "args")):
             for operand, partial in zip(node.args, node.partials, strict=True):
                 operand.grad += partial * node.grad
-
-
-def _others_in_order(output):
-    done, waiting = {}, [output]
-    while waiting:
-        open_ = [node for node in waiting[-1].args if node not in done]
-        waiting += open_
-        if not open_:
-            done[waiting.pop()] = True
-    return list(done)
 
 
 class Hidden(Kept):

@@ -53,14 +53,16 @@ class Value:
             node._backward()
 
 
-def in_order(output):
+def in_order(output, operands="_prev", key=lambda node: node):
+    """Return the nodes that an output is made of, operands first; where nodes have no hash, `key` is `id`."""
     done, waiting = {}, [output]
     while waiting:
-        open_ = [node for node in waiting[-1]._prev if node not in done]
+        open_ = [node for node in getattr(waiting[-1], operands) if key(node) not in done]
         waiting += open_
         if not open_:
-            done[waiting.pop()] = True
-    return list(done)
+            node = waiting.pop()
+            done[key(node)] = node
+    return list(done.values())
 
 
 class Node:
