@@ -31,18 +31,19 @@ class Place:
     file: str = ""
     line: int = 0
 
+    @property
+    def facts(self) -> dict[str, str | int]:
+        """Return what an error says of the place."""
+        return {"place": self.words, "file": self.file, "line": self.line}
+
 
 def framework(name: str, caller: str, title: str) -> ModuleType:
     """Return a framework's package; raise `MissingPackageError` where it is not installed."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise MissingPackageError(
-            "{caller} needs {title}, which is not installed: python -m pip install {name}",
-            caller=caller,
-            title=title,
-            name=name,
-        ) from error
+        sentence = "{caller} needs {title}, which is not installed: python -m pip install {name}"
+        raise MissingPackageError(sentence, caller=caller, title=title, name=name) from error
 
 
 def check_unknown(unknown: str) -> None:
@@ -71,29 +72,17 @@ def unknown_operation(caller: str, operation: str, place: Place, known: Iterable
         '{caller} has no operation for {operation}, at {place}. Write it with others, or give unknown="block" to have '
         "it drawn as a closed block."
     )
-    return UnknownOperationError(
-        sentence,
-        caller=caller,
-        operation=operation,
-        place=place.words,
-        file=place.file,
-        line=place.line,
-        nearest=nearest_of(operation, known),
-    )
+    facts = {"caller": caller, "operation": operation, **place.facts}
+    return UnknownOperationError(sentence, **facts, nearest=nearest_of(operation, known))
 
 
 def written_operation(caller: str, operation: str, place: Place) -> UnknownOperationError:
     """Return the error for an operation that writes into a tensor and cannot be read as one that makes a new tensor."""
-    return UnknownOperationError(
+    sentence = (
         "{caller} has no operation for {operation}, which writes into a tensor, at {place}. Write it with operations "
-        "that make new tensors.",
-        caller=caller,
-        operation=operation,
-        place=place.words,
-        file=place.file,
-        line=place.line,
-        nearest=None,
+        "that make new tensors."
     )
+    return UnknownOperationError(sentence, caller=caller, operation=operation, **place.facts, nearest=None)
 
 
 @contextlib.contextmanager
@@ -102,21 +91,14 @@ def differentiating(framework: str, operation: str) -> Iterator[None]:
     try:
         yield
     except (NotImplementedError, RuntimeError, TypeError, ValueError) as error:
-        raise CgraphError(
-            "{framework} has no derivative of {operation}: {reason}",
-            framework=framework,
-            operation=operation,
-            reason=str(error).partition("\n")[0],
-        ) from error
+        sentence, reason = "{framework} has no derivative of {operation}: {reason}", str(error).partition("\n")[0]
+        raise CgraphError(sentence, framework=framework, operation=operation, reason=reason) from error
 
 
 def complex_result(operation: str, place: Place) -> CgraphError:
     """Return the error for an operation whose result is no real number."""
-    return CgraphError(
+    sentence = (
         "The operation {operation}, at {place}, makes complex numbers, and a graph holds real ones; compute with the "
-        "real and the imaginary part apart.",
-        operation=operation,
-        place=place.words,
-        file=place.file,
-        line=place.line,
+        "real and the imaginary part apart."
     )
+    return CgraphError(sentence, operation=operation, **place.facts)

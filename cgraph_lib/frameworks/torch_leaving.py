@@ -30,7 +30,7 @@ HIDDEN = (
 
 def refused(sentence: str, place: Place) -> CgraphError:
     """Return the error for one of the two."""
-    return CgraphError(sentence, place=place.words, file=place.file, line=place.line)
+    return CgraphError(sentence, **place.facts)
 
 
 class Leaving(TorchFunctionMode):
