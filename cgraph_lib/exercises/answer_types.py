@@ -114,7 +114,10 @@ class Numbers(Answer):
 
     def accepts(self, answer: Mapping[str, Any]) -> bool:
         """Return whether numbers of one's own choice are right."""
-        return bool(asked(self.accept, answer))
+        right = bool(asked(self.accept, answer))
+        if right and not all(map(math.isfinite, answer.values())):
+            raise UnreadError("Choose finite numbers.")
+        return right
 
     def otherwise(self, answer: Mapping[str, Any]) -> Finding:
         """Say what numbers of one's own choice lead to."""

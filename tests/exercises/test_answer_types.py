@@ -114,6 +114,7 @@ def test_where_several_numbers_are_right_they_are_asked():
     assert isinstance(choice.judge((3, 4), ()), Right)
     assert choice.judge((4, 3), ()) == NotYet("a is 4.", explained=False)
     assert choice.judge({"a": 3}, ()) == NotYet("Still blank: b.")
+    assert choice.judge({"a": 3, "b": "inf"}, ()) == NotYet("Choose finite numbers.")
     assert choice.judge((4, 4), [Mistake({"a": 1, "b": 1}, "Equal.", lambda g: g["a"] == g["b"])]) == NotYet("Equal.")
     silent = Numbers({"a": 1}, lambda given: False, lambda given: 1 / 0)
     assert silent.judge([1], ()) == NotYet("These numbers are not what the exercise asks for.", explained=False)

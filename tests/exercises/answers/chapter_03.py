@@ -51,6 +51,7 @@ WRONG = {
         ({"c": -1, "d": -1}, "Expected numbers for a, b; 'c' is none of"),
         ({"a": 10, "b": -20}, "Both are negative, but they differ. ∂e/∂c"),
         ({"a": -1, "b": -1}, "With your numbers, ∂e/∂c = 0 and ∂e/∂d = −2."),
+        ({"a": 1, "b": "-inf"}, "Choose finite numbers."),
         (-3, "Expected a number for each of a, b, in a"),
     ],
     "03.3": [
