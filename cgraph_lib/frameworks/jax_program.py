@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import itertools
 import traceback
 from collections.abc import Iterator
@@ -97,7 +98,7 @@ class _Reader:
 
     def run(self, jaxpr: Any, constants: Any, operands: list[Any]) -> list[Any]:
         """Return what a record computes of these operands: something traced, or numbers that no input moves."""
-        found = dict(zip([*jaxpr.constvars, *jaxpr.invars], [*constants, *operands], strict=True))
+        found = dict(zip([*jaxpr.constvars, *jaxpr.invars], [*map(copy.copy, constants), *operands], strict=True))
 
         def value(atom: Any) -> Any:
             return atom.val if isinstance(atom, Literal) else found[atom]

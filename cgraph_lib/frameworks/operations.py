@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -123,20 +123,41 @@ def largest(name: str, axes: tuple[int, ...], keepdims: bool, sign: int) -> Arra
     def forward(x: Array) -> Array:
         return as_value(sign * np.max(sign * np.asarray(x), axis=axes, keepdims=keepdims))
 
-    def kept(x: Array) -> tuple[int, ...]:
-        return tuple(1 if axis in axes else size for axis, size in enumerate(np.shape(x)))
-
-    def share(x: Array, v: Array) -> Array:
-        tied = np.asarray(x) == np.reshape(v, kept(x))
+    def slopes(x: Array, v: Array) -> Array:
+        tied = np.asarray(x) == v
         return tied / np.sum(tied, axis=axes, keepdims=True)
 
+    return _reduction((largest, name, axes, keepdims, sign), name, forward, slopes, axes, keepdims)
+
+
+@cache
+def norm(name: str, axes: tuple[int, ...], keepdims: bool) -> ArrayOp:
+    """Return the root of the sum of squares along some axes; where all are 0, its slope is 0."""
+
+    def forward(x: Array) -> Array:
+        return as_value(np.sqrt(np.sum(np.square(x), axis=axes, keepdims=keepdims)))
+
+    def slopes(x: Array, v: Array) -> Array:
+        return np.where(v == 0, 0.0, x / np.where(v == 0, 1.0, v))
+
+    return _reduction((norm, name, axes, keepdims), name, forward, slopes, axes, keepdims)
+
+
+def _reduction(
+    recipe: tuple[Any, ...], name: str, forward: Product, slopes: Product, axes: tuple[int, ...], keepdims: bool
+) -> ArrayOp:
+    """Return an operation that reduces axes, from its slopes: an array like the operand, given that and the value."""
+
+    def kept(x: Array, reduced: Array) -> Array:
+        return np.reshape(reduced, [1 if axis in axes else size for axis, size in enumerate(np.shape(x))])
+
     def push(t: Array, x: Array, v: Array) -> Array:
-        return as_value(np.sum(t * share(x, v), axis=axes, keepdims=keepdims))
+        return as_value(np.sum(t * slopes(x, kept(x, v)), axis=axes, keepdims=keepdims))
 
     def back(a: Array, x: Array, v: Array) -> Array:
-        return as_value(np.reshape(a, kept(x)) * share(x, v))
+        return as_value(kept(x, a) * slopes(x, kept(x, v)))
 
-    return array_op((largest, name, axes, keepdims, sign), name, forward, (push,), (back,))
+    return array_op(recipe, name, forward, (push,), (back,))
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,10 +52,12 @@ def block(
     """Return a closed block for each result of an operation that is a tensor."""
     tensors = {id(each): each for each in flatten((args, options)) if id(each) in known}
     operands = [whole(known[key]) for key in tensors]
+    kept = {id(each): each.clone() for each in flatten((args, options)) if isinstance(each, torch.Tensor)}
 
     def call(index: int, *given: torch.Tensor) -> torch.Tensor:
-        own = dict(zip(tensors, given, strict=True))
-        result = func(*mapped(args, lambda each: own.get(id(each), each)), **options)
+        own = kept | dict(zip(tensors, given, strict=True))
+        arguments, keywords = mapped((args, options), lambda each: own.get(id(each), each))
+        result = func(*arguments, **keywords)
         return result if isinstance(result, torch.Tensor) else result[index]
 
     kinds = [each.dtype for each in tensors.values()]

@@ -24,6 +24,7 @@ from cgraph_lib.frameworks.traced import (
     function,
     held,
     log_added,
+    norm,
     product,
     rearranged,
     stretched,
@@ -80,7 +81,7 @@ def _variance(x: Traced, dim: Any = None, *, correction: float | None = None, ke
 
 
 def _norm(x: Traced, order: float = 2, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Traced | None:
-    return sqrt(added(entrywise("square", x), dim, keepdim)) if order == 2 else None
+    return norm("norm", x, dim, keepdim) if order == 2 else None
 
 
 def _losses(each: Traced, reduction: int) -> Traced:

@@ -199,6 +199,14 @@ def extreme(name: str, sign: int, x: Any, axes: int | Sequence[int] | None = Non
     return on_arrays(operations.largest(name, axes_of(found, axes), keepdims, sign), found)
 
 
+def norm(name: str, x: Any, axes: int | Sequence[int] | None = None, keepdims: bool = False) -> Traced:
+    """Return the root of the sum of squares along some axes."""
+    found = whole(x)
+    if not found.shape:
+        return entrywise("abs", found)
+    return on_arrays(operations.norm(name, axes_of(found, axes), keepdims), found)
+
+
 def flat(name: str, function: Callable[..., Array], *operands: Any) -> Traced:
     """Return an operation whose slope is 0, on each entry."""
     found = [traced(operand) for operand in operands]

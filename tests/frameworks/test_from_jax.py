@@ -248,6 +248,14 @@ def test_a_block_of_several_operands_has_the_derivative_for_each(jax):
     assert_agrees(jax, lambda a, b: (jax.numpy.linalg.solve(a, b) * b).sum(), matrix, [1.0, 2.0], unknown="block")
 
 
+def test_what_a_program_reads_from_outside_may_change_afterwards(jax):
+    outside = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    graph, inputs = from_jax(lambda x: jax.lax.rem(x, outside) * outside, np.array(POINT), unknown="block")
+    before = evaluate(graph, inputs)
+    outside *= 0.1
+    assert evaluate(graph, inputs) == before
+
+
 def test_a_block_without_a_derivative_says_so(jax):
     def function(x):
         return jax.lax.while_loop(lambda state: state.sum() < 9, lambda state: state * 2, x).sum()

@@ -338,6 +338,7 @@ def test_without_pytorch_it_says_what_to_install(monkeypatch):
 
 SMOOTH_AT_0 = {
     "softplus": lambda t, x: t.nn.functional.softplus(x),
+    "norm": lambda t, x: x.norm() + (0 * x).norm() + t.stack([0 * x, x]).norm(dim=1, keepdim=True) + (0 * x[0]).norm(),
     "sharp softplus": lambda t, x: t.nn.functional.softplus(x, 3.0),
     "elu": lambda t, x: t.nn.functional.elu(x),
     "mish": lambda t, x: t.nn.functional.mish(x),
@@ -508,6 +509,14 @@ def test_a_block_draws_the_same_random_numbers_at_every_run(torch):
     drawn = torch.bernoulli(torch.sigmoid(torch.tensor(inputs["x"]))).numpy() * inputs["x"]
     assert evaluate(graph, inputs) == evaluate(graph, inputs)
     assert_close(evaluate(graph, inputs)[graph.output], drawn)
+
+
+def test_what_a_program_reads_from_outside_may_change_afterwards(torch):
+    outside = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64)
+    graph, inputs = from_torch(lambda x: torch.copysign(x, outside) * outside, torch.tensor(POINT), unknown="block")
+    before = evaluate(graph, inputs)
+    outside.mul_(-1)
+    assert evaluate(graph, inputs) == before
 
 
 def test_a_block_without_a_derivative_says_so(torch):
