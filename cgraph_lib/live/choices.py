@@ -47,7 +47,7 @@ class Fixed:
     """What a picture holds: it can be read and copied, but a change in place would not reach the page."""
 
     name = ""
-    sentence = "Nothing changes in place here. Assign another one: picture.{name} = ..."
+    sentence = "This does not change in place. Assign a new value as a whole: picture.{name} = ..."
 
     def refusal(self) -> InputError:
         """Return the error that a change in place raises."""
@@ -63,16 +63,12 @@ class Fixed:
 class FixedList(Fixed, list[Any]):
     """A list that does not change in place."""
 
-    sentence = "This list does not change in place. Assign another one: picture.{name} = [...]."
-
     def __reduce__(self) -> Any:
         return list, (list(self),)
 
 
 class FixedDict(Fixed, dict[Any, Any]):
     """A dict that does not change in place."""
-
-    sentence = "This dict does not change in place. Assign another one: picture.{name} = {{...}}."
 
     def __reduce__(self) -> Any:
         return dict, (dict(self),)
@@ -85,7 +81,7 @@ def fixed(value: Any, name: str) -> Any:
     >>> shown.append("partials")
     Traceback (most recent call last):
         ...
-    cgraph_lib.errors.InputError: This list does not change in place. Assign another one: picture.shown = [...].
+    cgraph_lib.errors.InputError: This does not change in place. Assign a new value as a whole: picture.shown = ...
     """
     kept: FixedList | FixedDict
     if type(value) is list:
