@@ -92,6 +92,15 @@ def _one_axis(labels: Array, classes: int) -> Array:
     )
 
 
+def predicted_rightly(scores: Array, labels: Array) -> Array:
+    """Return for each row of scores whether the largest one is finite, and that of the row's class.
+
+    >>> predicted_rightly(np.array([[1.0, 2.0], [np.nan, np.nan]]), np.array([1, 0])).tolist()
+    [True, False]
+    """
+    return (np.argmax(scores, axis=1) == labels) & np.isfinite(np.max(scores, axis=1))
+
+
 def check_count(name: str, number: Any, least: int = 1) -> None:
     """Raise `InputError` for what is not a whole number from `least` up."""
     if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < least:

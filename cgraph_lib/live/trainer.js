@@ -176,10 +176,11 @@ export class Trainer {
     return [...this.points.filter(([step]) => step !== steps), [steps, loss, validation]];
   }
 
-  /** Return for each example whether its class has the largest score. */
+  /** Return for each example whether the largest score is finite, and that of its class. */
   judged(program, labels) {
     const scores = program.value("scores");
-    return labels.map((label, i) => largest(scores, i * this.classes, this.classes) === label);
+    const place = (i) => i * this.classes + largest(scores, i * this.classes, this.classes);
+    return labels.map((label, i) => place(i) === i * this.classes + label && Number.isFinite(scores[place(i)]));
   }
 
   /** Return for each unit of a layer whether it is 0 for every example. */

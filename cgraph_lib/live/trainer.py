@@ -16,7 +16,7 @@ from cgraph_lib.arrays.array_op import Array
 from cgraph_lib.arrays.products import vjp
 from cgraph_lib.arrays.program import compile_array_gradient
 from cgraph_lib.errors import InputError
-from cgraph_lib.examples import check_finite, class_numbers, example_rows
+from cgraph_lib.examples import check_finite, class_numbers, example_rows, predicted_rightly
 from cgraph_lib.graph import Graph, inputs
 from cgraph_lib.nn import Network
 from cgraph_lib.program import json_number
@@ -239,7 +239,7 @@ class Trainer:
 
 
 def _right(values: ByNode, examples: Examples) -> Array:
-    return np.argmax(values["scores"], axis=1) == examples.labels
+    return predicted_rightly(values["scores"], examples.labels)
 
 
 def _sent(array: Array) -> list[float | str]:

@@ -19,7 +19,7 @@ from cgraph_lib.accumulate import evaluate
 from cgraph_lib.arrays import total
 from cgraph_lib.arrays.program import compile_array_gradient
 from cgraph_lib.errors import InputError, ShapeError
-from cgraph_lib.examples import check_count, check_finite, class_numbers, example_rows
+from cgraph_lib.examples import check_count, check_finite, class_numbers, example_rows, predicted_rightly
 from cgraph_lib.graph import Graph, Node, as_number, inputs
 from cgraph_lib.nn.layers import affine, relu, softmax_loss
 from cgraph_lib.reals import is_finite, sealed
@@ -151,9 +151,7 @@ class Network:
 
         Raises `InputError` for nan or an infinity in `x`, and if a largest score is one: then training has diverged.
         """
-        examples = example_rows(x)
-        check_finite(examples)
-        scores = evaluate(self._scores, {"X": examples, **self.parameters})["scores"]
+        scores = self._scores_of(x)
         if not np.isfinite(np.max(scores, axis=1)).all():
             raise InputError(
                 "The network has diverged: its scores are no longer finite numbers, so it predicts no class. Make it "
@@ -162,9 +160,14 @@ class Network:
         return np.argmax(scores, axis=1)
 
     def accuracy(self, x: Array, y: Array) -> float:
-        """Return the part of the examples whose class is predicted rightly; raise what `loss_and_gradient` does."""
-        predicted = self.predict(x)
-        return float(np.mean(predicted == class_numbers(y, self.classes, len(predicted))))
+        """Return the part of the examples predicted rightly (none after divergence); raise as `loss_and_gradient`."""
+        scores = self._scores_of(x)
+        return float(np.mean(predicted_rightly(scores, class_numbers(y, self.classes, len(scores)))))
+
+    def _scores_of(self, x: Array) -> Array:
+        examples = example_rows(x)
+        check_finite(examples)
+        return evaluate(self._scores, {"X": examples, **self.parameters})["scores"]
 
     def one_hot(self, y: Array, examples: int | None = None) -> Array:
         """Return a row for each label with a 1 in the column of its class; raise `InputError` for other labels."""
