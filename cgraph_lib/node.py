@@ -30,6 +30,15 @@ def _operators(symbol: str) -> tuple[Callable[[Any, Any], Node], Callable[[Any, 
     return method, reflected
 
 
+def _refused(sentence: str) -> Any:
+    """Return the method of what Python would do with a number, and a node does not take."""
+
+    def method(*_: Any) -> NoReturn:
+        raise WrongTypeError(sentence)
+
+    return method
+
+
 class Node:
     """An input, a constant, or the result of an operation on its parents. Nodes compare by identity.
 
@@ -96,6 +105,9 @@ class Node:
     def __neg__(self) -> Node:
         return apply("neg", self)
 
+    def __pos__(self) -> Node:
+        return self
+
     def __abs__(self) -> Node:
         return apply("abs", self)
 
@@ -109,27 +121,21 @@ class Node:
     def __array_function__(self, function: Any, *_: Any) -> NoReturn:
         _refuse_function(function)
 
-    def __matmul__(self, other: Any) -> NoReturn:
-        raise WrongTypeError("@ does not take nodes; the matrix product is matmul(x, y) of cgraph_lib.arrays.")
-
-    __rmatmul__ = __matmul__
-
-    def __bool__(self) -> bool:
-        raise WrongTypeError(
-            "A node is neither true nor false, nor larger than another, before it has a number: a graph has no if. "
-            "Nodes that choose are made by max, min and relu of cgraph_lib."
-        )
-
-    def __lt__(self, other: Any) -> bool:
-        return bool(self)
-
-    __le__ = __gt__ = __ge__ = __lt__
-
-    def __float__(self) -> float:
-        raise WrongTypeError(
-            "A node holds no number; evaluate(graph, ...) computes one. Functions of nodes, such as exp, are those of "
-            "cgraph_lib."
-        )
+    __matmul__ = __rmatmul__ = _refused(
+        "@ does not take nodes; the matrix product is matmul(x, y) of cgraph_lib.arrays."
+    )
+    __bool__ = __lt__ = __le__ = __gt__ = __ge__ = _refused(
+        "A node is neither true nor false, nor larger than another, before it has a number: a graph has no if. "
+        "Nodes that choose are made by max, min and relu of cgraph_lib."
+    )
+    __float__ = __int__ = __complex__ = __round__ = __trunc__ = _refused(
+        "A node holds no number; evaluate(graph, ...) computes one. Functions of nodes, such as exp, are those of "
+        "cgraph_lib."
+    )
+    __floordiv__ = _refused("Nodes take the operators + - * / ** and the functions of cgraph_lib.")
+    __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = __rdivmod__ = __and__ = __rand__ = __or__ = __floordiv__
+    __ror__ = __xor__ = __rxor__ = __invert__ = __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = __floordiv__
+    __getitem__ = _refused("A node has no entries before it has a number; x[i] is pick(x, i) of cgraph_lib.arrays.")
 
     def __repr__(self) -> str:
         what = repr(self.constant) if self.constant is not None else self.op.name if self.op else "input"
@@ -244,9 +250,8 @@ def function(name: str) -> Callable[..., Any]:
     op = BY_HEAD[name]
 
     def call(*operands: Any) -> Any:
-        for operand in operands:
-            if isinstance(operand, Node):
-                return _applied(op, operands)
+        if len(operands) != op.arity or any(isinstance(operand, Node) for operand in operands):
+            return _applied(op, operands)
         return op.function(*(as_number(operand, name) for operand in operands))
 
     call.__name__ = call.__qualname__ = name

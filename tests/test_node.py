@@ -2,13 +2,14 @@
 
 import copy
 import math
+import operator
 import pickle
 import threading
 
 import numpy
 import pytest
 
-from cgraph_lib import Graph, evaluate, gradient, group, inputs
+from cgraph_lib import Graph, evaluate, exp, gradient, group, inputs
 from cgraph_lib.errors import CgraphError, UnknownNameError
 from cgraph_lib.graph import Node, apply, constant
 
@@ -61,7 +62,21 @@ def test_the_larger_and_the_smaller_by_numpy():
 
 
 MATRIX = numpy.zeros((2, 2)).view(numpy.matrix)
+OPERATORS = ["floordiv", "mod", "and_", "or_", "xor", "lshift", "rshift"]
 REFUSED = {
+    **{name: (lambda name=name: getattr(operator, name)(X, 2), "the operators . - . / .. and") for name in OPERATORS},
+    **{f"{name} of 2": (lambda name=name: getattr(operator, name)(2, X), "take the operators") for name in OPERATORS},
+    "divmod": (lambda: divmod(X, 2), "take the operators"),
+    "divmod of 2": (lambda: divmod(2, X), "take the operators"),
+    "~": (lambda: ~X, "take the operators"),
+    "entry": (lambda: X[0], r"has no entries before it has a number; x.i. is pick.x, i. of cgraph_lib.arrays"),
+    "entries": (lambda: list(X), "has no entries"),
+    "int": (lambda: int(X), "holds no number"),
+    "complex number": (lambda: complex(X), "holds no number"),
+    "round": (lambda: round(X, 2), "holds no number"),
+    "trunc": (lambda: math.trunc(X), "holds no number"),
+    "function": (lambda: exp(), "exp takes one operand, not 0"),
+    "function of two": (lambda: exp(1.0, 2.0), "exp takes one operand, not 2"),
     "floor": (lambda: numpy.floor(X), "numpy's floor does not take nodes. Functions of nodes are exp, log,"),
     "out": (lambda: numpy.exp(X, out=numpy.zeros(1)), "numpy's exp does not take nodes"),
     "in place": (lambda: numpy.zeros(2).__iadd__(X), "numpy's add does not take nodes"),
