@@ -205,7 +205,7 @@ class Tape(TorchDispatchMode):
             return thing
         if id(thing) in self.known:
             return self.known[id(thing)]
-        if not self.known.keys().isdisjoint(self.memory.beside(thing)):
+        if thing.is_meta or not self.known.keys().isdisjoint(self.memory.beside(thing)):
             raise refused(LEFT, self.place())
         return (thing.double() if thing.is_floating_point() else thing).detach().numpy().copy()  # no bfloat16 there
 

@@ -45,7 +45,7 @@ class Memory:
 
 
 def _place(tensor: torch.Tensor) -> int:
-    return int(tensor.untyped_storage().data_ptr())
+    return int(tensor.untyped_storage()._cdata)
 
 
 def anew(func: Any) -> Callable[..., Any] | None:
