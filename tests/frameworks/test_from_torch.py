@@ -495,6 +495,7 @@ def test_complex_numbers_are_refused(torch, unknown):
         from_torch(lambda x: torch.fft.fft(x).abs().sum(), torch.tensor(POINT), unknown=unknown)
 
 
+@pytest.mark.filterwarnings("ignore:.torch.jit.script:DeprecationWarning")
 def test_a_derivative_inside_by_tape_is_refused_and_by_function_is_read(torch):
     with pytest.raises(CgraphError, match="take it by torch.func.grad"):
         from_torch(lambda x: torch.autograd.grad(x**3, x)[0], 2.0)
