@@ -501,7 +501,7 @@ def test_a_derivative_inside_by_tape_is_refused_and_by_function_is_read(torch):
         from_torch(lambda x: torch.autograd.grad(x**3, x)[0], 2.0)
     assert gradient(*from_torch(torch.func.grad(lambda x: x**3), 2.0)) == {"x": 12.0}
     for unknown in ("error", "block"):
-        with pytest.raises(CgraphError, match=r"no operation for to, at line|leaves the tensors at line"):
+        with pytest.raises(CgraphError, match=r"no operation for to, at|leaves the tensors at"):
             from_torch(torch.func.hessian(lambda x: (x**3).sum()), torch.ones(2), unknown=unknown)
 
 
