@@ -17,8 +17,8 @@ from cgraph_lib.picture import View
 class Parameters:
     """What differs between the variants."""
 
-    a: float = either(3, 4, 5)
-    b: float = either(2, 4, 5)
+    a: float = either(3, 5, 6)
+    b: float = either(2, 4)
     slope: int = either(1, 4, 6)
     w: int = either(3, 2, 4)
     layers: int = either(8, 6, 7)

@@ -22,9 +22,8 @@ class Parameters:
 def _equal(p: Parameters) -> Prediction:
     n = p.classes
     return Number(
-        question=f"A network gives all {n} classes the same score. What is its cross-entropy loss, minus the "
-        "logarithm of the "
-        "share of the right class?",
+        question=f"A network gives all {n} classes the same score. What is its cross-entropy loss, which is minus the "
+        "logarithm of the share of the right class?",
         answer=math.log(n),
         because=f"Every class has the share 1/{n}, and minus its logarithm is the logarithm of {n}.",
         guesses=(
