@@ -160,7 +160,7 @@ class LivePicture(Linked):
 
     def __repr__(self) -> str:
         at = ", ".join(f"{name} = {number(value)}" for name, value in self.inputs.items())
-        kind, output = type(self).__name__, self.graph.names[self.graph.output]
+        kind, output = type(self).__name__, self.graph.names[self.graph.output] or self.graph.output
         return f"<{kind} of {output} at {at}>" if at else f"<{kind} of {output}>"
 
 

@@ -35,6 +35,7 @@ try {
       await page.goto(on);
       continue;
     }
+    await page.evaluate(settled); // a page that has only just come up draws its pictures anew when it knows their width
     const element = await page.waitForSelector(on);
     if (act in ACT) {
       await ACT[act](page, element, detail);

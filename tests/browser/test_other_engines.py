@@ -3,14 +3,15 @@
 import json
 import os
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 from live import eventually
 from page_export import page_of
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
 from cgraph_lib import evaluate, gradient, parse, reverse_trace
@@ -46,6 +47,7 @@ STEPS = [
 ]
 IN_VIEW = "arguments[0].scrollIntoView({ behavior: 'instant', block: 'center' })"  # the site itself scrolls smoothly
 SETTLED = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"  # what a click has uncovered is laid out
+KEYS = {"ArrowRight": "\ue014"}
 READ = {
     "read": "return document.querySelector(arguments[0])?.textContent",
     "scheme": "return getComputedStyle(document.querySelector(arguments[0])).colorScheme",
@@ -118,30 +120,29 @@ def webkit(program, screen):
 
 
 def test_webkit(webkit, steps):
-    keys = {"ArrowRight": "\ue014"}
     webkit.set_window_size(1200, 900)
+    # A page that has only just come up draws its pictures anew as soon as it knows their width.
+    patient = WebDriverWait(webkit, 20, ignored_exceptions=[NoSuchElementException, StaleElementReferenceException])
     for act, on, detail in steps:
         if act == "open":
             webkit.get(on)
-            continue
-        element = found(webkit, on)
-        webkit.execute_script(IN_VIEW, element)
-        if act == "click":
-            element.click()
-            webkit.execute_async_script(SETTLED)
-        elif act == "type":
-            element.send_keys(detail)
-        elif act == "press":
-            webkit.execute_script("arguments[0].focus()", element)
-            ActionChains(webkit).send_keys(keys[detail]).perform()
         elif act in READ:  # numbers change at once, words with the next frame
             eventually(lambda: webkit.execute_script(READ[act], on), detail)  # noqa: B023
+        else:
+            patient.until(lambda session: acted(session, act, on, detail))  # noqa: B023
 
 
-def found(session, selector, seconds=20):
-    """Return the element, as soon as it is there."""
-    deadline = time.monotonic() + seconds
-    while not (elements := session.find_elements("css selector", selector)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert elements, selector
-    return elements[0]
+def acted(session, act, selector, detail):
+    """Act on an element as soon as the page stands still, and return True."""
+    session.execute_async_script(SETTLED)
+    element = session.find_element("css selector", selector)
+    session.execute_script(IN_VIEW, element)
+    if act == "click":
+        element.click()
+        session.execute_async_script(SETTLED)
+    elif act == "type":
+        element.send_keys(detail)
+    elif act == "press":
+        session.execute_script("arguments[0].focus()", element)
+        ActionChains(session).send_keys(KEYS[detail]).perform()
+    return True

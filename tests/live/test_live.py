@@ -297,6 +297,7 @@ def test_a_graph_without_inputs_lives():
     assert Explorer(parse("c = 2"), show=["values", "adjoints", "tangents"]).values["c"] == 2
     assert FormulaBox("2").error == ""
     assert repr(Explorer(parse("c = 2"))) == "<Explorer of c>"
+    assert repr(Explorer(parse("5"))) == "<Explorer of <Node: 5.0>>"
 
 
 def test_without_an_engine_the_words_stand_there(monkeypatch):
