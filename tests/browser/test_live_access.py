@@ -2,7 +2,7 @@
 
 import pytest
 from live import AXE, NARROW, SMALL, Live, eventually
-from picture.test_look import contrast
+from picture.cascade import contrast
 from shim import page_of
 
 from cgraph_lib import Graph, evaluate, forward_trace, inputs, parse, reverse_trace

@@ -3,7 +3,7 @@
 import gallery
 import pytest
 from live import NARROW, SMALL, Live, eventually
-from picture.test_rooms import GRAPHS
+from picture.examples import GRAPHS
 from shim import page_of
 
 from cgraph_lib import evaluate, parse, reverse_trace

@@ -4,9 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from picture.test_look import contrast
-from picture.test_rooms import GRAPHS, view_of
-from picture.test_show import HOSTILE
+from picture.cascade import contrast
+from picture.examples import GRAPHS, HOSTILE, view_of
 from random_graphs import random_graph
 
 from cgraph_lib import Graph, evaluate, group, inputs, local_partials, parse, reverse_trace, show

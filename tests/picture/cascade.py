@@ -1,4 +1,4 @@
-"""Which colours a browser gives the parts of a still, by the rules that stand in it: the few of CSS that they use."""
+"""Which colours a browser gives the parts of a still, by the few rules of CSS that stand in it, and their contrast."""
 
 import re
 
@@ -48,3 +48,17 @@ def matches(parts, line):
 def fits(part, element):
     tag, *classes = part.split(".")
     return tag in ("", element.tag) and set(classes) <= set(element.get("class", "").split())
+
+
+def luminance(colour):
+    """Return the relative luminance of a colour, `#rrggbb` or `rgb(r, g, b)`."""
+    digits = [int(colour[i : i + 2], 16) for i in (1, 3, 5)] if colour[0] == "#" else re.findall(r"\d+", colour)
+    parts = (int(digit) / 255 for digit in digits)
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    """Return the contrast of two colours as WCAG 2.1 defines it."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)

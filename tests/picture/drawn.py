@@ -1,5 +1,6 @@
 """An SVG as a reader meets it: elements and text by class, and where wires, cards and pills are."""
 
+import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
@@ -114,3 +115,40 @@ def bezier(a, b, c, d, t):
         (1 - t) ** 3 * p + 3 * (1 - t) ** 2 * t * q + 3 * (1 - t) * t * t * r + t**3 * s
         for p, q, r, s in zip(a, b, c, d, strict=True)
     )
+
+
+def meets(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def touched(wire, boxes):
+    """Return the boxes that a wire meets with its whole width."""
+    half = wire.width / 2
+    return {
+        key
+        for key, (x0, y0, x1, y1) in boxes.items()
+        for x, y in wire.points
+        if x0 - half < x < x1 + half and y0 < y < y1
+    }
+
+
+def assert_clear(drawing):
+    """Assert that cards and pills keep apart, and that wires meet none but their own."""
+    cards, pills = drawing.cards(), drawing.pills()
+    for (one, a), (other, b) in itertools.combinations((cards | pills).items(), 2):
+        assert not meets(a, b), (one, other)
+    for key, wire in drawing.wires().items():
+        assert (
+            touched(wire, {name: (x0, y0 + 0.5, x1, y1 - 0.5) for name, (x0, y0, x1, y1) in cards.items()}) == set()
+        ), key
+        assert touched(wire, pills) <= {key}, key
+
+
+def keys(drawing):
+    """Return the classes of the cards, of nodes and of closed groups."""
+    return {own(e, "node-") for e in drawing.having("node")}
+
+
+def is_drawn(picture):
+    """Return whether there is a still; without an engine there are words alone."""
+    return ElementTree.fromstring(picture.svg).get("class").split()[0] == "still"

@@ -6,26 +6,10 @@ import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
-from picture.cascade import colours
-from picture.drawn import Drawn
-from picture.test_look import contrast
+from picture.charts import LARGE, SIZES, corners, parts
 
 from cgraph_lib.errors import CgraphError
 from cgraph_lib.picture.chart import curves, images, plane
-
-SIZES = [10.0**-k for k in range(1, 10)]
-
-
-def parts(drawing, name):
-    """Return the marks of a drawing by the name of their element."""
-    return list(ElementTree.fromstring(drawing.svg).iter("{http://www.w3.org/2000/svg}" + name))
-
-
-def corners(drawing):
-    """Return for each curve its corners, as an array with a row for each."""
-    return [
-        np.array(re.findall(r"([-\d.]+),([-\d.]+)", line.get("points")), float) for line in parts(drawing, "polyline")
-    ]
 
 
 def test_a_curve_goes_right_and_up_with_its_numbers():
@@ -35,32 +19,12 @@ def test_a_curve_goes_right_and_up_with_its_numbers():
     assert math.isclose(np.diff(rising[:, 1])[1], 2 * np.diff(rising[:, 1])[0], rel_tol=0.01)
 
 
-@pytest.mark.parametrize("power", [1, 2, 0.5])
-def test_with_log_a_power_is_a_straight_line_whose_slope_it_is(power):
-    (spots,) = corners(curves({"error": [h**power for h in SIZES]}, "A power of h.", x=SIZES, log=True))
-    across, up = np.diff(spots[:, 0]), -np.diff(spots[:, 1])
-    assert np.allclose(up / across, power, atol=0.02)
-
-
 def test_what_has_no_place_on_the_paper():
     drawn = curves({"y": [1.0, math.nan, math.inf, 0.0, 1e-4]}, "Odd numbers.", x=SIZES[:5], log=True)
     assert drawn.text == "Odd numbers.\ny: 1 nan ∞ 0 1e−4"
     before, after = corners(drawn)  # nan interrupts the curve
     assert len(after) == 3 and len(set(before[:, 0])) == 1
     assert after[:, 1].argmin() == 0 and after[:, 1].max() == after[1, 1]  # ∞ at the upper edge, 0 at the lower one
-
-
-def test_round_numbers_stand_along_the_axes():
-    texts = [
-        text.text for text in parts(curves({"loss": np.linspace(1.4, 0, 300)}, "t", axes=("step", "loss")), "text")
-    ]
-    assert texts == ["loss", "step", "0", "0.5", "1", "100", "200", "300", "loss", "t"]
-
-
-def test_a_flat_curve_has_an_axis():
-    for height in (0.0, 2.0, -2.0):
-        (spots,) = corners(curves({"flat": [height] * 3}, "Nothing happens."))
-        assert len(set(spots[:, 1])) == 1
 
 
 def test_many_numbers_are_told_by_the_first_and_the_last():
@@ -88,12 +52,6 @@ def test_many_numbers_are_told_by_the_first_and_the_last():
 def test_curves_that_cannot_share_a_chart(lines, options, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         curves(lines, "t", **options)
-
-
-def test_names_are_escaped():
-    drawn = curves({"<b>&": [1, 2]}, "<script>", axes=("<i>", '"'))
-    assert "<b>" not in drawn.svg and "<script>" not in drawn.svg
-    assert "<b>&" in [text.text for text in parts(drawn, "text")]
 
 
 def test_a_plane_shows_every_point_and_the_class_of_every_place():
@@ -159,9 +117,6 @@ def test_an_image_for_each_caption():
         images([], "t")
 
 
-LARGE = 1.7976931348623157e308
-
-
 @pytest.mark.parametrize("log", [False, True])
 @pytest.mark.parametrize(
     "heights",
@@ -186,11 +141,6 @@ def test_any_numbers_make_a_chart(heights, log):
     for spots in corners(drawn):
         assert np.all((spots[:, 1] >= 33) & (spots[:, 1] <= 34 + max(240, 22 * 700)))
     assert drawn.text.startswith("Odd numbers.\ny: ")
-
-
-def test_the_largest_numbers_keep_their_order():
-    (spots,) = corners(curves({"y": [-LARGE, 0, LARGE]}, "t"))
-    assert list(np.diff(spots[:, 1])) == pytest.approx([-120, -120], abs=15)
 
 
 @pytest.mark.parametrize(
@@ -249,31 +199,11 @@ def test_what_are_no_points(points):
         plane(halves, points, [0], "t")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_texts_and_curves_of_a_chart_stand_out(dark):
-    drawn = Drawn(curves({name: [1, 2] for name in "abcd"}, "Four.", axes=("x", "y")))
-    held = colours(drawn, dark)
-    sheet = held[drawn.one("sheet")]["fill"]
-    for text in drawn.root.iter("text"):
-        assert contrast(held[text]["fill"], sheet) >= 4.5, text.text
-    for line in drawn.having("curve"):
-        assert contrast(held[line]["stroke"], sheet) >= 3
-
-
 def test_curves_differ_by_more_than_colour():
     dashes = [
         line.get("stroke-dasharray") for line in parts(curves({name: [1, 2] for name in "abcd"}, "t"), "polyline")
     ]
     assert len(set(dashes)) == 4
-
-
-def test_a_chart_shows_its_title_on_lines_that_fit():
-    drawn = Drawn(
-        curves({"y": [1, 2]}, "A sentence that is longer than the chart is wide, so that it is wrapped. " * 3)
-    )
-    lines = [text.text for text in drawn.having("say")]
-    assert len(lines) > 2 and " ".join(lines).startswith("A sentence that is longer")
-    assert float(drawn.root.get("height")) > 18 * len(lines) + 280
 
 
 def test_images_side_by_side_have_as_many_rows():

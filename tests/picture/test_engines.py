@@ -1,7 +1,6 @@
 """Who lays out the pictures, how one chooses, and what happens when nobody can."""
 
 import os
-import re
 import stat
 import subprocess
 import sys
@@ -11,14 +10,15 @@ from pathlib import Path
 
 import pygraphviz
 import pytest
+from picture.drawn import is_drawn
+from picture.examples import SIXTY
 
-from cgraph_lib import Graph, evaluate, inputs, parse, show
+from cgraph_lib import evaluate, parse, show
 from cgraph_lib.errors import CgraphError
 from cgraph_lib.picture import engines, layout
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
 ROOT = Path(__file__).parents[2]
-
 DOT_PROGRAM = """#!{python}
 import sys
 import pygraphviz
@@ -56,10 +56,6 @@ def no_embedded(monkeypatch):
 
 def no_program(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path / "nothing here"))
-
-
-def is_drawn(picture):
-    return ElementTree.fromstring(picture.svg).get("class").split()[0] == "still"
 
 
 def test_the_embedded_engine_needs_no_program(monkeypatch, tmp_path):
@@ -185,23 +181,9 @@ def test_a_missing_engine_is_an_error_of_the_library_and_of_the_run():
         assert issubclass(layout.NoEngineError, kind)
 
 
-SIXTY = "; ".join(["n2 = n0 + n1"] + [f"n{i} = n{i - 1} + n{(i * 7) % 3}" for i in range(3, 60)])
-
-
 def test_graphviz_makes_no_remarks(capfd):
     assert is_drawn(show(parse(SIXTY)))
     assert capfd.readouterr() == ("", "")
-
-
-def test_graphviz_has_less_time_for_each_place_the_more_there_are():
-    factors = [float(re.search(r"nslimit=([\d.]+)", show(parse(text)).dot)[1]) for text in ("a + b", SIXTY)]
-    assert factors[0] == 1 and factors[1] < 0.1
-
-
-@pytest.mark.parametrize("length", [300, 20_000])
-def test_names_longer_than_the_strings_of_graphviz(length):
-    picture = show(Graph(((inputs("a" * length) * 2).named("x" * length) + 1).named("x" * length + "y")))
-    assert is_drawn(picture) and max(map(len, picture.dot.splitlines())) < 300
 
 
 def test_each_engine_is_probed_once(dot_on_path):
@@ -236,11 +218,6 @@ def test_without_an_engine_the_words_say_what_to_install(monkeypatch, tmp_path):
     assert picture.svg == "" and set(picture._repr_mimebundle_()) == {"text/plain"}
 
 
-def test_without_the_package_that_writes_dot_the_words_say_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "graphviz", None)
-    assert "pip install" in show(GRAPH).text and "e = c · d" in show(GRAPH).text
-
-
 def test_an_engine_that_does_not_work_is_refused_and_changes_nothing(monkeypatch, tmp_path):
     no_program(monkeypatch, tmp_path)
     with pytest.raises(layout.NoEngineError, match="there is no dot on PATH"):
@@ -254,13 +231,6 @@ def test_an_unknown_engine_is_refused(monkeypatch):
     monkeypatch.setenv("CGRAPH_ENGINE", "nonsense")
     assert "nonsense" in show(GRAPH).text
     assert "e = c · d" in show(GRAPH).text
-
-
-def test_the_dot_text_tells_names_and_no_addresses():
-    dot = show(GRAPH).dot
-    assert "0x" not in dot
-    for name in "abcde":
-        assert f"node-{name}" in dot
 
 
 def test_a_fresh_interpreter_chooses_by_itself():

@@ -7,16 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from picture.cascade import colours
+from picture.charts import LARGE
 from picture.drawn import NUMBER, Drawn
-from picture.test_look import contrast
 
 from cgraph_lib.errors import CgraphError
 from cgraph_lib.picture.chart import histograms
 from cgraph_lib.picture.lettering import text_width
 
 BARS = 30
-LARGE = 1.7976931348623157e308
 dice = np.random.default_rng(0)
 
 
@@ -198,19 +196,3 @@ def test_names_are_escaped():
     assert "<b>" not in drawing.svg and "<script>" not in drawing.svg and "<i>" not in drawing.svg
     assert "{h}&" in [text.text for text in Drawn(drawing).root.iter("text")]
     assert drawing.text.startswith("<script>\n<b>, {h}&: half")
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_bars_and_texts_stand_out(dark):
-    drawn = Drawn(histograms({"he": {"h": [0, 1, 2]}}, "t", log=True, across="size"))
-    held = colours(drawn, dark)
-    sheet, bars, line = (held[drawn.one(name)] for name in ("sheet", "bars", "median"))
-    for text in drawn.root.iter("text"):
-        assert contrast(held[text]["fill"], sheet["fill"]) >= 4.5, text.text
-    bar = mixed(bars["fill"], sheet["fill"], float(bars["fill-opacity"]))
-    assert contrast(bar, sheet["fill"]) >= 3 and contrast(line["stroke"], bar) >= 3
-
-
-def mixed(colour, ground, opacity):
-    pairs = zip(bytes.fromhex(colour[1:]), bytes.fromhex(ground[1:]), strict=True)
-    return "#" + bytes(round(opacity * over + (1 - opacity) * under) for over, under in pairs).hex()
