@@ -5,10 +5,9 @@ import math
 import numpy
 import pytest
 
-from cgraph_lib import central_difference, inputs, parse
-from cgraph_lib.arrays import matmul, total
+from cgraph_lib import Graph, central_difference, gradient_check, inputs, parse
+from cgraph_lib.arrays import array_gradient, matmul, total
 from cgraph_lib.errors import CgraphError
-from cgraph_lib.graph import Graph
 
 pytestmark = pytest.mark.filterwarnings("error")
 EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
@@ -67,3 +66,18 @@ def test_a_short_float_for_h_shortens_nothing_else(h):
     graph = parse("y = x**2 + 1e-9 * x")
     assert central_difference(graph, x=3.0, h=h) == central_difference(graph, x=3.0, h=float(h))
     assert type(central_difference(graph, x=3.0, h=h)["x"]) is float
+
+
+def test_nudges_go_entry_by_entry_where_entries_are_mixed():
+    x, w = inputs("x w")
+    graph = Graph(total(matmul(x, w).named("p") * matmul(x, w)).named("s"))
+    given = {"x": numpy.array([[1.0, 2.0]]), "w": numpy.array([[3.0, -1.0], [0.5, 2.0]])}
+    by_hand = {"x": [[2 * (4 * 3 + 3 * -1), 2 * (4 * 0.5 + 3 * 2)]], "w": [[8, 6], [16, 12]]}  # p is [[4, 3]]
+    found = central_difference(graph, given)
+    assert {name: found[name].tolist() for name in found} == {
+        name: [pytest.approx(row) for row in rows] for name, rows in by_hand.items()
+    }
+    assert gradient_check(graph, given, by=array_gradient)
+    assert not gradient_check(graph, given, by=lambda *args, **named: {"x": 1.0, "w": 1.0})
+    with pytest.raises(ValueError, match="p is an array whose entries may each depend on all of an input's"):
+        central_difference(graph, given, of="p")

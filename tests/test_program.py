@@ -446,3 +446,9 @@ def test_no_derivative_goes_through_what_is_flat():
     assert list(contributions(graph, [x, w])) == [(output, 0), (output, 1), (scaled, 1)]
     assert list(contributions(Graph(step), [x])) == []
     assert dependent_on(graph, [x]) == {x, root, output, graph.nodes[-1]}
+
+
+def test_code_for_single_numbers_takes_constant_arrays():
+    a = inputs("a")
+    value, (slope,) = compile_gradient(Graph((a * np.array([1.0, 2.0]) + 1.0).named("y")))(2.0)
+    assert value.tolist() == [3.0, 5.0] and slope.tolist() == [1.0, 2.0]
