@@ -19,3 +19,9 @@ def sent(monkeypatch):
     messages = []
     monkeypatch.setattr(ipywidgets.Widget, "_send", lambda self, msg, buffers=None: messages.append(msg))
     return lambda: [json.loads(json.dumps(message["state"])) for message in messages if message["method"] == "update"]
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
