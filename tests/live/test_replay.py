@@ -1,14 +1,10 @@
 """An engine's run as a live picture: it opens at the fault, and runs again when an input moves."""
 
 import json
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parent.parent / "exercises" / "engines"))
-import odd_engines as odd
-import public_engines as public
+from exercises.engines import odd_engines as odd
+from exercises.engines import public_engines as public
 
 from cgraph_lib.exercises.engines import Reason
 from cgraph_lib.live import ReplayPlayer, replay

@@ -1,14 +1,10 @@
 """Right engines that keep their numbers in unusual ways; their faults are switched on by `fault`."""
 
 import functools
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-
-sys.path.append(str(Path(__file__).parent))
-from public_engines import PARTIALS, in_order, swept
+from exercises.engines.public_engines import PARTIALS, in_order, swept
 
 
 class Kept:
