@@ -1,4 +1,4 @@
-"""Rules: texts of stills stand out, and every colour is a variable of every theme."""
+"""How stills look: every text stands out, on light pages and dark ones."""
 
 import pytest
 from picture.cascade import colours, contrast, luminance

@@ -1,6 +1,5 @@
 """From graphs to cards and edges: keys that keep apart, and what takes no derivative."""
 
-import numpy
 import numpy as np
 from picture.drawn import Drawn
 from picture.examples import network, pictured
@@ -45,7 +44,7 @@ def test_operations_on_whole_arrays_are_drawn_without_partials():
 def test_operations_on_whole_arrays_are_drawn_without_rules():
     x, w = inputs("x w")
     graph = Graph(total(matmul(x, w)).named("s"))
-    drawn = show(graph, evaluate(graph, x=numpy.ones((2, 3)), w=numpy.ones((3, 2))))
+    drawn = show(graph, evaluate(graph, x=np.ones((2, 3)), w=np.ones((3, 2))))
     assert "s = total(v1) = 12" in drawn.text
     assert drawn.svg.count('class="line"') == 3
 

@@ -1,4 +1,4 @@
-"""Colours: contrast in every theme, and of stills on any page."""
+"""Colours: contrast in every theme and of stills on any page, and a variable for each."""
 
 import re
 

@@ -2,7 +2,7 @@
 
 import pytest
 from picture.drawn import Drawn, assert_clear, points_along
-from picture.examples import nested, network, pictured
+from picture.examples import ROOMS, nested, network, pictured
 
 from cgraph_lib import Graph, group, inputs, show
 
@@ -27,7 +27,7 @@ def corners(box):
 
 
 @pytest.mark.parametrize("live", [False, True])
-@pytest.mark.parametrize("room", [1100, 700, 375])
+@pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("make", [lambda: network(1), lambda: network(3), nested])
 def test_a_line_runs_around_the_nodes_of_a_group_and_no_others(make, room, live):
     graph = make()
