@@ -6,9 +6,7 @@ from cgraph_lib import evaluate, parse, reverse_trace
 from cgraph_lib.live import Explorer, FormulaBox, PathExplorer, StepPlayer
 
 GRAPH = parse("c = a + b; d = b + 1; e = c * d")
-
 START = {"a": 2.0, "b": 1.0}
-
 MAKERS = {
     "Explorer": lambda: Explorer(GRAPH, START, quiz=["de/db", "c"]),
     "StepPlayer": lambda: StepPlayer(reverse_trace(GRAPH, evaluate(GRAPH, START)), step=2),

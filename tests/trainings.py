@@ -8,6 +8,7 @@ from cgraph_lib.live import Training
 from cgraph_lib.nn import Network, adam, initial, momentum, rmsprop, sgd, spiral
 
 RULES = {"sgd": sgd(0.5), "momentum": momentum(0.05), "rmsprop": rmsprop(0.01), "adam": adam(0.02)}
+X, Y = spiral(5)
 
 
 def made(update=None, sizes=(2, 7, 3), penalty=1e-3, **options):
@@ -27,6 +28,3 @@ def close(points, judge):
 
 def sent(training):
     return json.loads(training.scene)
-
-
-X, Y = spiral(5)

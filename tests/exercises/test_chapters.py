@@ -9,7 +9,7 @@ from cgraph_lib.errors import MissingPackageError
 from cgraph_lib.exercises import check, hint, solution
 from cgraph_lib.exercises.chapters import content
 from cgraph_lib.exercises.judge import verdict_on
-from cgraph_lib.exercises.variants import chapters, exercise
+from cgraph_lib.exercises.variants import chapters, exercise, exercises_of
 
 VARIANTS = range(6)
 COUNTS = {chapter: len(content(f"chapter_{chapter}").EXERCISES) for chapter in chapters()}
@@ -97,3 +97,11 @@ def test_what_content_needs_and_is_not_installed_is_named(monkeypatch):
     with pytest.raises(MissingPackageError, match="chapter_08 need numpy, which is not installed") as caught:
         content("chapter_08")
     assert caught.value.name == "numpy"
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_solved_cell_is_right(variant):
+    for asked in (asked for chapter in chapters() for asked in exercises_of(chapter, variant)):
+        names = {}
+        exec(asked.answer.solved_cell, names)
+        assert verdict_on(asked, names[asked.answer.name]), asked.id

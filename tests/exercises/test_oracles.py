@@ -13,7 +13,6 @@ from cgraph_lib.exercises.oracles import (
     walks,
     weighted_derivatives,
 )
-from cgraph_lib.exercises.wrong_edge import WrongEdge
 
 RUNNING = parse("c = a + b; d = b + 1; e = c * d")
 
@@ -48,15 +47,6 @@ def test_adjoints_with_a_fault():
     assert {name: lost[name] for name in "abcde"} == {"a": 2, "b": 3, "c": 2, "d": 3, "e": 1}
     sound = adjoints_with(RUNNING, {"a": 2, "b": 1}, ("b", "c"), 1)
     assert {name: sound[name] for name in "ab"} == gradient(RUNNING, a=2, b=1)
-
-
-def test_a_wrong_edge_is_met_with_the_first_number_it_spoils():
-    message = "Without {child} to {parent}, {name}: {mine}, not {theirs}."
-    wrong = WrongEdge(RUNNING, {"a": 2, "b": 1}, ("b", "c"), 0, message)
-    assert wrong.row(wrong.seen) == "e: 1, d: 3, c: 2, b: 3, a: 2"
-    assert wrong.row(wrong.right) == "e: 1, d: 3, c: 2, b: 5, a: 2"
-    messages = {mistake.answer: mistake.message for mistake in wrong.mistakes()}
-    assert messages["d", "e"] == "Without e to d, d: 0, not 3." and ("b", "c") not in messages
 
 
 def test_graphs_are_alike_if_they_compute_the_same():

@@ -1,6 +1,5 @@
 """Progress: kept in the workbook, lost by nothing, and never in the course's way."""
 
-import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,6 @@ import numpy as np
 import pytest
 
 from cgraph_lib.exercises import check, progress
-from cgraph_lib.exercises.review import questions
 
 
 def test_answers_are_read_back(in_workbook):
@@ -133,15 +131,6 @@ def test_what_is_kept_after_a_line_that_was_cut_off_stays_readable(in_workbook):
 def test_no_line_is_too_odd_to_be_skipped(in_workbook, line):
     (in_workbook / progress.FILE).write_text(f"{line}\n", encoding="utf-8")
     assert progress.events() == ([], progress.SKIPPED_ONE.format(path=progress.FILE))
-
-
-@pytest.mark.parametrize(
-    "when", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2026-01-01T00:00:00+23:59"]
-)
-def test_an_answer_of_any_time_is_weighed(in_workbook, when):
-    line = json.dumps({"question": "04.lost", "right": True, "when": when})
-    (in_workbook / progress.FILE).write_text(f"{line}\n", encoding="utf-8")
-    assert len(progress.events()[0]) == 1 and len(questions("05")[0]) == 3
 
 
 def test_what_cannot_be_read_is_not_said_to_be_unwritten(in_workbook):

@@ -189,11 +189,6 @@ def test_long_results_are_cut():
     assert shown({"a": 0.1 + 0.2}) == "{'a': 0.3}"
 
 
-def test_nodes_without_a_name_have_those_of_the_graph():
-    case = on_graph("d = a * a * a * a", {"a": 0, "v1": 1, "v2": 2, "d": 3})
-    assert trial(lambda g: {node: place for place, node in enumerate(g.nodes)}, case).right
-
-
 def test_results_agree_within_rounding():
     assert trial(lambda n: [Fraction(0), Decimal(1), 2.0], CASE).right
     assert not trial(lambda n: [Fraction(0), Decimal(1), Decimal("2.1")], CASE).right

@@ -5,11 +5,10 @@ import json
 import pytest
 from exercises.engines import odd_engines as odd
 from exercises.engines import public_engines as public
+from exercises.engines.replays import RUNNING
 
 from cgraph_lib.exercises.engines import Reason
 from cgraph_lib.live import ReplayPlayer, replay
-
-RUNNING = "c = a + b; d = b + 1; e = c * d"
 
 
 def overwrite(graph, partials):

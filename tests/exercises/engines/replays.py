@@ -1,7 +1,7 @@
 """Formulas on which engines are replayed, a sweep that sends too early, and the edge that is found."""
 
 RUNNING = "c = a + b; d = b + 1; e = c * d"
-
+AT = {"a": 2, "b": 1}
 DIAMOND = "b = 2 * a; c = 3 * b; d = 4 * b; e = c + d"
 
 
@@ -21,6 +21,3 @@ def hurry(graph, partials):
 
     send(graph.output)
     return adjoint
-
-
-AT = {"a": 2, "b": 1}
