@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from exercises.test_trials import cell
+from notebook_cells import cell
 
 from cgraph_lib.exercises.tasks import expect, judge
 

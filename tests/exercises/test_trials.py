@@ -1,29 +1,18 @@
 """A reader's function is tried: what it returns, where it stops, and that it always ends."""
 
-import linecache
 import random
-import textwrap
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import pytest
+from notebook_cells import cell
 
 from cgraph_lib import parse
 from cgraph_lib.exercises import trials
 from cgraph_lib.exercises.trials import Case, Endless, Returned, ReturnedAnother, Stopped, on_graph, shown, trial
 
 CASE = Case("For n = 3", lambda: (3,), [0, 1, 2])
-
-
-def cell(source, name="answer"):
-    """Return a function as a cell of a notebook defines it, whose text `linecache` knows."""
-    source = textwrap.dedent(source)
-    file = f"<cell {abs(hash(source))}>"
-    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    names = {}
-    exec(compile(source, file, "exec"), names)
-    return names[name]
 
 
 @pytest.mark.parametrize(
