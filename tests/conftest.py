@@ -80,6 +80,18 @@ def on_page(program, tmp_path_factory):
     return call
 
 
+@pytest.fixture
+def set_formulas(program, package):
+    """Return a function that sets formulas with KaTeX and returns its complaints."""
+
+    def call(pairs):
+        run = [program("node"), NODE / "latex.mjs", package("katex/dist/katex.mjs")]
+        done = subprocess.run(run, input=json.dumps(pairs), capture_output=True, encoding="utf-8", check=True)
+        return [error for error in json.loads(done.stdout) if error]
+
+    return call
+
+
 def sent(data):
     """Return data with its floats as answer.mjs reads them: JSON knows neither nan nor infinity."""
     match data:

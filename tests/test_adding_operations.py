@@ -18,6 +18,7 @@ TESTS = [
     "tests/test_special_values.py",
     "tests/test_random_graphs.py",
     "tests/test_program.py",
+    "tests/test_straight_line.py",
     "tests/arrays/test_program.py",
     "tests/live/test_browser_half.py",
     "cgraph_lib",
@@ -35,7 +36,6 @@ LEFT_OUT = [
     "--deselect=tests/test_program.py::test_a_chain_of_negations_is_compiled",
     "--deselect=tests/live/test_browser_half.py::test_five_",
     "--deselect=tests/live/test_browser_half.py::test_numbers_are_written_alike",
-    "--deselect=tests/test_node.py::test_a_long_chain_is_copied",
 ]
 
 

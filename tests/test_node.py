@@ -1,17 +1,14 @@
-"""Nodes: how they are made, what they refuse, their groups, their copies."""
+"""Nodes: how they are made, and what they refuse."""
 
-import copy
 import math
 import operator
-import pickle
-import threading
 
 import numpy
 import pytest
 
 from cgraph_lib import Graph, evaluate, exp, gradient, group, inputs
 from cgraph_lib.errors import CgraphError, UnknownNameError
-from cgraph_lib.graph import Node, apply, constant
+from cgraph_lib.graph import apply, constant
 
 X = inputs("x")
 NUMPY_NAMES = "add subtract multiply divide power negative absolute exp log sqrt sin cos tan tanh square"
@@ -131,33 +128,6 @@ def test_a_node_that_is_used_as_a_truth_value_is_also_a_type_error():
             mistake()
 
 
-def test_nodes_remember_their_group():
-    x = inputs("x")
-    with group("layer 1"):
-        y = x * 2
-        with group("affine"):
-            z = y + x
-        w = z.named("w")
-    assert [node.group for node in (x, y, y.parents[1], z, w)] == [
-        "",
-        "layer 1",
-        "layer 1",
-        "layer 1/affine",
-        "layer 1",
-    ]
-    assert z.named("z").group == "layer 1/affine" and (z + 1).group == ""
-
-
-def test_a_group_ends_with_an_error_and_is_not_seen_by_another_thread():
-    elsewhere = []
-    with pytest.raises(ZeroDivisionError), group("layer"):
-        thread = threading.Thread(target=lambda: elsewhere.append(inputs("x").group))
-        thread.start()
-        thread.join()
-        1 / 0  # noqa: B018
-    assert elsewhere == [""] and inputs("x").group == ""
-
-
 def test_an_array_changed_later_changes_no_constant():
     numbers = numpy.array([1.0, 2.0])
     view = numbers[:]
@@ -172,50 +142,6 @@ def test_an_array_changed_later_changes_no_constant():
 def test_an_array_that_nobody_can_change_is_not_copied():
     first = constant(numpy.array([1.0, 2.0]))
     assert constant(first.constant).constant is first.constant
-
-
-COPIES = {"pickle": lambda thing: pickle.loads(pickle.dumps(thing)), "deepcopy": copy.deepcopy}
-
-
-@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
-def test_a_long_chain_is_copied(copied):
-    x = node = inputs("x")
-    for _ in range(100_000):
-        node = node * 0.5
-    again = copied(node)
-    for _ in range(100_000):
-        again = again.parents[0]
-    assert again.name == "x" and again.is_input and again is not x
-
-
-@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
-def test_copies_share_what_the_originals_share(copied):
-    a, b = inputs("a b")
-    c = (a + b).named("c")
-    e = c * c * a
-    graph = Graph(e)
-    again, leaf, named, whole, by_node = copied((e, b, c, graph, {c: 3.0, a: 2.0}))
-    assert whole.output is again and whole.inputs[1] is leaf and whole.node("c") is named and by_node[named] == 3.0
-    assert len(whole.nodes) == len(graph.nodes) and not set(whole.nodes) & set(graph.nodes)
-    assert again.parents[0].parents == (named, named)
-
-
-@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
-def test_a_copy_keeps_groups_names_shapes_and_constants(copied):
-    with group("layer"):
-        node = (constant(numpy.array([1.0, 2.0]), "k") * Node("x", shape=(2,)).named("x")).named("y")
-    again = copied(node)
-    assert again.parents[1].shape == (2,) and again.shape is None
-    assert (again.name, again.group, again.parents[0].name, again.parents[0].group) == ("y", "layer", "k", "layer")
-    assert again.parents[0].constant.tolist() == [1, 2] and not again.parents[0].constant.flags.writeable
-
-
-def test_after_a_pickle_that_failed_others_are_whole():
-    x = inputs("x")
-    broken = Node("", None, (), lambda: None)
-    with pytest.raises(Exception, match="pickle"):
-        pickle.dumps(x + 1 + (broken * x))
-    assert pickle.loads(pickle.dumps(x + 1)).parents[0].name == "x"
 
 
 def test_an_operation_is_given_by_its_name():

@@ -1,14 +1,11 @@
-"""The trace table: its rows, what they hold, and the same in Markdown."""
+"""The trace table: its rows, and what they hold."""
 
-import html
 import json
-import re
 
 import pytest
-from nbconvert.filters import markdown2html
 from random_graphs import random_graph
 
-from cgraph_lib import Graph, evaluate, evaluation_trace, forward_trace, inputs, parse, reverse_trace, trace_table
+from cgraph_lib import evaluate, evaluation_trace, forward_trace, parse, reverse_trace, trace_table
 from cgraph_lib.numerals import fill
 from cgraph_lib.sentences import step_numbers
 
@@ -75,17 +72,3 @@ def test_the_page_gets_cells_that_the_numbers_of_a_step_fill():
     assert [row["cells"][3], row["cells"][0]] == [["{contribution:number}", {}], ["{text}", {"text": "b → c"}]]
     for row in trace_table(trace).rows[6:]:
         assert [fill(cell, step_numbers(trace, trace.steps[row.step - 1])) for cell in row.cells] == row.texts
-
-
-@pytest.mark.parametrize("name", ["a|b", "*x*", "a_b_c", "`x`", "<b>", "$x$", "[x](y)", "\\|", "~~x~~", "&amp;", "{x}"])
-def test_markdown_shows_what_the_table_says(name):
-    a, b = inputs("a b")
-    graph = Graph(((a * b).named(name) * b).named("y"))
-    found = trace_table(reverse_trace(graph, evaluate(graph, a=-2, b=3)))
-    page = markdown2html(found.markdown())
-    lines = re.findall(r"<tr>.*?</tr>", page, flags=re.DOTALL)
-    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, flags=re.DOTALL) for line in lines]
-    assert [list(map(html.unescape, line)) for line in cells] == [
-        list(found.columns),
-        *(row.texts for row in found.rows),
-    ]

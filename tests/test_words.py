@@ -1,12 +1,9 @@
 """A picture in words: its numbers, and sums that are not complete yet."""
 
-import re
-
 import pytest
-from random_graphs import random_graph
 
-from cgraph_lib import evaluate, forward_trace, local_partials, parse, reverse_trace, show
-from cgraph_lib.progress import Progress, progress
+from cgraph_lib import evaluate, forward_trace, local_partials, parse, reverse_trace
+from cgraph_lib.progress import Progress
 from cgraph_lib.words import derivative_line, table, value_line
 
 EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
@@ -49,25 +46,3 @@ def test_what_is_not_computed_is_left_out():
 )
 def test_a_sum_is_a_derivative_only_when_it_is_complete(so_far, line):
     assert derivative_line(EXAMPLE, EXAMPLE.output, EXAMPLE.node("b"), 3.0, so_far) == line
-
-
-def test_the_running_example_while_b_waits():
-    text = show(reverse_trace(EXAMPLE, VALUES)[4]).text
-    assert "de/db: so far 3, 1 of 2 edges" in text and "de/db = " not in text
-    assert "de/db = 5" in show(reverse_trace(EXAMPLE, VALUES)[6]).text
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_no_picture_calls_a_partial_sum_the_derivative(seed):
-    graph, point = random_graph(seed, operations=10)
-    values = evaluate(graph, point)
-    adjoints, tangents = reverse_trace(graph, values), forward_trace(graph, values, graph.inputs[0])
-    for trace, name in ((adjoints, "d{of}/d{own}"), (tangents, "d{own}/d{of}")):
-        for moment in trace:
-            text = show(moment).text
-            finished = {node for node, so_far in progress(moment).items() if so_far.complete}
-            for node in graph.nodes:
-                derivative = name.format(of=graph.names[trace.of], own=graph.names[node])
-                shown = re.search(rf"(?:^|   ){re.escape(derivative)} = ", text, flags=re.MULTILINE)
-                known = node in finished or node in trace.start
-                assert bool(shown) == (known and graph.names[node] != ""), (moment.i, derivative)
