@@ -1,4 +1,4 @@
-"""What the library may import, and how long its files may be."""
+"""What the library may import, how long its files may be, and where their tests stand."""
 
 import ast
 import os
@@ -91,6 +91,13 @@ def test_only_one_module_knows_each_package(name):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(LIBRARY)))
 def test_files_stay_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 260
+
+
+def test_the_tests_of_a_module_stand_in_a_file_of_its_name():
+    """All but those of the chapters' questions: what is true of each is tested by test_chapters together."""
+    modules = [path.relative_to(LIBRARY) for path in FILES if path.parent.name != "chapters" and path.name[0] != "_"]
+    mirrored = {module: ROOT / "tests" / module.parent / f"test_{module.name}" for module in modules}
+    assert [str(module) for module, tests in mirrored.items() if not tests.exists()] == []
 
 
 def run(code):
