@@ -59,7 +59,7 @@ class Row:
     numbers: Mapping[str, Any]
 
     @property
-    def texts(self) -> list[str]:
+    def filled(self) -> list[str]:
         """Return the cells with their numbers."""
         return [fill(cell, self.numbers) for cell in self.cells]
 
@@ -85,7 +85,7 @@ class TraceTable:
 
     def markdown(self) -> Markdown:
         """Return the table in Markdown."""
-        body = ([escaped(text) for text in row.texts] for row in self.rows)
+        body = ([escaped(text) for text in row.filled] for row in self.rows)
         lines = [self.columns, ["---"] * len(self.columns), *body]
         return Markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
@@ -93,7 +93,7 @@ class TraceTable:
         return self.markdown()._repr_markdown_()
 
     def _aligned(self, cell: Callable[[str], str]) -> str:
-        lines = [[cell(text) for text in line] for line in (self.columns, *(row.texts for row in self.rows))]
+        lines = [[cell(text) for text in line] for line in (self.columns, *(row.filled for row in self.rows))]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 

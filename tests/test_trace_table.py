@@ -16,7 +16,7 @@ VALUES = evaluate(EXAMPLE, a=2, b=1)
 def test_evaluation_as_a_table():
     found = trace_table(evaluation_trace(EXAMPLE, a=2, b=1))
     assert found.columns == ("node", "formula", "with numbers", "value")
-    assert [row.texts for row in found.rows] == [
+    assert [row.filled for row in found.rows] == [
         ["a", "", "", "2"],
         ["b", "", "", "1"],
         ["c", "a + b", "2 + 1", "3"],
@@ -28,7 +28,7 @@ def test_evaluation_as_a_table():
 
 def test_reverse_accumulation_as_a_table():
     found = trace_table(reverse_trace(EXAMPLE, VALUES))
-    assert [row.texts for row in found.rows][5:] == [
+    assert [row.filled for row in found.rows][5:] == [
         ["e", "", "", "", "de/de = 1"],
         ["c → e", "de/de · ∂e/∂c", "1 · 2", "2", "de/dc = 2"],
         ["d → e", "de/de · ∂e/∂d", "1 · 3", "3", "de/dd = 3"],
@@ -43,7 +43,7 @@ def test_forward_accumulation_and_parallel_edges():
     graph = parse("y = x * x; z = y * y")
     found = trace_table(forward_trace(graph, evaluate(graph, x=3), "x"))
     assert found.columns[-1] == "tangent"
-    assert [row.texts for row in found.rows][-2:] == [
+    assert [row.filled for row in found.rows][-2:] == [
         ["y₁ → z", "dy/dx · ∂z/∂y₁", "6 · 9", "54", "dz/dx: so far 54, 1 of 2 edges"],
         ["y₂ → z", "dy/dx · ∂z/∂y₂", "6 · 9", "54", "dz/dx = 54 + 54 = 108"],
     ]
@@ -71,4 +71,4 @@ def test_the_page_gets_cells_that_the_numbers_of_a_step_fill():
     assert (row["step"], row["node"], row["edge"]) == (6, 1, EXAMPLE.edges.index(EXAMPLE.edge("b", "c")))
     assert [row["cells"][3], row["cells"][0]] == [["{contribution:number}", {}], ["{text}", {"text": "b → c"}]]
     for row in trace_table(trace).rows[6:]:
-        assert [fill(cell, step_numbers(trace, trace.steps[row.step - 1])) for cell in row.cells] == row.texts
+        assert [fill(cell, step_numbers(trace, trace.steps[row.step - 1])) for cell in row.cells] == row.filled

@@ -11,7 +11,7 @@ from torch.overrides import TorchFunctionMode
 from cgraph_lib.errors import CgraphError
 from cgraph_lib.frameworks.places import Place
 from cgraph_lib.frameworks.torch_blocks import flatten
-from cgraph_lib.frameworks.torch_writing import has_slope, inner, writes
+from cgraph_lib.frameworks.torch_writing import has_slope, inner, storage, writes
 
 READ = (torch.Tensor.numpy, torch.Tensor.tolist, torch.Tensor.__array__)
 COPIED = (torch.tensor, torch.as_tensor, torch.asarray, torch.Tensor.new_tensor)
@@ -55,8 +55,8 @@ class Leaving(TorchFunctionMode):
         return result
 
     def _set_apart(self, tensor: torch.Tensor, view: torch.Tensor) -> None:
-        if _storage(view) == _storage(tensor) and self._slope(tensor):
-            self.apart[_storage(view)] = view
+        if storage(view) == storage(tensor) and self._slope(tensor):
+            self.apart[storage(view)] = view
 
     def _depends(self, thing: Any) -> bool:
         """Return whether a tensor depends on the inputs."""
@@ -68,11 +68,4 @@ class Leaving(TorchFunctionMode):
     def _writes_unseen(self, tensor: torch.Tensor) -> bool:
         if self._slope(tensor):  # a tensor alone is no matter: see `Tape._write`
             return not torch.is_grad_enabled() and torch._is_functional_tensor(tensor)
-        return _storage(tensor) in self.apart
-
-
-def _storage(tensor: torch.Tensor) -> int:
-    try:
-        return int(tensor.untyped_storage()._cdata)
-    except NotImplementedError:  # inside of vmap and grad of torch.func
-        return id(tensor)
+        return storage(tensor) in self.apart

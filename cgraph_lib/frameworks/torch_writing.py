@@ -32,20 +32,24 @@ class Memory:
         results = [each for each in made if isinstance(each, torch.Tensor)]
         for each in (*given, *results):
             if isinstance(each, torch.Tensor):
-                self._at[_place(each)][id(each)] = each
+                self._at[storage(each)][id(each)] = each
         self._made.update(map(id, results))
 
     def is_own(self, tensor: torch.Tensor) -> bool:
         """Return whether the program has made a tensor, and no other one can see what is written into it."""
-        return id(tensor) in self._made and self._at[_place(tensor)].keys() == {id(tensor)}
+        return id(tensor) in self._made and self._at[storage(tensor)].keys() == {id(tensor)}
 
     def beside(self, tensor: torch.Tensor) -> Iterable[int]:
         """Return the identities of the tensors that have their numbers where this one has them."""
-        return self._at[_place(tensor)].keys() if tensor.numel() else ()
+        return self._at[storage(tensor)].keys() if tensor.numel() else ()
 
 
-def _place(tensor: torch.Tensor) -> int:
-    return int(tensor.untyped_storage()._cdata)
+def storage(tensor: torch.Tensor) -> int:
+    """Return the identity of the memory in which a tensor has its numbers."""
+    try:
+        return int(tensor.untyped_storage()._cdata)
+    except NotImplementedError:  # inside of vmap and grad of torch.func
+        return id(tensor)
 
 
 def anew(func: Any) -> Callable[..., Any] | None:

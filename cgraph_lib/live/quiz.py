@@ -13,7 +13,7 @@ from cgraph_lib.notation import derivative_name, partial_name
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _EXAMPLE = "a node such as 'c', a partial such as '∂e/∂c' or a derivative such as 'de/db'"
 PHRASES = {
-    "quiz": "Type each number that is asked for into its place.",
+    "quiz": "Type each missing number into its place.",
     "right": "{name} = {truth:number} is right.",
     "was_right": "{name} = {answer} was right at {inputs}.",
     "at": "{name} = {x:number}",
@@ -33,7 +33,7 @@ PHRASES = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A number that is asked for: of which kind, and of which node or edge; `of` is the other node of a derivative."""
+    """What to find: a number of some kind, at a node or edge; `of` is the other node of a derivative."""
 
     name: str
     kind: str
@@ -47,7 +47,7 @@ class Question:
         return {"name": self.name, "kind": self.kind, "index": places.index(self.place), "of": of}
 
     def blanked(self, numbers: Any) -> Any:
-        """Return numbers without the one that is asked for."""
+        """Return numbers without the one in question."""
         return numbers.without(self.place)
 
 

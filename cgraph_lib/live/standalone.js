@@ -56,7 +56,7 @@ class Model extends EventTarget {
 }
 
 const ICON = "M11 1l4 4-4 4V6.5C7 6.5 4.5 8 3 11c0-5 3-7.5 8-7.5zM1 5h3v2H3v6h9v-2h2v4H1z";
-const ALONE = new URLSearchParams(location.search).has("embed"); // then share_page.js shows the one that is asked for
+const ALONE = new URLSearchParams(location.search).has("embed"); // then share_page.js shows the one in the address
 
 const nearing = new IntersectionObserver((/** @type {any[]} */ places) => {
   for (const { isIntersecting, target } of places) if (isIntersecting) target.load();
