@@ -154,7 +154,7 @@ def solution(graph: Graph, at: Mapping[str, float], nodes: Sequence[Node]) -> st
             ["edge", "partial", "number"],
             ([edge_name(graph, edge), partial_equation(graph, edge), number(partials[edge])] for edge in graph.edges),
         ),
-        reverse=table(steps.columns, (row.texts for row in steps.rows)),
+        reverse=table(steps.columns, (row.filled for row in steps.rows)),
         forward=table(
             ["tangent of", *(f"from {display_name(graph, wrt)}" for wrt in sweeps)],
             (
