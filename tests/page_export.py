@@ -32,4 +32,5 @@ def page_of(*pictures):
     """Return the HTML of a page on which these pictures live, and nothing else does."""
     stills = (pages.image(each.picture.svg, each.picture.text) for each in pictures)
     places = (pages.element(each.get_state(), still) for each, still in zip(pictures, stills, strict=True))
-    return f'<!doctype html><html lang="en"><title>Live</title><body>{pages.head()}{"".join(places)}</body></html>'
+    start = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Live</title>'
+    return f"{start}<body>{pages.head()}{''.join(places)}</body></html>"

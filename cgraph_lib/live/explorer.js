@@ -67,7 +67,7 @@ export class Explorer extends DrawnPanel {
       adjoint: { of, tabs: has("adjoints") ? tabs("adjoint", of) : [] },
       tangent: { of: wrt, tabs: has("tangents") ? tabs("tangent", wrt) : [] },
     };
-    this.scene.write(this.quiz.mask(shown));
+    this.scene.write(this.quiz.mask(shown, numbers));
     this.scene.svg.classList.toggle("no-partials", !has("partials"));
     this.inputs.update();
   }
@@ -94,7 +94,7 @@ export class Explorer extends DrawnPanel {
     const explained = new Explanation(this.data, this.program, this.words, numbers, seeds).about(chosen);
     setHtml(this.explanation, problem + explained);
     this.scene.mark("chosen", [chosen.node], [chosen.edge, ...this.bringing(chosen.node, seeds)]);
-    this.quiz.update(numbers);
+    this.quiz.update();
     const { steps } = has("adjoints") ? numbers.run(of, "adjoint") : { steps: [] };
     this.views.update(numbers, { steps, seed: of, quantity: "adjoint", lit: false, chosen });
   }

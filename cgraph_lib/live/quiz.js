@@ -40,8 +40,9 @@ export class Quiz {
     return [x, { values: value, adjoints: top + tab / 2, tangents: bottom + under / 2 }[kind]];
   }
 
-  /** Return what is shown without what is asked. */
-  mask(shown) {
+  /** Return what is shown at these numbers without what is asked; answers are judged at them from now on. */
+  mask(shown, numbers) {
+    this.numbers = numbers;
     for (const { kind, index, of } of this.data.quiz) {
       if (kind in QUANTITIES) {
         const tab = shown[QUANTITIES[kind]];
@@ -70,11 +71,10 @@ export class Quiz {
     return Number(this.known(question, numbers)[question.index]);
   }
 
-  update(numbers) {
-    this.numbers = numbers;
+  update() {
     const lines = this.data.quiz.map((question, i) => {
       const attempt = this.state.get("attempts")[i];
-      const [verdict, slots] = this.verdict(question, attempt, numbers);
+      const [verdict, slots] = this.verdict(question, attempt, this.numbers);
       const field = this.boxes[i];
       if (document.activeElement !== field) field.value = attempt.text;
       const state = { right: "right", was_right: "past", open: "open", short: "past" }[verdict] ?? "wrong";

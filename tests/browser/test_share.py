@@ -28,6 +28,7 @@ SEEN = """place => {
   const texts = [...picture.querySelectorAll("svg text")].map(text => text.textContent);
   return [picture.querySelector(".cglive").innerText, fields, sliders, texts];
 }"""
+ON_SCREEN = "place => document.querySelectorAll('cgraph-live')[place].getBoundingClientRect().top < 900"
 TWO_FRAMES = (
     "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"  # words follow numbers
 )
@@ -147,9 +148,7 @@ def test_a_link_opens_the_same_state(visit, address):
             assert link.endswith("#picture=7&v=1") and fresh.locator("cgraph-live input").last.input_value() == ""
             continue
         eventually(lambda fresh=fresh, place=place: fresh.evaluate(SEEN, place), seen[place])
-        assert fresh.evaluate(
-            "place => document.querySelectorAll('cgraph-live')[place].getBoundingClientRect().top < 900", place
-        )
+        eventually(lambda fresh=fresh, place=place: fresh.evaluate(ON_SCREEN, place), True)
         assert fresh.evaluate(SEEN, 0 if place else 1) != seen[0 if place else 1]  # the others are as the page has them
 
 
