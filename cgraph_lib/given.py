@@ -66,6 +66,18 @@ def together(inputs: Inputs | None, named: Mapping[str, Any]) -> dict[Any, Any]:
     return {**first, **named}
 
 
+def several(given: Any) -> list[Any]:
+    """Return what is given as a list; a string, or what cannot be listed, stands there alone.
+
+    >>> several("c"), several(("c", "d")), several(5)
+    (['c'], ['c', 'd'], [5])
+    """
+    try:
+        return [given] if isinstance(given, str) else list(given)
+    except TypeError:
+        return [given]
+
+
 def _check_mapping(inputs: Any) -> None:
     if not isinstance(inputs, Mapping | None):
         sentence = "Expected the inputs in a dict or as keywords, got {kind} {inputs!r:.40}."

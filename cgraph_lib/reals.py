@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Any
 
 from cgraph_lib.errors import InputError, ShapeError
@@ -53,10 +52,28 @@ def as_numbers(given: Any, name: str) -> list[float]:
     >>> as_numbers((1, 2), "x")
     [1.0, 2.0]
     """
-    found = [as_number(each, name) for each in given] if isinstance(given, Iterable) else []
-    if not isinstance(given, Iterable) or any(map(is_array, found)):
+    found = [as_number(each, name) for each in as_list(given, name)]
+    if any(map(is_array, found)):
         raise InputError("Expected a sequence of numbers for {name}, got {given!r:.40}.", name=name, given=given)
     return found
+
+
+def as_list(given: Any, name: str) -> list[Any]:
+    """Return a sequence as a list; raise `InputError` for what is none, such as a number or an array without axes."""
+    try:
+        return list(given)
+    except TypeError:
+        raise InputError("Expected a sequence for {name}, got {given!r:.40}.", name=name, given=given) from None
+
+
+def as_array(given: Any) -> Any:
+    """Return anything as an array: one of objects, where it holds no numbers or its rows are of different lengths."""
+    import numpy
+
+    try:
+        return numpy.asarray(given)
+    except Exception:  # whatever a foreign object raises when it is read
+        return numpy.fromiter([given], object)
 
 
 def as_rows(given: Any) -> Any:
@@ -65,7 +82,7 @@ def as_rows(given: Any) -> Any:
 
     try:
         return numpy.asarray(given, float)
-    except (TypeError, ValueError):
+    except Exception:  # whatever a foreign object raises when it is read
         raise InputError("Expected rows of real numbers, all of one length, got {given!r:.40}.", given=given) from None
 
 

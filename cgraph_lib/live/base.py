@@ -14,9 +14,10 @@ import traitlets
 
 from cgraph_lib.accumulate import evaluate, local_partials
 from cgraph_lib.errors import InputError, WrongTypeError, listed
+from cgraph_lib.given import several
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.live import page
-from cgraph_lib.live.choices import Choice, several
+from cgraph_lib.live.choices import Choice
 from cgraph_lib.live.inputs import Inputs, merged, room
 from cgraph_lib.live.link import Linked
 from cgraph_lib.numerals import number

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import traitlets
 
 from cgraph_lib.errors import CgraphError, InputError, WrongTypeError, unknown
+from cgraph_lib.given import several
 
 Read = Callable[[Any, Any], Any]
 
@@ -121,18 +122,6 @@ def flag(name: str, value: Any) -> bool:
     if type(value).__name__ in {"bool", "bool_"}:  # the second is numpy's
         return bool(value)
     raise InputError("Expected True or False for {name}, got {value!r:.40}.", name=name, value=value)
-
-
-def several(given: Any) -> list[Any]:
-    """Return what is given as a list; a string, or what cannot be listed, stands there alone.
-
-    >>> several("c"), several(("c", "d")), several(5)
-    (['c'], ['c', 'd'], [5])
-    """
-    try:
-        return [given] if isinstance(given, str) else list(given)
-    except TypeError:
-        return [given]
 
 
 def some_of(known: Sequence[str], given: Any) -> list[str]:

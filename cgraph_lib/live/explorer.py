@@ -10,11 +10,11 @@ import traitlets
 
 from cgraph_lib.accumulate import forward_trace, reverse_trace
 from cgraph_lib.exact import ExactError, exact_partials, exact_trace
-from cgraph_lib.given import together
+from cgraph_lib.given import several, together
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.live import page
 from cgraph_lib.live.base import LivePicture, checked, chosen_node, chosen_place
-from cgraph_lib.live.choices import Choice, flag, several, some_of
+from cgraph_lib.live.choices import Choice, flag, some_of
 from cgraph_lib.live.quiz import PHRASES as QUIZ_PHRASES
 from cgraph_lib.live.quiz import question
 from cgraph_lib.picture import View

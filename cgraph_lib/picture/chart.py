@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Any, Final
 
-from cgraph_lib.errors import InputError, ShapeError
+from cgraph_lib.errors import InputError, ShapeError, WrongTypeError
 from cgraph_lib.numerals import number
 from cgraph_lib.picture.axis import Axis, axis
 from cgraph_lib.picture.chart_look import SERIES
-from cgraph_lib.picture.chart_sheet import PAD, SIZE, chart_svg, chart_text
+from cgraph_lib.picture.chart_sheet import PAD, SIZE, as_text, by_name, chart_svg, chart_text
 from cgraph_lib.picture.histograms import histograms
 from cgraph_lib.picture.lettering import text_width
 from cgraph_lib.picture.svg import Drawing
-from cgraph_lib.reals import as_numbers, as_rows
+from cgraph_lib.reals import as_array, as_list, as_numbers, as_rows
 
 __all__ = ["curves", "histograms", "images", "plane"]
 
@@ -54,10 +54,8 @@ def curves(
     The loss falls.
     loss: 4 2 1
     """
-    if not isinstance(lines, Mapping):
-        sentence = 'Expected curves by name in a dict, as in {{"loss": losses}}, got {kind}.'
-        raise InputError(sentence, kind=type(lines).__name__)
-    lines = {name: as_numbers(heights, name) for name, heights in lines.items()}
+    title, axes = as_text(title, "title"), _two_names(axes)
+    lines = {name: as_numbers(heights, name) for name, heights in by_name(lines).items()}
     ups = list(lines.values())
     across = as_numbers(range(1, 1 + max(map(len, ups), default=0)) if x is None else x, "x")
     _check_curves(lines, across, log)
@@ -73,6 +71,13 @@ def curves(
     words = "\n".join([title, *texts])
     wide = max(wide, 2 * PAD + max(map(_entry, lines)))
     return Drawing(chart_svg(wide, bottom + places[-1][1] + PAD, title, words, "".join(marks)), words)
+
+
+def _two_names(axes: Any) -> tuple[str, str]:
+    if not isinstance(axes, tuple | list) or len(axes) != 2:
+        sentence = 'Expected what runs across and what runs up, as in axes=("step", "loss"), got {axes!r:.40}.'
+        raise InputError(sentence, axes=axes)
+    return as_text(axes[0], "axes[0]"), as_text(axes[1], "axes[1]")
 
 
 def _entry(name: str) -> float:
@@ -146,7 +151,9 @@ def plane(classify: Callable[[Any], Any], points: Any, classes: Any, title: str)
     """
     import numpy as np
 
-    points = as_rows(points)
+    if not callable(classify):
+        raise WrongTypeError("Expected a function for classify, got {given!r:.40}.", given=classify)
+    title, points = as_text(title, "title"), as_rows(points)
     if points.ndim != 2 or points.shape[1] != 2 or not np.all(np.isfinite(points)):
         raise ShapeError("Expected points of shape (m, 2), finite numbers, got shape {shape}.", shape=points.shape)
     reach = min(1.2 * float(np.max(np.abs(points), initial=0.0)), sys.float_info.max) or 1.0
@@ -172,14 +179,14 @@ def _classes(given: Any, count: int) -> Any:
     """Return class numbers as integers, whether they came as such, as true and false, or as 0.0 and 1.0."""
     import numpy as np
 
-    classes = np.asarray(given)
-    if classes.shape != (count,):
-        raise ShapeError(
-            "Expected one class for each of {count} points, got shape {shape}.", count=count, shape=classes.shape
-        )
+    classes = as_array(given)
     if not np.issubdtype(classes.dtype, np.number) and classes.dtype != bool:
         raise InputError(
             "Classes are numbers from 0 to {last}, not {kind}.", last=len(SERIES) - 1, kind=str(classes.dtype)
+        )
+    if classes.shape != (count,):
+        raise ShapeError(
+            "Expected one class for each of {count} points, got shape {shape}.", count=count, shape=classes.shape
         )
     for each in np.unique(classes).tolist():
         if each not in range(len(SERIES)):
@@ -204,7 +211,8 @@ def images(pictures: Sequence[Any], title: str, captions: Sequence[str] = ()) ->
     :
     7
     """
-    shades = [_shades(picture) for picture in pictures]
+    title, captions = as_text(title, "title"), list(map(str, as_list(captions, "captions")))
+    shades = [_shades(picture) for picture in as_list(pictures, "pictures")]
     if len(heights := sorted({len(image) for image in shades})) != 1:
         rows = ", ".join(map(str, heights)) or "none"
         raise ShapeError("Images side by side have as many rows each; these have {rows}.", rows=rows)
@@ -213,7 +221,7 @@ def images(pictures: Sequence[Any], title: str, captions: Sequence[str] = ()) ->
         raise ShapeError(sentence, count=len(shades), given=len(captions))
     marks: list[str] = []
     columns, left = [], PAD
-    for image, caption in zip(shades, map(str, captions or [""] * len(shades)), strict=True):
+    for image, caption in zip(shades, captions or [""] * len(shades), strict=True):
         wide = max(_DOT * image.shape[1], math.ceil(text_width(caption, SIZE)) + 4)
         marks += _dots(image, left + (wide - _DOT * image.shape[1]) / 2)
         marks.append(chart_text(left + wide / 2, PAD + _DOT * len(image) + 16, caption, "middle"))
@@ -221,7 +229,7 @@ def images(pictures: Sequence[Any], title: str, captions: Sequence[str] = ()) ->
         lines = ["".join(_SHADES[min(5, int(5 * light))] for light in line) for line in image]
         columns.append([line.ljust(len(caption)) for line in lines] + [caption.ljust(image.shape[1])] * bool(captions))
     texts = ["  ".join(parts).rstrip() for parts in zip(*columns, strict=True)]
-    words = f"{title} {', '.join(map(str, captions))}".strip()
+    words = f"{title} {', '.join(captions)}".strip()
     high = PAD + _DOT * heights[0] + 20 * bool(captions)
     return Drawing(chart_svg(left, high, title, words, "".join(marks)), "\n".join([title, *texts]))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
-from typing import Final
+from typing import Any, Final
 
+from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.picture.chart_look import chart_rules
 from cgraph_lib.picture.lettering import wrapped
 from cgraph_lib.picture.svg import still_svg
@@ -13,6 +15,21 @@ SIZE: Final = 13
 """Of the letters, in pixels."""
 PAD: Final = 8.0
 """Between the edge of the sheet and what stands on it."""
+
+
+def as_text(given: Any, name: str) -> str:
+    """Return a title, or what stands along an axis, as it is; raise `WrongTypeError` for anything but a string."""
+    if isinstance(given, str):
+        return given
+    raise WrongTypeError("Expected a string for {name}, got {given!r:.40}.", name=name, given=given)
+
+
+def by_name(given: Any) -> dict[str, Any]:
+    """Return what a chart is given by name; names may be numbers. Raises `InputError` for anything but a dict."""
+    if isinstance(given, Mapping):
+        return {str(name): held for name, held in given.items()}
+    sentence = 'Expected numbers by name in a dict, as in {{"loss": losses}}, got {kind}.'
+    raise InputError(sentence, kind=type(given).__name__)
 
 
 def chart_text(x: float, y: float, words: str, css: str = "name") -> str:

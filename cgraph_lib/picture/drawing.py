@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cgraph_lib import words
-from cgraph_lib.errors import CgraphError
-from cgraph_lib.graph import Graph
+from cgraph_lib.errors import CgraphError, WrongTypeError
+from cgraph_lib.graph import Graph, as_graph
 from cgraph_lib.numerals import Template, fill
 from cgraph_lib.picture import svg
 from cgraph_lib.picture.block_words import block_lines
@@ -45,7 +45,9 @@ def render(graph: Graph, view: View, *, live: bool = False, room: float = 700, m
 
     Where nothing is `moving`, its cards keep no room for sliders, nor for values that it has not.
     """
-    shown = scene(graph, view.opened, MOST_NODES)
+    if not isinstance(view, View):
+        raise WrongTypeError("Expected a View, got {kind}.", kind=type(view).__name__)
+    shown = scene(as_graph(graph), view.opened, MOST_NODES)
     view = replace(view, sentence=" ".join(_notes(graph, shown, view)))
     text = _text(graph, shown, view)
     marks, edges = node_marks(graph, shown, view), edge_marks(graph, shown, view)

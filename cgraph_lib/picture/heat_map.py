@@ -11,6 +11,7 @@ import numpy as np
 
 from cgraph_lib.arrays import jacobian
 from cgraph_lib.errors import InputError
+from cgraph_lib.given import values_for
 from cgraph_lib.graph import Graph, Node
 from cgraph_lib.notation import derivative_name, display_name
 from cgraph_lib.numerals import Template, fill, number
@@ -42,8 +43,9 @@ def heat_map(graph: Graph, values: ByNode, of: Node | str, wrt: Node | str) -> D
     y[0]    2    0
     y[1]    0    4
     """
+    numbers = values_for(graph, values)
     nodes = graph.node(of), graph.node(wrt)
-    shapes = [np.shape(values[node]) for node in nodes]
+    shapes = [np.shape(numbers[node]) for node in nodes]
     rows, columns = (math.prod(shape) for shape in shapes)
     if rows * columns > MOST_CELLS:
         sentence = "{derivative} has {count:,} numbers; a heat map is drawn for at most {most:,}."

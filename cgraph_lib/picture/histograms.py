@@ -10,9 +10,10 @@ from typing import Any, Final
 from cgraph_lib.errors import InputError
 from cgraph_lib.numerals import Template, fill
 from cgraph_lib.picture.axis import Axis, axis
-from cgraph_lib.picture.chart_sheet import PAD, SIZE, chart_svg, chart_text
+from cgraph_lib.picture.chart_sheet import PAD, SIZE, as_text, by_name, chart_svg, chart_text
 from cgraph_lib.picture.lettering import text_width
 from cgraph_lib.picture.svg import Drawing
+from cgraph_lib.reals import as_array
 
 _BARS, _TICKS, _TICK = 30, 5, 27.0
 _ALL, _LEAST, _HIGH, _BETWEEN, _ABOVE = 322.0, 60.0, 34.0, 34.0, 16.0  # above the bars stands the share of zeros
@@ -88,7 +89,7 @@ def histograms(panels: Mapping[Any, Any], title: str, *, log: bool = False, acro
     h2: half between 0.1 and 0.1, median 0.1; 50% are 0
     highest bar: 50%
     """
-    columns = _columns(panels)
+    title, across, columns = as_text(title, "title"), as_text(across, "across"), _columns(panels)
     counted = {(column, row): _panel(column, row, rows[row], log) for column, rows in columns.items() for row in rows}
     if not counted:
         raise InputError("There is nothing to count; give an array of numbers for each name.")
@@ -106,16 +107,10 @@ def histograms(panels: Mapping[Any, Any], title: str, *, log: bool = False, acro
 
 def _columns(panels: Any) -> dict[str, dict[str, Any]]:
     """Return the numbers by column and row; a single column has no name."""
-    named = _named(panels)
+    named = by_name(panels)
     if not any(isinstance(rows, Mapping) for rows in named.values()):
         return {"": named}
-    return {column: _named(rows) for column, rows in named.items()}
-
-
-def _named(given: Any) -> dict[str, Any]:
-    if not isinstance(given, Mapping):
-        raise InputError("Expected a mapping of names to numbers, got {kind}.", kind=type(given).__name__)
-    return {str(name): held for name, held in given.items()}
+    return {column: by_name(rows) for column, rows in named.items()}
 
 
 def _panel(column: str, row: str, given: Any, log: bool) -> _Panel:
@@ -131,10 +126,7 @@ def _real(name: str, given: Any) -> Any:
     """Return numbers in one row, as floats; refuse what has no place on an axis."""
     import numpy as np
 
-    try:
-        numbers = np.asarray(given)
-    except ValueError:  # lists of unequal length
-        numbers = np.asarray(given, object)
+    numbers = as_array(given)
     if numbers.dtype.kind not in "biuf" or isinstance(given, np.ma.MaskedArray):
         kind = f"{type(given).__name__} of {numbers.dtype.name}"
         raise InputError("Expected real numbers for {name!r}, got {kind}.", name=name, kind=kind)

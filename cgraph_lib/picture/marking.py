@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping
 
-from cgraph_lib.graph import Edge, Graph, Node
+from cgraph_lib.graph import Edge, Graph, Node, as_graph
 from cgraph_lib.notation import constant_partial, display_name, formula, partial_formula, shorten
 from cgraph_lib.numerals import fill
 from cgraph_lib.picture.block_words import block_sizes
@@ -27,7 +27,7 @@ _SYMMETRIC = {"add", "multiply", "max", "min"}  # their operands may stand in an
 def node_keys(graph: Graph) -> dict[Node, str]:
     """Return for each node a key of letters, digits, `_` and `-`, unique in the graph: its name where that will do."""
     keys = {}
-    for i, node in enumerate(graph.nodes):
+    for i, node in enumerate(as_graph(graph).nodes):
         name = graph.names[node]
         plain = _plain(name)
         keys[node] = plain if plain and plain == name else f"{plain}-{i}"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from cgraph_lib.display import mimebundle
 from cgraph_lib.errors import GraphError, InputError, WrongTypeError
+from cgraph_lib.given import several
 from cgraph_lib.graph import Edge, Graph, Node
 from cgraph_lib.numerals import Template, fill
 from cgraph_lib.paths import Path
 from cgraph_lib.picture.drawing import Picture, render
 from cgraph_lib.picture.view import View, moment_view
+from cgraph_lib.reals import as_number
 from cgraph_lib.results import ByEdge, ByNode
 from cgraph_lib.trace import Moment, Trace
 
@@ -61,7 +64,7 @@ def show(
         tangents=_by_node(what, tangents, wrt),
         adjoints=_by_node(what, adjoints, of),
         path=path.edges if path else (),
-        opened=frozenset(opened),
+        opened=frozenset(map(str, several(opened))),
         sentence=fill(Template(named, {"path": str(path)})),
     )
     return render(what, view)
@@ -89,17 +92,25 @@ def _by_node(graph: Graph, numbers: Mapping[Any, Any] | None, of: Node | str | N
         sentence = "Expected numbers by node, as evaluate or trace.final gives them, got {kind}."
         raise WrongTypeError(sentence, kind=type(numbers).__name__)
     about = getattr(numbers, "of", None) if of is None else of
-    return ByNode(graph, {graph.node(key): number for key, number in numbers.items()}, graph.node(about))
+    return ByNode(graph, {graph.node(key): _number(key, number) for key, number in numbers.items()}, graph.node(about))
 
 
 def _by_edge(graph: Graph, numbers: Mapping[Any, Any] | None) -> ByEdge | None:
     if numbers is None or isinstance(numbers, ByEdge):
         return numbers
-    if not isinstance(numbers, Mapping) or not all(isinstance(key, (Edge, tuple)) for key in numbers):
+    if not isinstance(numbers, Mapping) or not all(map(_is_edge, numbers)):
         sentence = "Expected partials by edge, as local_partials gives them, got {kind}."
         raise WrongTypeError(sentence, kind=type(numbers).__name__)
     edges = {key: key if isinstance(key, Edge) else graph.edge(*key) for key in numbers}
-    return ByEdge(graph, {edges[key]: number for key, number in numbers.items()})
+    return ByEdge(graph, {edges[key]: _number(key, number) for key, number in numbers.items()})
+
+
+def _is_edge(key: Any) -> bool:
+    return isinstance(key, Edge) or (isinstance(key, tuple) and len(key) in (2, 3))
+
+
+def _number(key: Any, number: Any) -> Any:
+    return number if isinstance(number, Fraction) else as_number(number, str(key))
 
 
 @mimebundle.register(Graph)

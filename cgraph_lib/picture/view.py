@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cgraph_lib import sentences
+from cgraph_lib.errors import WrongTypeError
 from cgraph_lib.graph import Edge, Node
 from cgraph_lib.progress import Progress, progress
 from cgraph_lib.results import ByEdge, ByNode
@@ -41,6 +42,9 @@ class View:
 
 def moment_view(moment: Moment) -> View:
     """Return what a trace shows after its first `i` steps."""
+    if not isinstance(moment, Moment):
+        sentence = "Expected a moment of a trace, such as trace[1], got {kind}."
+        raise WrongTypeError(sentence, kind=type(moment).__name__)
     trace, step = moment.trace, moment.step
     state = trace.state(moment.i)
     sentence = f"Step {moment.i} of {len(trace) - 1}. {sentences.sentence(moment)}"

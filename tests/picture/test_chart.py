@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from picture.charts import LARGE, SIZES, corners, parts
 
-from cgraph_lib.errors import CgraphError
-from cgraph_lib.picture.chart import curves, images, plane
+from cgraph_lib.errors import CgraphError, WrongTypeError
+from cgraph_lib.picture.chart import curves, histograms, images, plane
 
 
 def test_a_curve_goes_right_and_up_with_its_numbers():
@@ -38,20 +38,42 @@ def test_many_numbers_are_told_by_the_first_and_the_last():
         ({name: [1] for name in "abcde"}, {}, "There are 5 curves; a chart shows one to 4."),
         ({"a": [1, 2], "b": [1]}, {}, "The curve 'b' has 1 numbers, but x has 2."),
         ({"a": [1, 2]}, {"x": [1, 2, 3]}, "The curve 'a' has 2 numbers, but x has 3."),
-        ([1, 2], {}, "Expected curves by name in a dict, as in {"),
-        ({"a": 3}, {}, "Expected a sequence of numbers for a, got 3."),
+        ([1, 2], {}, "Expected numbers by name in a dict, as in {"),
+        ({"a": 3}, {}, "Expected a sequence for a, got 3."),
         ({"a": [[1, 2]]}, {}, "for a, got list [1, 2]."),
         ({"a": np.ones((2, 2))}, {}, "Expected a sequence of numbers for a, got array("),
         ({"a": ["1", 2]}, {}, "real numbers for a, got str '1'."),
         ({"a": [None]}, {}, "real numbers for a, got NoneType None."),
         ({"a": [1j]}, {}, "real numbers for a, got complex 1j."),
-        ({"a": [1]}, {"x": 1}, "Expected a sequence of numbers for x, got 1."),
+        ({"a": [1]}, {"x": 1}, "Expected a sequence for x, got 1."),
+        ({"a": np.array(3.0)}, {}, "Expected a sequence for a, got array(3.)."),
+        ({"a": [1]}, {"axes": ("step",)}, 'as in axes=("step", "loss"), got (\'step\',).'),
+        ({"a": [1]}, {"axes": "xy"}, "Expected what runs across and what runs up"),
+        ({"a": [1]}, {"axes": ("x", 3)}, "Expected a string for axes[1], got 3."),
         ({"a": [1, 2]}, {"x": [0, 1], "log": True}, "With log=True every x has to be positive."),
     ],
 )
 def test_curves_that_cannot_share_a_chart(lines, options, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         curves(lines, "t", **options)
+
+
+def test_numbers_may_name_curves():
+    assert curves({0.1: [2, 1], 3: [2, 4]}, "Two rates.").text == "Two rates.\n0.1: 2 1\n3: 2 4"
+
+
+@pytest.mark.parametrize("title", [None, 3, b"t", ["t"], np.array([1.0])])
+def test_a_title_is_a_string(title):
+    charts = [
+        lambda: curves({"a": [1]}, title),
+        lambda: histograms({"a": [1]}, title),
+        lambda: histograms({"a": [1]}, "t", across=title),
+        lambda: images([[[1]]], title),
+        lambda: plane(halves, [[1, 0]], [1], title),
+    ]
+    for chart in charts:
+        with pytest.raises(WrongTypeError, match=r"Expected a string for (title|across), got "):
+            chart()
 
 
 def test_a_plane_shows_every_point_and_the_class_of_every_place():
@@ -115,6 +137,9 @@ def test_an_image_for_each_caption():
         images([np.ones((2, 2))] * 2, "t", ["one"])
     with pytest.raises(CgraphError, match="these have none"):
         images([], "t")
+    for several in ((3, ()), ([np.ones((2, 2))], None)):
+        with pytest.raises(CgraphError, match="Expected a sequence for (pictures|captions), got "):
+            images(several[0], "t", several[1])
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -171,6 +196,7 @@ def test_classes_are_numbers_of_any_type(kind):
     [
         ([0.5, 1], "There is a class 0.5; a plane shows the classes 0 to 3."),
         ([math.nan, 1], "There is a class nan; a plane shows the classes 0 to 3."),
+        ([[0], [0, 1]], "Classes are numbers from 0 to 3, not object."),
         (["a", "b"], "Classes are numbers from 0 to 3, not <U1."),
         ([0, 1, 1], "Expected one class for each of 2 points, got shape (3,)."),
         ([[0], [1]], "Expected one class for each of 2 points, got shape (2, 1)."),
@@ -189,11 +215,19 @@ def test_a_plane_of_any_size(reach):
     assert "nan" not in drawn.svg and "inf" not in drawn.svg
 
 
+@pytest.mark.parametrize("classify", [3, "halves", None])
+def test_a_plane_is_classified_by_a_function(classify):
+    with pytest.raises(WrongTypeError, match="Expected a function for classify, got "):
+        plane(classify, [[1, 0]], [1], "t")
+
+
 def test_a_plane_without_points():
     assert plane(halves, np.empty((0, 2)), [], "Two halves.").text.startswith("Two halves.")
 
 
-@pytest.mark.parametrize("points", [[[1, math.nan]], [1, 2], [[1, 2, 3]], "ab", [[1, 1j]], [[1], [1, 2]]])
+@pytest.mark.parametrize(
+    "points", [[[1, math.nan]], [1, 2], [[1, 2, 3]], "ab", [[1, 1j]], [[1], [1, 2]], [[1, 10**400]]]
+)
 def test_what_are_no_points(points):
     with pytest.raises(CgraphError, match="Expected (points of shape|rows of real numbers)"):
         plane(halves, points, [0], "t")

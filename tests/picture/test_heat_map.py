@@ -6,8 +6,9 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
-from cgraph_lib import Graph, evaluate, inputs
+from cgraph_lib import Graph, evaluate, inputs, parse
 from cgraph_lib.arrays import total
+from cgraph_lib.errors import WrongTypeError
 from cgraph_lib.graph import function
 from cgraph_lib.picture.heat_map import heat_map
 
@@ -41,6 +42,16 @@ def test_the_words_of_a_heat_map():
         "y[1]    0   −2",
     ]
     assert "13 of 169 are not 0, the largest size is 2." in repr(heat_map_of((13,)))
+
+
+def test_a_heat_map_names_what_it_cannot_read():
+    graph = parse("y = x * x")
+    for wrong, message in (
+        (("y = x * x", evaluate(graph, x=1)), "Expected a Graph, got str"),
+        ((graph, {"x": 1}), r"Expected values, as evaluate\(graph, ...\) returns them, got dict"),
+    ):
+        with pytest.raises(WrongTypeError, match=message):
+            heat_map(*wrong, "y", "x")
 
 
 def test_a_heat_map_too_large_is_refused_with_the_count():

@@ -161,9 +161,9 @@ def test_nothing_but_zeros():
     [
         ({}, "There is nothing to count; give an array of numbers for each name."),
         ({"he": {}}, "There is nothing to count; give an array of numbers for each name."),
-        ([1.0], "Expected a mapping of names to numbers, got list."),
-        ("h", "Expected a mapping of names to numbers, got str."),
-        ({"he": {"h": [1]}, "h": [1]}, "Expected a mapping of names to numbers, got list."),
+        ([1.0], 'Expected numbers by name in a dict, as in {"loss": losses}, got list.'),
+        ("h", 'Expected numbers by name in a dict, as in {"loss": losses}, got str.'),
+        ({"he": {"h": [1]}, "h": [1]}, 'Expected numbers by name in a dict, as in {"loss": losses}, got list.'),
         ({"h": []}, "There are no numbers for 'h'."),
         ({"he": {"h": np.ones((0, 3))}}, "There are no numbers for 'he, h'."),
         ({"h": [1, math.nan, math.inf]}, "For 'h', 2 of 3 numbers are nan or infinite; a histogram has no place"),

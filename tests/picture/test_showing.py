@@ -9,6 +9,7 @@ from picture.examples import EXAMPLE, VALUES, network
 
 from cgraph_lib import parse, paths, reverse_trace, show
 from cgraph_lib.errors import CgraphError
+from cgraph_lib.picture import View, moment_view, node_keys, render
 
 
 def test_graphs_and_moments_show_themselves():
@@ -43,6 +44,15 @@ def test_numbers_may_be_given_by_name():
         (lambda: show(EXAMPLE, VALUES, [1]), "Expected partials by edge, as local_partials gives them, got list"),
         (lambda: show(EXAMPLE, VALUES, VALUES), "Expected partials by edge, .* got ByNode"),
         (lambda: show(EXAMPLE, VALUES, {3: 1.0}), "Expected partials by edge, .* got dict"),
+        (lambda: show(EXAMPLE, VALUES, {("b",): 1.0}), "Expected partials by edge, .* got dict"),
+        (lambda: show(EXAMPLE, {"a": "2"}), "real numbers for a, got str '2'"),
+        (lambda: show(EXAMPLE, VALUES, {("b", "d"): 1j}), "for \\('b', 'd'\\), got complex 1j"),
+        (lambda: show(EXAMPLE, VALUES, adjoints={"c": None}), "real numbers for c, got NoneType None"),
+        (lambda: show(EXAMPLE, VALUES, opened=3), "There is no group '3' in this graph"),
+        (lambda: render("a + b", View()), "Expected a Graph, got str"),
+        (lambda: render(EXAMPLE, VALUES), "Expected a View, got ByNode"),
+        (lambda: node_keys(3), "Expected a Graph, got int"),
+        (lambda: moment_view(VALUES), r"Expected a moment of a trace, such as trace\[1\], got ByNode"),
         (lambda: show(EXAMPLE, path="b c e"), "Expected a path, as paths.graph, .... lists them, got str"),
         (lambda: show(EXAMPLE, reverse_trace(EXAMPLE, VALUES)), "got Trace"),
         (lambda: show(reverse_trace(EXAMPLE, VALUES)), re.escape("write show(trace[-1])")),
@@ -57,6 +67,7 @@ def test_mistakes_are_value_errors_that_name_the_culprit(mistake, message):
 
 def test_show_opens_groups_by_name_and_refuses_others():
     graph = network(1)
-    assert "node-z1" in keys(Drawn(show(graph, opened=["layer 1"])))
+    for opened in (["layer 1"], "layer 1"):
+        assert "node-z1" in keys(Drawn(show(graph, opened=opened)))
     with pytest.raises(CgraphError, match="There is no group 'layer 2' in this graph. Its groups: layer 1, loss"):
         show(graph, opened=["layer 2"])
