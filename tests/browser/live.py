@@ -143,7 +143,7 @@ def opened(browser, folder, cells, app="lab", **look):
         notebook.close()
 
 
-def eventually(found, expected, seconds=10):
+def eventually(found, expected, seconds=30):
     """Assert that what a function returns becomes what is expected, as soon as page and kernel have talked."""
     deadline = time.monotonic() + seconds
     while (now := found()) != expected and time.monotonic() < deadline:
