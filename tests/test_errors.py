@@ -21,6 +21,7 @@ GRAPH = parse("rate = a * b; y = rate * rate")
         (lambda: reverse_trace(GRAPH, evaluate(GRAPH, a=1, b=2))[9], IndexError, {"i": 9, "last": 5}),
         (lambda: paths(GRAPH, "a", limit=1), ValueError, {"count": 2, "limit": 1}),
         (lambda: inputs("a") @ inputs("b"), TypeError, {}),
+        (lambda: parse("a = b + 1; b = a + 1"), ValueError, {"cycle": ["a", "b", "a"], "place": 0}),
     ],
 )
 def test_facts_are_attributes_also_after_a_pickle(mistake, also, facts):

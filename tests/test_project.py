@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -64,8 +65,26 @@ def test_conda_users_get_the_same():
 
 
 def test_the_library_alone_needs_no_jupyter():
-    """Who draws graphs in a program of their own installs a third of what the course needs."""
-    assert not {"jupyter", "jupyterlab", "notebook", "nbval", "scikit-learn"} & bounds(PROJECT["dependencies"]).keys()
+    """Who draws graphs in a program of their own installs less than half of what the course needs."""
+    assert bounds(PROJECT["dependencies"]).keys() == {"anywidget", "graphviz", "ipywidgets", "numpy", "pygraphviz"}
+    brought = [text for text in PROJECT["dependencies"] if text.endswith("; sys_platform != 'emscripten'")]
+    assert bounds(brought).keys() == {"numpy", "pygraphviz"}, "a page's Python has these of its own"
+    course = bounds(PROJECT["optional-dependencies"]["course"])
+    assert {"jupyter", "jupyterlab", "notebook", "nbval", "scikit-learn"} <= course.keys()
+    assert '--editable ".[course]"' in read("Makefile")
+
+
+@pytest.mark.parametrize(("release", "taken"), [("jax 0.12.0", True), ("pytest-xdist 3.6.0", False)])
+def test_the_bounds_take_these_releases_or_leave_them_out(release, taken):
+    name, version = release.split()
+    (bound,) = (text for texts in PROJECT["optional-dependencies"].values() for text in texts if f"{name}>" in text)
+    assert Requirement(bound).specifier.contains(version) is taken
+
+
+def test_jupyterlab_does_not_ask_for_news():
+    """As `make lab` copies these settings, see test_binder_has_the_settings_that_make_lab_has."""
+    settings = json.loads(read("jupyter/labconfig/default_setting_overrides.json"))
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 
 def test_on_a_package_index_the_links_of_the_readme_lead_to_the_repository():

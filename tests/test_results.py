@@ -87,7 +87,7 @@ def test_parallel_edges_are_not_one():
 def test_results_are_mappings_that_nobody_changes(results):
     assert isinstance(results, Mapping) and not isinstance(results, MutableMapping | dict)
     before, key = dict(results), next(iter(results))
-    for change in ("update", "pop", "popitem", "setdefault", "clear"):
+    for change in ("update", "pop", "popitem", "setdefault", "clear", "copy"):
         assert not hasattr(results, change)
     for change in (lambda: results.__setitem__(key, 1.0), lambda: results.__delitem__(key)):
         with pytest.raises(TypeError, match="Results are read-only.*Change a copy, by_name.. or dict"):

@@ -26,6 +26,7 @@ from cgraph_lib.trace import Trace
         (lambda: PathExplorer(GRAPH.output, "b"), "Expected a Graph, got Node"),
         (lambda: Explorer(parse("y = of * x"), of=2, x=1), 'give it in the dict: Explorer(graph, {"of": 1})'),
         (lambda: Explorer(parse("y = show + wrt"), show=1, wrt=2), "The input show has the name of an option"),
+        (lambda: Explorer(parse("y = quiz * x"), quiz=1, x=2), 'Explorer(graph, {"quiz": 1})'),
         (lambda: PathExplorer(parse("y = costs * x"), "x", costs=1, x=2), "PathExplorer(graph, {"),
         (lambda: Explorer(GRAPH, a=1), "No number for the input b"),
         (lambda: Explorer(GRAPH, a=1, b=2, bb=3), "no input 'bb'"),
@@ -133,7 +134,9 @@ def test_closing_leaves_no_widget_behind(name):
 
 
 def test_printing_and_listing_show_a_line_not_a_drawing(picture):
-    assert repr(picture).endswith("at a = 2, b = 1>") and len(f"{picture} {[picture]}") < 200
+    for _ in ("alive", "closed"):
+        assert repr(picture).endswith("at a = 2, b = 1>") and len(f"{picture} {[picture]}") < 200
+        picture.close()
 
 
 def test_every_live_picture_comes_with_drawing_and_words(picture):

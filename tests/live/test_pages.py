@@ -44,6 +44,13 @@ def test_without_a_script_the_still_pictures_are_there_with_their_words(page):
     assert "d = b + 1 = 2" in words[0] and "d = b + 1 = 4" in words[1] and "Step 4 of 6" in words[2]
 
 
+def test_scripts_from_elsewhere_have_a_version(page):
+    """Only other widgets need them. RequireJS before 2.3.7 lets an object spoil all others (CVE-2024-38999)."""
+    scripts = set(re.findall(r"https://[^\s\"']+/[\w.-]+\.m?js", page))
+    assert len(scripts) >= 4 and [url for url in scripts if not re.search(r"[@/]\d+\.\d+\.\d+/", url)] == []
+    assert "2.1.10" not in page
+
+
 @pytest.mark.parametrize("template", ["lab", "classic", "basic"])
 def test_the_readers_own_template_wins(template):
     page = converted(HTMLExporter, template_name=template)

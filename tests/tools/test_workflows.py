@@ -25,6 +25,11 @@ def test_every_action_has_a_version_and_every_job_a_limit(workflow):
     assert [job for job in workflow["jobs"].values() if "steps" in job and "timeout-minutes" not in job] == []
 
 
+def test_packages_with_known_holes_are_found_on_both_sides():
+    run = [step.get("run", "") for step in WORKFLOWS["test.yml"]["jobs"]["audit"]["steps"]]
+    assert any("pip-audit" in each for each in run) and any("npm audit" in each for each in run)
+
+
 def test_all_workflows_use_one_version_of_an_action():
     versions = {name for workflow in WORKFLOWS.values() for name in used(workflow)}
     assert len(versions) == len({name.partition("@")[0] for name in versions})
