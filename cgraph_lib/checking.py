@@ -108,7 +108,7 @@ def gradient_check(
     exactly, they also agree within a floor, which is what the difference itself cannot be trusted for: what rounding
     puts into it, ε · |f| / h, where ε is 2.2e-16 and |f| the sum of |value · adjoint| over all operations, and what a
     nudge twice as long changes. Where rounding outweighs what the nudge changes, as in (x + 1e16) - 1e16, the answer
-    is hidden: that is no agreement. On a graph of whole arrays, give `by=array_gradient`; |f| is the output's size.
+    is hidden: that is no agreement. On a graph of whole arrays, give `by=array_gradient`.
 
     Raises what `central_difference` does, `WrongTypeError` if `by` is no function or does not return a dict,
     `InputError` if that has derivatives for other inputs or the tolerance is no number from 0 up, and `ShapeError` for

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
-from cgraph_lib.accumulate import evaluate, local_partials, reverse_trace
+from cgraph_lib.accumulate import evaluate, reverse_trace
 from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.given import Inputs
 from cgraph_lib.graph import Graph, Node, as_number
@@ -56,8 +57,10 @@ class Nudges:
             raise InputError("A nudge h is a positive number, not {h!r:.40}.", h=h)
         self.graph, self.values, self.target, self.h = graph, values, graph.node(of), as_number(h)
         self.at = {name: values[node] for node, name in zip(graph.inputs, graph.input_names, strict=True)}
-        self.mixed = any(node.op is not None and not node.op.partials for node in graph.nodes)
-        if self.mixed and is_array(values[self.target]):
+        whole = [node for node in graph.nodes if node.op is not None and not node.op.partials]
+        self.mixed = bool(whole)
+        self.rounded = {node for node in graph.nodes if node.op is not None}.union(*(node.parents for node in whole))
+        if self._mixes(values[self.target]):
             raise ShapeError(
                 "{name} is an array whose entries may each depend on all of an input's; nudge a single number, such as "
                 "its total.",
@@ -66,20 +69,22 @@ class Nudges:
 
     def difference(self, name: str) -> Any:
         """Return the central difference for an input."""
-        step = self.step(name)
         with quiet(self.at[name], self.values[self.target]):
-            if not (self.mixed and is_array(step)):
-                return self._slope(name, step)
-            import numpy
+            return self._each(name, self._slope)
 
-            slopes = numpy.zeros(step.shape)
-            for place in numpy.ndindex(step.shape):  # the other entries stand still
-                alone = numpy.zeros(step.shape)
-                alone[place] = step[place]
-                slopes[place] = self._slope(name, alone, place)
-            return slopes
+    def _each(self, name: str, ask: Callable[[str, Any, Any], Any]) -> Any:
+        """Return what is asked of an input, its nudge and the entries moved: all at once, or if mixed one by one."""
+        step = self.step(name)
+        if not self._mixes(step):
+            return ask(name, step, ...)
+        import numpy
 
-    def _slope(self, name: str, step: Any, place: Any = ...) -> Any:
+        found = numpy.zeros(step.shape)
+        for place, alone in _one_by_one(step):
+            found[place] = ask(name, alone, place)
+        return found
+
+    def _slope(self, name: str, step: Any, place: Any) -> Any:
         at = self.at[name]
         run = (at + step) - (at - step)
         if is_array(run):
@@ -107,47 +112,72 @@ class Nudges:
     def rounding(self) -> Any:
         """Return about how far rounding puts the target off: machine epsilon times what goes into it.
 
-        That is the sum of |value * adjoint| over all operations, after F. L. Bauer (1974), or |target| itself on a
-        graph of whole arrays.
+        That is the sum of |value * adjoint| over all operations, after F. L. Bauer (1974), and over the operands of
+        those on whole arrays, which add up inside.
         """
-        values, target = self.values, self.target
-        if self.mixed:
-            return sys.float_info.epsilon * abs(values[target])
-        adjoints = self._slopes(values)
+        values, slopes = self.values, self._slopes(self.values)
         with quiet(*values.values()):
-            parts = (abs(values[node] * adjoint) for node, adjoint in adjoints.items() if node.op is not None)
-            return sys.float_info.epsilon * sum(parts, 0.0)
+            parts = (abs(values[node] * adjoint) for node, adjoint in slopes.items() if node in self.rounded)
+            return sys.float_info.epsilon * sum((part.sum() if self._mixes(part) else part for part in parts), 0.0)
 
     def hidden(self) -> Iterator[str]:
         """Yield the inputs whose nudge, by the rules, moves the target by less than rounding alone does.
 
         Two such derivatives are as good as a true 0, and not hidden: what is left where path products cancel, and what
-        changes by more than itself within the nudge, at the top of a curve. A graph of whole arrays yields none.
+        changes by more than itself within the nudge, at the top of a curve.
         """
-        if self.mixed:
-            return
-        slopes, sizes, rounding = self._slopes(self.values), self._path_sizes(), self.rounding()
+        slopes, rounding = self._slopes(self.values), self.rounding()
         for node, name in zip(self.graph.inputs, self.graph.input_names, strict=True):
-            step, slope, own = self.step(name), abs(slopes[node]), len(sizes) * sys.float_info.epsilon * sizes[node]
-            with quiet(step, slope, own, rounding):
-                drowned = (own < slope) & (slope * step < rounding) & (rounding < math.inf)
+            step, slope = self.step(name), abs(slopes.get(node, 0.0))
+            with quiet(step, slope, rounding):
+                drowned = (slope > 0) & (slope * step < rounding) & (rounding < math.inf)
                 if somewhere(drowned):
-                    before, after = (self._slopes(self.moved(name, way))[node] for way in (-step, step))
-                    drowned = drowned & (abs(after - before) <= slope)
+                    drowned = drowned & (self._noise[node] < slope) & (self._each(name, self._bend) <= slope)
             if somewhere(drowned):
                 yield name
 
-    def _slopes(self, values: ByNode) -> ByNode:
-        return reverse_trace(self.graph, values, self.target).final
+    def _bend(self, name: str, step: Any, place: Any) -> Any:
+        """Return by how much the slope at an input changes within a nudge."""
+        before, after = (self._slopes(self.moved(name, way))[name] for way in (-step, step))
+        bend = abs(after - before)
+        return bend[place] if is_array(bend) else bend
 
-    def _path_sizes(self) -> dict[Node, Any]:
-        """Return for every node the sum of |path product| over all paths from it to the target."""
-        sizes: dict[Node, Any] = dict.fromkeys(self.graph.nodes, 0.0) | {self.target: 1.0}
-        partials = local_partials(self.graph, self.values)
-        with quiet(*partials.values()):
-            for edge in reversed(self.graph.edges):
-                sizes[edge.parent] = sizes[edge.parent] + sizes[edge.child] * abs(partials[edge])
-        return sizes
+    def _slopes(self, values: ByNode) -> ByNode:
+        if not self.mixed:
+            return reverse_trace(self.graph, values, self.target).final
+        from cgraph_lib.arrays.products import pull_back
+
+        return pull_back(self.graph, values, self.target)
+
+    @cached_property
+    def _noise(self) -> dict[Node, Any]:
+        """Return for every node about what rounding leaves of its slope where path products cancel.
+
+        That is machine epsilon for each number of the graph, times the sum of |path product| over all paths.
+        """
+        numbers, sizes = self.values.values(), {self.target: 1.0}
+        with quiet(*numbers):
+            for node in reversed(self.graph.nodes):
+                for slot, parent in enumerate(node.parents if node in sizes else ()):
+                    if parent.constant is None:
+                        sizes[parent] = sizes.get(parent, 0.0) + self._sent(node, slot, sizes[node])
+            count = sum(number.size if self._mixes(number) else 1 for number in numbers)
+            return {node: count * sys.float_info.epsilon * size for node, size in sizes.items()}
+
+    def _sent(self, node: Node, slot: int, size: Any) -> Any:
+        """Return a node's size times |partial| of the edge in a slot: of arrays, row by row of the Jacobian."""
+        op, operands = node.op, [self.values[parent] for parent in node.parents]
+        assert op is not None
+        if not self.mixed:
+            return size * abs(op.partial_functions[slot](*operands, self.values[node]))
+        from cgraph_lib.arrays.products import vjp
+
+        rows = (vjp(op, slot, alone, operands, self.values[node]) for _, alone in _one_by_one(size))
+        return sum(map(abs, rows), 0.0)
+
+    def _mixes(self, number: Any) -> bool:
+        """Return whether a number is an array whose entries meet in operations."""
+        return self.mixed and is_array(number)
 
     def crossed(self, name: str) -> list[str]:
         """Return the nodes below the target at whose operation the nudge of an input meets a kink."""
@@ -155,3 +185,13 @@ class Nudges:
         edges = kinks_between(self.graph, self.moved(name, -step), self.moved(name, step))
         reached = set(ancestors(self.target))
         return list(dict.fromkeys(self.graph.names[edge.child] for edge in edges if edge.child in reached))
+
+
+def _one_by_one(numbers: Any) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """Yield the place of each entry, and an array in which all other entries are 0."""
+    import numpy
+
+    for place in numpy.ndindex(numpy.shape(numbers)):
+        alone = numpy.zeros(numpy.shape(numbers))
+        alone[place] = numpy.asarray(numbers)[place]
+        yield place, alone

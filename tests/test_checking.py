@@ -2,11 +2,12 @@
 
 import math
 
+import mpmath
 import numpy
 import pytest
 
 from cgraph_lib import Graph, gradient, gradient_check, inputs, parse, relu
-from cgraph_lib.arrays import array_gradient, matmul, total
+from cgraph_lib.arrays import array_gradient, log_sum_exp, matmul, mean, total
 from cgraph_lib.errors import CgraphError, InputError, ShapeError
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -226,4 +227,51 @@ def test_where_rounding_hides_the_answer_it_is_neither_right_nor_wrong(text, x):
     far = gradient_check(graph, x=x, by=changed(lambda name, slope: 1e30))
     assert not far and repr(far).splitlines()[0].endswith("DIFFER")
     assert gradient_check(parse("y = a * a + 0 * ((x + 1e16) - 1e16)"), a=2, x=x)
-    assert not gradient_check(graph, x=numpy.array([x, x], float))
+
+
+@pytest.mark.parametrize(("text", "x"), [*SMOOTH, *TRUE_ZEROS, *DROWNED])
+def test_a_number_and_whole_arrays_of_it_have_one_verdict(text, x):
+    def verdict(graph, x, by):
+        return repr(gradient_check(graph, x=x, by=by)).splitlines()[0].split()[-1]
+
+    graph, entries = parse(text), numpy.array([x, x], float)
+    whole, zero = Graph(total(graph.output)), changed(lambda name, slope: 0.0)
+    expected = verdict(graph, x, gradient)
+    assert verdict(graph, entries, gradient) == verdict(whole, entries, array_gradient) == expected
+    assert verdict(whole, entries, lambda *_, **__: {"x": 0.0}) == verdict(graph, x, zero)
+
+
+X = inputs("x")
+INSIDE = [  # an operation on whole arrays, the same in 60 digits, where, and the largest number that is rounded
+    (total(X), mpmath.fsum, [1e16, 3, -1e16], 1e16),
+    (total(X), mpmath.fsum, [1e6, 3, -1e6], 1e6),
+    (mean(X), lambda x: mpmath.fsum(x) / 3, [1e16, 3, -1e16], 1e16),
+    (total(X - mean(X)), lambda x: 0, [1, 2, 3.3], 3.3),
+    (log_sum_exp(X), lambda x: mpmath.log(mpmath.fsum(map(mpmath.exp, x))), [40, 0], 40),
+    (log_sum_exp(X), lambda x: mpmath.log(mpmath.fsum(map(mpmath.exp, x))), [4, 0], 4),
+    (
+        total(matmul(numpy.array([[1e8, 3.0]]), X)) - 1e16,
+        lambda x: 10**8 * x[0] + 3 * x[1] - 10**16,
+        [[1e8], [1]],
+        1e16,
+    ),
+    (total(matmul(numpy.array([[1e3, 3.0]]), X)) - 1e6, lambda x: 1000 * x[0] + 3 * x[1] - 10**6, [[1e3], [1]], 1e6),
+]
+
+
+@pytest.mark.parametrize(("output", "exact", "x", "largest"), INSIDE)
+def test_rounding_inside_an_operation_on_arrays_hides_too(output, exact, x, largest):
+    def change(numbers, i):
+        up, down = ([y + sign * 6e-6 * max(abs(y), 1) * (j == i) for j, y in enumerate(numbers)] for sign in (1, -1))
+        return abs(exact(up) - exact(down))
+
+    with mpmath.workdps(60):
+        numbers = [mpmath.mpf(y) for y in numpy.ravel(x).tolist()]
+        changes = [change(numbers, i) for i in range(len(numbers))]
+    found = gradient_check(Graph(output), x=numpy.array(x, float), by=array_gradient)
+    drowned = any(1e-50 < moved < math.ulp(largest) for moved in changes)
+    assert found.hidden == (("x",) if drowned else ()) and bool(found) is not drowned
+
+
+def test_numbers_that_meet_exactly_hide_nothing():
+    assert gradient_check(parse("y = (a - b) + c"), a=1e12 + 1, b=1e12, c=1)
