@@ -22,14 +22,26 @@ class Item:
 
     read: Callable[[Any, Any], Any]
     agree: Callable[[Any, Any], bool]
-    is_short: Callable[[Any, Any], bool]
+    nearly: Callable[[str, Any, Any], str]
+    """What is said, by name, of an answer that fails only for its digits; nothing of any other."""
     write: Callable[[Any], str]
 
 
-NUMBER = Item(read_number, agrees, is_short, number)
-SHAPE = Item(
-    lambda answer, right: read_shape(answer), operator.eq, lambda answer, right: False, str
-)  # a shape has no digits to miss
+def _short(name: str, answer: float, right: float) -> str:
+    return f"{name} is right so far; give {digits(right)} digits." if is_short(answer, right) else ""
+
+
+def _exactly(answer: float, right: float) -> bool:
+    return answer == right if right == round(right) else agrees(answer, right)
+
+
+def _not_whole(name: str, answer: float, right: float) -> str:
+    return f"{name} is a whole number; yours is only near it." if answer != right and agrees(answer, right) else ""
+
+
+NUMBER = Item(read_number, agrees, _short, number)
+WHOLE = Item(read_number, _exactly, _not_whole, number)
+SHAPE = Item(lambda answer, right: read_shape(answer), operator.eq, lambda *_: "", str)
 SHAPES = re.compile(r"""(?:([^\W\d]\w*)["']?\s*[:=]?\s*)?(\([^()]*\)|\[[^][()]*\]|\d+(?:\s*(?:[x×*]|by)\s*\d+)*)""")
 
 
@@ -128,12 +140,12 @@ class Numbers(Answer):
         right = [name for name in found if self.item.agree(found[name], self.right[name])]
         if len(right) == len(self.right):
             return Right()
-        short = [name for name in found if self.item.is_short(found[name], self.right[name])]
+        nearly = {name: self.item.nearly(name, found[name], self.right[name]) for name in found}
         made = [mistake for mistake in mistakes if self._makes(mistake, found)][:1]
-        known = {*right, *short, *(name for mistake in made for name in mistake.answer)}
+        known = {*right, *filter(nearly.get, nearly), *(name for mistake in made for name in mistake.answer)}
         wrong = [name for name in found if name not in known]
         remarks = [mistake.message for mistake in made]
-        remarks += [f"{name} is right so far; give {digits(self.right[name])} digits." for name in short]
+        remarks += filter(None, nearly.values())
         remarks += [f"Right already: {', '.join(right)}."] * bool(right)
         remarks += [f"Look again at {', '.join(wrong)}."] * bool(wrong)
         remarks += [f"Still blank: {', '.join(blank)}."] * bool(blank)
@@ -181,6 +193,12 @@ class Numbers(Answer):
         separator = next((mark for mark in (";", "\n", ",", " and ") if mark in text), None)
         parts = [part.replace(":", "=").rpartition("=") for part in text.split(separator)]
         return [(name.strip(" \"'"), value.strip(" \"'")) for name, _, value in parts]
+
+
+class WholeNumbers(Numbers):
+    """Several whole numbers, where one that is only near is wrong: 14 is read off the digits of 14.00019."""
+
+    item = WHOLE
 
 
 class Shapes(Numbers):

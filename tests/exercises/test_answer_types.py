@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cgraph_lib.exercises import check
-from cgraph_lib.exercises.answer_types import Numbers, OneArray, OneNumber, Shapes
+from cgraph_lib.exercises.answer_types import Numbers, OneArray, OneNumber, Shapes, WholeNumbers
 from cgraph_lib.exercises.judge import Mistake, NotYet, Right, YourTurn
 
 LOSS = math.log(10 / 3)
@@ -122,6 +122,26 @@ def test_how_numbers_are_written():
         exec(answer.solved_cell, names)
         assert isinstance(answer.judge(names["answer"], ()), Right)
     assert THREE.lines({"c": 4}) == ["c = 4"]
+
+
+@pytest.mark.parametrize(
+    ("given", "remark"),
+    [
+        (
+            {"value": 14.0001900008, "slope": 19},
+            "value is a whole number; yours is only near it. Right already: slope.",
+        ),
+        ((14, 19.00008), "slope is a whole number; yours is only near it. Right already: value."),
+        ((13, 0.00019), "Per h. Look again at value."),
+        ((13.999999999999998, 18.9), "value is a whole number; yours is only near it. Look again at slope."),
+    ],
+)
+def test_what_is_near_a_whole_number_is_not_it(given, remark):
+    whole = WholeNumbers({"value": 14, "slope": 19})
+    assert whole.judge(given, [Mistake({"slope": 19 / 1e5}, "Per h.")]).remark == remark
+    assert isinstance(whole.judge(("14.00", "38/2"), ()), Right) and isinstance(
+        THREE.judge((5.0001, 1 / 3, "∞"), ()), Right
+    )
 
 
 SHAPES = Shapes({"W": (3, 4), "b": (4,), "L": ()})

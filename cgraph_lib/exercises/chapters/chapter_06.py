@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cgraph_lib.accumulate import evaluate, forward_trace, reverse_trace
-from cgraph_lib.exercises.answer_types import Numbers, OneNumber
+from cgraph_lib.exercises.answer_types import Numbers, OneNumber, WholeNumbers
 from cgraph_lib.exercises.code_answers import Code, edited
 from cgraph_lib.exercises.graph_answers import OneGraph
 from cgraph_lib.exercises.judge import Exercise, Mistake
@@ -69,7 +69,7 @@ def _digits(p: Parameters) -> Exercise:
     return Exercise(
         question="A polynomial with small whole coefficients gives f(2.00001) = "
         f"{p.value}.{p.slope:05}{p.bend:05}. What are the value, the derivative and the second derivative of f at 2?",
-        answer=Numbers({"value": p.value, "derivative": p.slope, "second derivative": 2 * p.bend}),
+        answer=WholeNumbers({"value": p.value, "derivative": p.slope, "second derivative": 2 * p.bend}),
         mistakes=(
             Mistake({"derivative": p.slope / 1e5}, "So far f moves while x moves by h. How many h does it move?"),
             Mistake({"derivative": p.bend}, "These digits belong to h². Those of the derivative stand before them."),

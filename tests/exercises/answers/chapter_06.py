@@ -31,6 +31,7 @@ WRONG = {
         ({"dc/db": 1, "dd/db": 7, "de/db": 44.9}, "Right already: dc/db, dd/db. Look again at"),
     ],
     "06.2": [
+        ({"value": 14.0001900008, "derivative": 19, "second derivative": 16}, "value is a whole number; yours is only"),
         ({"value": 14.0002, "derivative": 19, "second derivative": 8}, "This is the factor of h². Differentiate"),
         ({"value": 14, "derivative": 0.00019, "second derivative": 16}, "So far f moves while x moves by h. How many"),
         ({"value": 14, "derivative": 8, "second derivative": 16}, "These digits belong to h². Those of the"),
@@ -43,7 +44,10 @@ WRONG = {
         ({"value": 14, "derivative": 19, "second derivative": 8e-05}, "Right already: value, derivative. Look"),
         ({"value": 14, "derivative": 19, "second derivative": 8e-10}, "So far f moves by the h² in it."),
         ({"value": 2, "derivative": 19, "second derivative": 16}, "Right already: derivative, second"),
-        ({"value": 14, "derivative": 19.0008, "second derivative": 1600}, "Right already: value, derivative. Look"),
+        (
+            {"value": 14, "derivative": 19.0008, "second derivative": 1600},
+            "derivative is a whole number; yours is only near",
+        ),
         ({"value": 14, "derivative": 1900008, "second derivative": 16}, "Right already: value, second derivative."),
         ({"value": 28, "derivative": 38, "second derivative": 16}, "Right already: second derivative. Look"),
         ({"value": 14, "derivative": 27, "second derivative": 16}, "Right already: value, second derivative."),
