@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from cgraph_lib.characters import Source
-from cgraph_lib.errors import FormulaError, WrongTypeError, nearest_of
+from cgraph_lib.errors import FormulaError, WrongTypeError
 from cgraph_lib.expression import Call, Expression, Name, Number, postorder
+from cgraph_lib.foreign import NO_FUNCTION, instead_of
 from cgraph_lib.graph import Graph, Node, apply, constant
 from cgraph_lib.ops import BY_HEAD, FUNCTIONS, OPS
 from cgraph_lib.reader import NO_FORMULA, Reader
@@ -20,16 +21,6 @@ CONSTANTS = {"pi": math.pi, "π": math.pi, "inf": math.inf, "nan": math.nan}
 """Names that stand for a number unless they are assigned. `e` is not one of them: many formulas have an input e."""
 
 _EXAMPLES = {name: f"{name}({', '.join('xy'[: OPS[name].arity])})" for name in FUNCTIONS}
-# What other books and languages call a function, and how it is written with those there are.
-_WRITTEN = {
-    **{"ln": "log(x)", "lg": "log(x) / log(10)", "log10": "log(x) / log(10)", "log2": "log(x) / log(2)"},
-    **{"log1p": "log(1 + x)", "expm1": "exp(x) - 1", "pow": "x ** y", "cbrt": "x ** (1/3)", "fabs": "abs(x)"},
-    **{"tg": "tan(x)", "cot": "1 / tan(x)", "sec": "1 / cos(x)", "csc": "1 / sin(x)", "th": "tanh(x)"},
-    **{"sinh": "(exp(x) - exp(-x)) / 2", "cosh": "(exp(x) + exp(-x)) / 2", "softplus": "log(1 + exp(x))"},
-    **{"logistic": "sigmoid(x)", "expit": "sigmoid(x)", "maximum": "max(x, y)", "minimum": "min(x, y)"},
-}
-# Whose name is like that of another function, which is not what was meant.
-_ABSENT = {"asin", "acos", "atan", "arcsin", "arccos", "arctan", "asinh", "acosh", "atanh", "sinc", "sign", "mod"}
 _EQUALS = re.compile(r"[()]|(?<![=<>!:])=(?!=)")
 _OPERATORS = re.compile(r"[-+*/%@&|^<>]+$")
 
@@ -216,15 +207,8 @@ def _check_call(head: str, count: int, place: int, nodes: Mapping[str, Node], so
 
 
 def _no_function(name: str, place: int, nodes: Mapping[str, Node], source: Source) -> FormulaError:
-    lower = name.lower()
-    if lower in _WRITTEN:
-        sentence = "There is no function {name!r}; write {instead}."
-        return source.error(place, sentence, name=name, instead=_WRITTEN[lower])
     if len(name) == 1 or name in nodes:
         return source.error(place, "There is no function {name!r}. To multiply, write {name} * (...).", name=name)
-    near = None if lower in _ABSENT else nearest_of(lower, FUNCTIONS)
-    if near:
-        sentence = "There is no function {name!r}. Did you mean {nearest!r}?"
-        return source.error(place, sentence, name=name, nearest=near)
-    sentence = "There is no function {name!r}; the functions are {known}."
-    return source.error(place, sentence, name=name, known=", ".join(FUNCTIONS))
+    if instead := instead_of(name, _EXAMPLES):
+        return source.error(place, "There is no function {name!r}; write {instead}.", name=name, instead=instead)
+    return source.error(place, NO_FUNCTION, name=name, known=", ".join(FUNCTIONS))

@@ -15,6 +15,7 @@ from typing import Any
 from cgraph_lib.characters import Source
 from cgraph_lib.errors import FormulaError
 from cgraph_lib.expression import Call, Expression, Name, Number
+from cgraph_lib.foreign import ABSENT, NO_FUNCTION, instead_of
 from cgraph_lib.tokens import Token, number, refusal, tokens
 
 # How tightly an operator binds its operands.
@@ -32,6 +33,8 @@ _NO_LEFT_OPERAND = "An operand is missing before {symbol}."
 _NO_RIGHT_OPERAND = "An operand is missing after {symbol}."
 _NO_OPERATOR = "An operator is missing between {left:.20} and {right:.20}, as * in 2 * x."
 _NO_BRACKETS = "{name} is a function; write its operand in brackets, as in {example}."
+_FOREIGN = "There is no function {name!r}: write {instead}, or * between {name} and {right:.20} if {name} is a number."
+_INVERSE = "It is not clear what {name}⁻¹ means; write 1 / {example}, or the name of the inverse function."
 _POWER_OF_FUNCTION = "{name} is a function; its power is written {example}**2."
 _BY_POSITION = "{name} takes its operands by position, without =."
 _DECIMAL_POINT = "A decimal number is written with a point, {left}.{right}, not with a comma."
@@ -131,7 +134,8 @@ class Reader:
             self._close(self._advance())
         elif name in self.functions:
             raised = self._next.kind == "power" or self._next.text in ("**", "^")
-            sentence = _POWER_OF_FUNCTION if raised else _NO_BRACKETS
+            inverted = self.source.plain.startswith(("⁻¹", "**-1", "^-1"), self._next.place)
+            sentence = _INVERSE if inverted else _POWER_OF_FUNCTION if raised else _NO_BRACKETS
             raise self._error(token, sentence, name=name, example=self.functions[name])
         else:
             self.operands.append(Name(name, token.place))
@@ -190,7 +194,7 @@ class Reader:
         self._reduce(1)
         bracket = self.waiting[-1] if self.waiting else None
         if token.text == "|" and (bracket is None or bracket.token.text != "|"):
-            raise refusal(self.source, token)
+            raise self._operator_missing(token)
         if bracket is None:
             raise self._error(token, _UNOPENED)
         if token.text == ")" and bracket.token.text == "|":
@@ -218,6 +222,12 @@ class Reader:
             return self._error(token, _BY_POSITION, name=self.waiting[-1].head)
         if token.text == "," and before.kind == self._next.kind == "number":
             return self._error(token, _DECIMAL_POINT, left=before.text, right=self._next.text)
-        if (token.kind == "symbol" and token.text not in ("(", "√")) or keyword.iskeyword(token.text):
+        if (token.kind == "symbol" and token.text not in ("(", "√", "|")) or keyword.iskeyword(token.text):
+            return refusal(self.source, token)
+        if before.text.lower() in ABSENT:
+            return self._error(before, NO_FUNCTION, name=before.text, known=", ".join(self.functions))
+        if instead := instead_of(before.text, self.functions):
+            return self._error(before, _FOREIGN, name=before.text, instead=instead, right=token.text)
+        if token.text == "|":
             return refusal(self.source, token)
         return self._error(token, _NO_OPERATOR, left=before.text, right=token.text)

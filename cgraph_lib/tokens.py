@@ -31,7 +31,7 @@ _NO_NUMBER = "{symbol} is not a number."
 _PYTHON_WORD = "The word {symbol} belongs to Python and has no place in a formula; for a name, take {symbol}_."
 _REFUSED = {
     **dict.fromkeys(("<", "<=", ">", ">=", "==", "!=", "is", "in"), _COMPARISON),
-    **dict.fromkeys(("%", "//", "@", "&", "|", "<<", ">>", "~", "!", "not"), _NO_OPERATOR),
+    **dict.fromkeys(("%", "//", "@", "&", "<<", ">>", "~", "!", "not"), _NO_OPERATOR),
     **dict.fromkeys(("True", "False", "None"), _NO_NUMBER),
     **dict.fromkeys(("and", "or"), "A formula cannot contain and/or."),
     **dict.fromkeys(("if", "else"), "A formula cannot contain if/else; max, min and relu may do instead."),
@@ -42,6 +42,7 @@ _REFUSED = {
     ",": "A formula cannot contain a comma outside a function call.",
     "=": "The symbol = belongs between a name and its formula, as in c = a + b.",
     "^": "A power is written **, not ^.",
+    "|": "{symbol} is not an operator; it stands around an absolute value, as in 2 * |x|.",
     ":=": "A formula cannot contain :=; name a result with =, as in c = a + b.",
     "#": "A formula has no comments; leave out # and what follows.",
 }
