@@ -70,6 +70,7 @@ REFUSED = [
     ("1 + Arctan x", "no function 'Arctan'; the functions are exp, log, sqrt", "Arctan"),
     ("x + \u221e y", "operator is missing between inf and y", "y"),
     ("foo x", "operator is missing between foo and x", "x"),
+    ("x \u221ay", "operator is missing between x and \u221a", "\u221ay"),
     ("x = ln[2]", "square brackets", "["),
     ("ln if x", "if/else", "if"),
     ("1 + sin\u207b\u00b9(x)", "not clear what sin\u207b\u00b9 means; write 1 / sin(x), or the name", "sin"),
