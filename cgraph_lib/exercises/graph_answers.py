@@ -18,14 +18,19 @@ Pair = tuple[str, str]
 
 
 def read_names(answer: Any, known: Sequence[str]) -> list[str]:
-    """Return the names in a string, or in a list of names or nodes; of dc/db it takes c and b."""
+    """Return the names in a string, or in a list of names or nodes; of dc/db it takes c and b, of a₁ → b a and b."""
     answer = answer[0] if isinstance(answer, (list, tuple)) and len(answer) == 1 else answer
     found = re.findall(r"\w+", answer) if isinstance(answer, str) else plain(answer)
     if not isinstance(found, (list, tuple)) or not all(isinstance(item, (str, int)) for item in found):
         message = "Expected names of nodes, such as {names}, got an object of type {type}."
         raise UnreadError(message, names=" ".join(known), type=type(answer).__name__)
-    names = [item.strip() for item in found if isinstance(item, str)]
-    return [name[1:] if name not in known and name[:1] == "d" and name[1:] in known else name for name in names]
+    return [_as_known(item.strip(), known) for item in found if isinstance(item, str)]
+
+
+def _as_known(name: str, known: Sequence[str]) -> str:
+    """Return the known name in what stands in a derivative, or at one of parallel edges: b in db, a in a₁."""
+    forms = [whole for form in (name, re.sub("_?[0-9₀-₉]+$", "", name)) for whole in (form, form.removeprefix("d"))]
+    return next((form for form in forms if form in known), name)
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,18 @@ EDGE = OneEdge(("b", "c"), [("a", "c"), ("b", "c"), ("b", "d"), ("c", "e"), ("d"
     [
         *(("b", "c"), ["b", "c"], "b -> c", "b → c", "b, c", "∂c/∂b", "dc/db", "c <- b", "c ← b", "from b to c"),
         *("c by b", "∂ of c wrt b", "c with respect to b", "c < b", "b to c"),
+        *("b₂ → c", "∂c/∂b₁", "dc/db1", "b1 -> c", r"\frac{\partial c}{\partial b_1}"),  # as parallel edges are written
         *(("b", "c", 1), RUNNING.edge("b", "c"), (RUNNING.node("b"), RUNNING.node("c")), iter("bc")),
     ],
 )
 def test_an_edge_is_right_in_every_form(given):
     assert isinstance(EDGE.judge(given, ()), Right)
+
+
+def test_a_name_of_its_own_may_end_in_a_digit():
+    edges = [("h", "h1"), ("h1", "h2")]
+    assert isinstance(OneEdge(edges[1], edges).judge("h1 → h2", ()), Right)
+    assert isinstance(OneEdge(edges[0], edges).judge("h₂ → h1", ()), Right)
 
 
 @pytest.mark.parametrize(
