@@ -88,7 +88,7 @@ def test_steps_are_taken_and_the_kernel_knows(show):
 
 
 def test_run_and_pause(show):
-    training = made(speed=0)
+    training = made(speed=50)  # not so many steps, on any machine, that roundings grow
     shown, wire = show(training)
     shown.press("Run")
     eventually(lambda: shown.step() > 20, True)
