@@ -54,8 +54,8 @@ def _relative(p: Parameters) -> Exercise:
 def _slopes(p: Parameters) -> Exercise:
     one, both = p.one * 1e-3, p.both * 1e-5
     return Exercise(
-        question=f"At h = 0.01 a nudge to one side errs by {one:g}, a nudge to both sides by {both:g}. Rounding plays "
-        "no part yet. About which errors do you expect at h = 0.001?",
+        question=f"At h = 0.01 a nudge to one side errs by {number(one)}, a nudge to both sides by {number(both)}. "
+        "Rounding plays no part yet. About which errors do you expect at h = 0.001?",
         answer=Numbers({"one side": one / 10, "both sides": both / 100}),
         mistakes=(
             Mistake({"both sides": both / 10}, "To both sides the error goes with h², so it falls faster than h."),
@@ -65,7 +65,8 @@ def _slopes(p: Parameters) -> Exercise:
             Mistake({"one side": one * 10}, "The error grows only where rounding has taken over."),
         ),
         hint="Read the two slopes off the plot: what does a factor of ten in h do along a line of slope 1, of slope 2?",
-        explanation=f"Slope 1: ten times less, {one / 10:g}. Slope 2: a hundred times less, {both / 100:g}.",
+        explanation=f"Slope 1: ten times less, {number(one / 10)}. Slope 2: a hundred times less, "
+        f"{number(both / 100)}.",
     )
 
 

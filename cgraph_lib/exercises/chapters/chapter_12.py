@@ -13,7 +13,7 @@ from cgraph_lib.exercises.linked_nodes import listed, swept
 from cgraph_lib.exercises.oracles import weighted_derivatives
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.exercises.wrong_edge import WrongEdge
-from cgraph_lib.numerals import number
+from cgraph_lib.numerals import number, operand
 from cgraph_lib.parsing import parse
 
 
@@ -55,7 +55,7 @@ def _reflected(p: Parameters) -> Exercise:
             Mistake({"nudged": n - 2 * x}, "A nudge uses the same engine, and sees the same turned difference."),
         ),
         hint="The method for the number on the left gets the node as its x and the number as its y. It takes y off x.",
-        explanation=f"The engine takes {n} off x: {x} · {number(x - n)} = {number(x * (x - n))}. The derivative of "
+        explanation=f"The engine takes {n} off x: {x} · {operand(x - n)} = {number(x * (x - n))}. The derivative of "
         f"x · (x − {n}) is 2 · {x} − {n} = {number(2 * x - n)}, and nudges agree. They judge partials; only a test "
         "of values finds this fault.",
     )
