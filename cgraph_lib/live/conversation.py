@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 import anywidget
 import traitlets
 
-from cgraph_lib.errors import CgraphError, InputError, unknown
+from cgraph_lib.errors import CgraphError, InputError, WrongTypeError, unknown
 
 _PATIENCE = 60.0  # seconds after which no page is expected any more to load a widget
 
@@ -46,6 +46,12 @@ class Conversation(anywidget.AnyWidget):
         sentence = "This picture has no {name!r} that can be assigned; it has {known}."
         suggestion = "This picture has no {name!r} that can be assigned; it has {known}. Did you mean {nearest!r}?"
         return unknown(InputError, sentence, suggestion, name, choices)
+
+    def _refuse_copies(self, *_: Any) -> NoReturn:
+        sentence = "A live picture cannot be copied or pickled; make another {kind}, of the same graph and inputs."
+        raise WrongTypeError(sentence, kind=type(self).__name__)
+
+    __copy__ = __deepcopy__ = __reduce_ex__ = _refuse_copies
 
     def tell(self, **traits: Any) -> None:
         """Set traits that only the kernel sets."""

@@ -1,12 +1,22 @@
 """How a widget and its page talk while the page loads the widget, and when it is closed before."""
 
 import asyncio
+import copy
+import pickle
 
 import ipywidgets
 import pytest
 from live_pictures import GRAPH, MAKERS, heard
 
+from cgraph_lib.errors import WrongTypeError
 from cgraph_lib.live import Explorer, conversation
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickle.dumps, lambda picture: copy.deepcopy([picture])])
+def test_a_picture_is_not_copied(picture, copied):
+    with pytest.raises(WrongTypeError, match=f"Make another {type(picture).__name__}, of the same graph"):
+        copied(picture)
+    assert picture.inputs == {"a": 2, "b": 1}
 
 
 class Line:
