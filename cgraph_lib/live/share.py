@@ -16,6 +16,7 @@ PHRASES: Final = {
     "copied_png": "The PNG is copied.",
     "by_hand": "Copy this text:",
     "saved": "The browser does not let a page copy this; it is saved as {file}.",
+    "undrawn": "The browser cannot make a file of this picture; copy the link instead.",
     "link_picture": "There is no picture {text} on this page; its pictures have the numbers 1 to {last}.",
     "link_nothing": "There is no picture {text} on this page; it has no live pictures.",
     "link_version": "This link is of version {version}; this page reads version {known}.",

@@ -41,7 +41,7 @@ export class Menu {
     this.opener = opener;
     this.message = make("p", { role: "status" });
     this.text = make("input", { type: "text", readonly: true, hidden: true, "aria-label": PHRASES.by_hand });
-    const item = (key, act) => make("button", { type: "button", onclick: act }, PHRASES[key]);
+    const item = (key, act) => make("button", { type: "button", onclick: () => this.attempt(act) }, PHRASES[key]);
     const drawn = drawings(picture).length > 0;
     this.element = make("div", { class: "cg-menu", popover: true, role: "group", "aria-label": PHRASES.share },
       item("copy_link", () => this.copyLink()),
@@ -68,6 +68,15 @@ export class Menu {
     const top = below ? place.bottom + GAP : place.top - GAP - own.height;
     const left = Math.max(GAP, place.right - own.width);
     Object.assign(element.style, { top: `${top + scrollY}px`, left: `${left + scrollX}px` });
+  }
+
+  /** Do what an entry says, or say that the browser cannot: it may refuse to draw, or to make an image. */
+  async attempt(act) {
+    try {
+      await act();
+    } catch {
+      this.say(PHRASES.undrawn);
+    }
   }
 
   say(text, by_hand = "") {

@@ -98,6 +98,6 @@ export async function asPng(picture) {
   [canvas.width, canvas.height] = [image.width * SHARPNESS, image.height * SHARPNESS];
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   /** @type {Promise<Blob>} */
-  const made = new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  const made = new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve : reject)(blob), "image/png"));
   return made;
 }

@@ -28,6 +28,7 @@ SEEN = """place => {
   const texts = [...picture.querySelectorAll("svg text")].map(text => text.textContent);
   return [picture.querySelector(".cglive").innerText, fields, sliders, texts];
 }"""
+STATE = "JSON.stringify(document.querySelector('cgraph-live').state)"
 ON_SCREEN = "place => document.querySelectorAll('cgraph-live')[place].getBoundingClientRect().top < 900"
 TWO_FRAMES = (
     "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"  # words follow numbers
@@ -246,6 +247,23 @@ def test_where_the_clipboard_refuses(visit, address):
             menu.get_by_role("button", name=PHRASES[phrase]).click()
         assert saved.value.suggested_filename == name
         eventually(menu.locator("p").text_content, fill(PHRASES["saved"], {"file": name}))
+
+
+@pytest.mark.parametrize(
+    ("broken", "clipboard"),
+    [
+        ("Image.prototype.decode = () => Promise.reject(new Error())", True),
+        ("HTMLCanvasElement.prototype.toBlob = (made) => made(null)", False),
+    ],
+)
+def test_where_a_picture_cannot_be_drawn_as_a_file(visit, address, broken, clipboard):
+    page = visit(address, clipboard=clipboard)
+    before = page.evaluate(STATE)
+    page.evaluate(f"void ({broken})")
+    assert choose(page, 0, "copy_png") == PHRASES["undrawn"]
+    page.evaluate("void (XMLSerializer.prototype.serializeToString = () => null.never)")
+    assert choose(page, 0, "copy_svg") == PHRASES["undrawn"]
+    assert page.evaluate(STATE) == before and page.url == address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
