@@ -34,7 +34,8 @@ SENTENCES = {
     "already. Go further up.",
     "later": "False, but not first: the same fault has shown at another edge before {edge}. The sweep goes from the "
     "output down.",
-    "fine": "Along {edge} comes {right:number}, and that is right. Compare each tab with what its edges should bring.",
+    "fine": "Along {edge} comes {right:number}, and that is right. Compare each adjoint with what its edges "
+    "should bring.",
     "right": "Right. {feedback}",
     "wrong": "Not yet. {feedback}",
 }
