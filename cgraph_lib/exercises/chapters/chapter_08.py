@@ -215,7 +215,7 @@ def _lost(p: Parameters) -> Exercise:
         f"these shapes: `{listed}`. Which edge has a wrong rule? Answer with its parent and child.",
         answer=OneEdge(p.lost, pairs),
         mistakes=tuple(Mistake(pair, says(*pair)) for pair in pairs if pair != p.lost),
-        hint="Write the shape of each value beside the shape of its adjoint. Go down from L: where do they first differ?",
+        hint="Write the shape of each value beside the shape of its adjoint. From L down, where do they first differ?",
         explanation=f"On the way down, {parent} is the first node whose adjoint has another shape than its value: "
         f"{right[parent]} is right. {why}",
     )
