@@ -75,9 +75,9 @@ def _one_axis(labels: Array, classes: int) -> Array:
         raise InputError("The labels are masked; leave those examples out: take x[~labels.mask], labels.compressed().")
     try:
         found = np.asarray(labels)
-    except ValueError:  # rows of different lengths
+    except Exception:  # whatever a foreign object raises when it is read
         raise InputError(
-            "The labels are rows of different lengths; expected a class number for each example."
+            "The labels are no array, or rows of different lengths; expected a class number for each example."
         ) from None
     if found.ndim == 1:
         return found

@@ -6,7 +6,7 @@ With a third argument, `scale`, the step takes this share of the rate: a solver 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,16 +48,16 @@ class Rule:
     _owner: Parameters | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        for name, number in self.settings.items():
-            self._check(name, number)
+        self.settings = {name: self._checked(name, number) for name, number in self.settings.items()}
 
-    def _check(self, setting: str, number: Any) -> None:
+    def _checked(self, setting: str, number: Any) -> float:
         if not is_finite(number):
             sentence = "{rule}: {setting} is a finite number, not {number!r:.40}."
             raise InputError(sentence, rule=self.name, setting=setting, number=number)
         if setting in ("first", "second") and not 0 <= number < 1:
             sentence = "{rule}: {setting} is a share from 0 up and below 1, not {number!r}."
             raise InputError(sentence, rule=self.name, setting=setting, number=number)
+        return float(number)
 
     @property
     def rate(self) -> float:
@@ -66,18 +66,21 @@ class Rule:
 
     @rate.setter
     def rate(self, rate: float) -> None:
-        self._check("rate", rate)
-        self.settings["rate"] = rate
+        self.settings["rate"] = self._checked("rate", rate)
 
     def __call__(self, parameters: Parameters, gradient: Parameters, scale: float = 1.0) -> None:
-        """Change the parameters by one step, with this share of the rate."""
+        """Change the parameters by one step, with this share of the rate; raise `WrongTypeError` for other types."""
         if self._owner is not None and parameters is not self._owner:
             raise InputError(
                 "This update remembers the steps of another network; make one of its own for this one: {rule}(...).",
                 rule=self.name,
             )
+        for given in (parameters, gradient):
+            if not isinstance(given, Mapping):
+                sentence = "Expected the parameters and the gradient in dicts of arrays by name, got {kind}."
+                raise WrongTypeError(sentence, kind=type(given).__name__)
+        settings = {**self.settings, "rate": self._checked("scale", scale) * self.rate}
         self.steps += 1
-        settings = {**self.settings, "rate": scale * self.rate}
         with np.errstate(all="ignore"):  # that a network diverges is seen by its loss
             for name, parameter in parameters.items():
                 derivative: Any = gradient.get(name)

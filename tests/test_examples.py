@@ -23,6 +23,13 @@ def test_labels_for_no_examples_are_none():
     assert class_numbers([], classes=3, examples=0).tolist() == []
 
 
+class Unreadable:
+    """Something that does not become an array, as a tensor of PyTorch whose gradient is kept does not."""
+
+    def __array__(self, *_, **__):
+        raise RuntimeError
+
+
 # Labels as somebody has them at hand, a part of the message, and the code that it proposes where there is one.
 REFUSED = {
     "bool": (CLASSES > 0, "True and False", "labels.astype(int)"),
@@ -47,6 +54,7 @@ REFUSED = {
     "nothing": (None, "shape ()", None),
     "a dict": ({0: "a"}, "shape ()", None),
     "rows of different lengths": ([[0], [1, 2], [0], [1]], "rows of different lengths", None),
+    "a foreign object": (Unreadable(), "no array", None),
     "masked": (np.ma.array(CLASSES, mask=CLASSES > 1), "masked", None),
     "too few": (CLASSES[:3], "got 3 and 4", None),
     "one": (CLASSES[:1], "got 1 and 4", None),

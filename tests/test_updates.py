@@ -1,11 +1,12 @@
 """Update rules, against their formulas with numbers put in; what they remember belongs to one network."""
 
 import math
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
-from cgraph_lib.errors import InputError
+from cgraph_lib.errors import InputError, WrongTypeError
 from cgraph_lib.updates import adam, momentum, rmsprop, sgd
 
 
@@ -145,6 +146,20 @@ def test_settings_are_finite_numbers(rule):
         assert update.rate == 0.1
     with pytest.raises(InputError, match="adam: first is a share from 0 up and below 1, not 1"):
         adam(0.1, first=1)
+
+
+@pytest.mark.parametrize("rule", [sgd, momentum, rmsprop, adam])
+def test_a_step_takes_dicts_and_a_number(rule):
+    weights, update = {"w": np.ones(2)}, rule(Decimal("0.5"))
+    for parameters, gradient in ((weights, np.ones(2)), (weights, None), ([np.ones(2)], weights)):
+        with pytest.raises(WrongTypeError, match="Expected the parameters and the gradient in dicts of arrays by name"):
+            update(parameters, gradient)
+    for scale in (None, "1", math.nan):
+        with pytest.raises(InputError, match=f"{rule.__name__}: scale is a finite number, not"):
+            update(weights, weights, scale)
+    assert update.steps == 0 and weights["w"].tolist() == [1, 1]
+    update(weights, {"w": np.ones(2)}, Decimal("0.5"))
+    assert update.steps == 1 and weights["w"][0] < 1
 
 
 @pytest.mark.parametrize("rule", [sgd, momentum, rmsprop, adam])

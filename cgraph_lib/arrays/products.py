@@ -27,11 +27,13 @@ from cgraph_lib.straight_line import dependent_on
 def unbroadcast(adjoint: Array, shape: tuple[int, ...]) -> Array:
     """Return an adjoint in the shape of an operand that was broadcast: the sum over all its copies.
 
-    Raises `ShapeError` if no operand of that shape can be stretched to the shape of the adjoint.
+    Raises `ShapeError` for what is no shape, or if no operand of it can be stretched to the shape of the adjoint.
 
     >>> unbroadcast(np.ones((4, 3)), (3,)).tolist()
     [4.0, 4.0, 4.0]
     """
+    if not isinstance(shape, (tuple, list)):
+        raise ShapeError("Expected a shape, such as (3,), got {shape!r:.40}.", shape=shape)
     if np.shape(adjoint) == shape:
         return adjoint
     if np.ndim(adjoint) == 2 and shape == np.shape(adjoint)[1:]:  # a product adds rows three times as fast
@@ -54,9 +56,12 @@ def nodes_for(graph: Graph, wrt: Iterable[Node | str] | Node | str | None) -> li
     """Return the nodes with respect to which to differentiate: all inputs unless some are given."""
     if wrt is None:
         return list(as_graph(graph).inputs)
-    if not isinstance(wrt, (str, Node, Iterable)):
-        raise WrongTypeError("wrt is a node or its name, or several in a list, not {wrt!r:.40}.", wrt=wrt)
-    return [as_graph(graph).variable(key) for key in ([wrt] if isinstance(wrt, (str, Node)) else wrt)]
+    try:
+        keys = [wrt] if isinstance(wrt, (str, Node)) else list(wrt)
+    except TypeError:
+        sentence = "wrt is a node or its name, or several in a list, not {wrt!r:.40}."
+        raise WrongTypeError(sentence, wrt=wrt) from None
+    return [as_graph(graph).variable(key) for key in keys]
 
 
 def pull_back(

@@ -140,9 +140,14 @@ def _statistics(given: Any) -> Any:
     """Return a mean and a variance, each `None` if none are given."""
     if given is None:
         return None, None
-    if not isinstance(given, (Sequence, np.ndarray)) or len(given) != 2 or any(each is None for each in given):
+    if not _is_row(given) or len(given) != 2 or any(each is None for each in given):
         raise InputError("statistics are a mean and a variance, as in (m, v), not {given!r:.40}.", given=given)
     return given
+
+
+def _is_row(thing: Any) -> bool:
+    """Return whether this is a sequence, or an array with an axis."""
+    return isinstance(thing, Sequence) or (isinstance(thing, np.ndarray) and thing.ndim > 0)
 
 
 def _as_node(value: Any) -> Node:
@@ -174,7 +179,7 @@ def dropout_mask(shape: Sequence[int], keep: float, random: np.random.Generator)
 
 def _sizes(shape: Any, least: int = 0) -> tuple[int, ...]:
     """Return a shape in a tuple; raise `InputError` for what is none."""
-    sizes = tuple(shape) if isinstance(shape, (Sequence, np.ndarray)) else (shape,)
+    sizes = tuple(shape) if _is_row(shape) else (shape,)
     for size in sizes:
         check_count("A size", size, least)
     return sizes

@@ -22,7 +22,7 @@ from cgraph_lib.errors import InputError, ShapeError
 from cgraph_lib.examples import check_count, check_finite, class_numbers, example_rows, predicted_rightly
 from cgraph_lib.graph import Graph, Node, as_number, inputs
 from cgraph_lib.nn.layers import affine, relu, softmax_loss
-from cgraph_lib.reals import is_finite, sealed
+from cgraph_lib.reals import as_array, is_finite, sealed
 from cgraph_lib.updates import Array, Parameters, Update, check_network, check_update
 
 
@@ -67,7 +67,7 @@ def initial(sizes: Sequence[int], seed: int = 0, scale: str | float = "he") -> P
     >>> {name: array.shape for name, array in initial([2, 100, 3]).items()}
     {'W1': (2, 100), 'b1': (100,), 'W2': (100, 3), 'b2': (3,)}
     """
-    if isinstance(sizes, str) or not isinstance(sizes, (Sequence, np.ndarray)) or np.size(sizes) < 2:
+    if isinstance(sizes, str) or not isinstance(sizes, (Sequence, np.ndarray)) or as_array(sizes).size < 2:
         raise InputError("sizes is a list of two sizes or more, as in initial([2, 3]), not {sizes!r}.", sizes=sizes)
     for i, size in enumerate(sizes):
         check_count(f"sizes[{i}]", size)

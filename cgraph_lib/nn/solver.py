@@ -119,8 +119,9 @@ def _paired(examples: Any) -> tuple[Array, Array]:
         )
     try:
         x, y = map(np.array, examples)
-    except ValueError:
-        raise ShapeError("The examples or labels have rows of different lengths; expected the same in all.") from None
+    except Exception:  # whatever a foreign object raises when it is read
+        sentence = "The examples or labels are no array, or rows of different lengths; expected the same length in all."
+        raise ShapeError(sentence) from None
     if not (x.ndim and y.ndim) or len(x) != len(y) or not len(x):
         raise InputError(
             "Expected as many labels as examples, one at least; their shapes are {x} and {y}.", x=x.shape, y=y.shape

@@ -246,11 +246,18 @@ def test_no_operand_of_such_a_shape_was_broadcast(shape, whole):
         unbroadcast(np.ones(whole) if whole else 1.0, shape)
 
 
+@pytest.mark.parametrize("shape", [3, None, "3", np.array([3])])
+def test_what_is_no_shape(shape):
+    with pytest.raises(ShapeError, match=re.escape("Expected a shape, such as (3,), got ")):
+        unbroadcast(np.ones((4, 3)), shape)
+
+
 def test_what_is_asked_and_where_it_moves():
     x, y = inputs("x y")
     graph = Graph(total(x * y).named("s"))
     values = evaluate(graph, x=np.ones(2), y=np.ones(2))
-    with pytest.raises(WrongTypeError, match="wrt is a node or its name, or several in a list, not 3"):
-        pull_back(graph, values, wrt=3)
+    for wrt in (3, np.array(3)):
+        with pytest.raises(WrongTypeError, match="wrt is a node or its name, or several in a list, not "):
+            pull_back(graph, values, wrt=wrt)
     with pytest.raises(InputError, match="The direction of x is given twice; give it once"):
         push_forward(graph, values, {"x": np.ones(2), x: np.zeros(2)})

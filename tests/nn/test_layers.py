@@ -248,7 +248,7 @@ def test_layers_take_arrays_in_place_of_nodes():
             loss("scores", "labels")
 
 
-@pytest.mark.parametrize("statistics", [3, (1.0,), (None, None), (1.0, 2.0, 3.0), "ab"])
+@pytest.mark.parametrize("statistics", [3, (1.0,), (None, None), (1.0, 2.0, 3.0), "ab", np.array(3.0)])
 def test_statistics_are_a_mean_and_a_variance(statistics):
     x = inputs("x")
     with pytest.raises(InputError, match=r"statistics are a mean and a variance|Expected a number"):
@@ -270,7 +270,7 @@ def test_what_a_mask_is_drawn_from():
     for generator in (0, None, "seed", random.random):
         with pytest.raises(InputError, match=r"random is a generator, as np.random.default_rng\(0\) makes it, not"):
             dropout_mask((4,), 0.5, generator)
-    for shape in ((-4,), (4.0,), None, "4"):
+    for shape in ((-4,), (4.0,), None, "4", np.array(4.0)):
         with pytest.raises(InputError, match="A size is a whole number from 0 up"):
             dropout_mask(shape, 0.5, random)
 

@@ -259,7 +259,23 @@ def test_a_network_that_has_diverged_predicts_nothing():
 
 
 @pytest.mark.parametrize(
-    "sizes", [[], [2], (3,), 3, "23", None, [2, 0, 3], [2, -1], [2, 1.5], [2, "3"], [2, None], [2, True], np.array(2.0)]
+    "sizes",
+    [
+        [],
+        [2],
+        (3,),
+        3,
+        "23",
+        None,
+        [2, 0, 3],
+        [2, -1],
+        [2, 1.5],
+        [2, "3"],
+        [2, None],
+        [2, True],
+        np.array(2.0),
+        [2, [3]],
+    ],
 )
 def test_sizes_are_whole_numbers_two_at_least(sizes):
     with pytest.raises(InputError, match=r"sizes.* is a (list of two|whole number)"):

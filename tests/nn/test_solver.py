@@ -14,6 +14,11 @@ from cgraph_lib.nn import Network, Solver, adam, initial, momentum, rmsprop, sgd
 RULES = {"sgd": (sgd, 0.5), "momentum": (momentum, 0.1), "rmsprop": (rmsprop, 0.01), "adam": (adam, 0.02)}
 
 
+class Unreadable:
+    def __array__(self, *_, **__):
+        raise RuntimeError
+
+
 def data(points=40):
     x, y = spiral(points=points)
     return (x[::2], y[::2]), (x[1::2], y[1::2])
@@ -202,4 +207,6 @@ def test_what_a_solver_does_not_take():
         Solver(network(), examples, validation, sgd(0.1), seed="a")
     with pytest.raises(ShapeError, match="rows of different lengths"):
         Solver(network(), ([[1], [1, 2]], [0, 1]), validation, sgd(0.1))
+    with pytest.raises(ShapeError, match="The examples or labels are no array"):
+        Solver(network(), (examples[0], Unreadable()), validation, sgd(0.1))
     assert Solver(network(), examples, validation, sgd(0.1), decay=np.float32(0.5)).decay == 0.5
