@@ -76,13 +76,17 @@ def exercise(number: str, variant: int = 0) -> Exercise:
 
     Raises `UnknownNameError` if there is none, `InputError` for a variant that is not a whole number.
     """
-    if isinstance(variant, bool) or not hasattr(variant, "__index__"):
+    try:
+        place = operator.index(variant)
+    except TypeError:
+        place = None
+    if place is None or isinstance(variant, bool):
         raise InputError("A variant is a whole number, such as 1, not {variant!r}.", variant=variant)
     chapter = str(number).partition(".")[0]
     if chapter not in chapters():
         message = "There is no exercise {number!r}; the notebooks with exercises are {chapters}."
         raise UnknownNameError(message, number=number, chapters=", ".join(chapters()))
-    known = {exercise.id: exercise for exercise in exercises_of(chapter, operator.index(variant))}
+    known = {exercise.id: exercise for exercise in exercises_of(chapter, place)}
     if number not in known:
         message = "There is no exercise {number!r}; those of notebook {chapter} are {known}."
         raise UnknownNameError(message, number=number, chapter=chapter, known=", ".join(known))

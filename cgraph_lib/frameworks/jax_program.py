@@ -22,6 +22,7 @@ from cgraph_lib.frameworks.places import Place, complex_result, place_in, unknow
 from cgraph_lib.frameworks.program import Imported, Inputs, argument_names, explained, numbers_of_example, program_name
 from cgraph_lib.frameworks.traced import Traced, rearranged, traced
 from cgraph_lib.groups import group
+from cgraph_lib.reals import as_number
 
 CALLER = "from_jax"
 
@@ -41,7 +42,7 @@ def read(function: Any, example: tuple[Any, ...], unknown: str) -> Imported:
         def program(*numbers: Any) -> Any:
             own = dict(zip(moving, numbers, strict=True))
             parts = [own.get(i, leaf) for i, leaf in enumerate(fixed)]
-            return function(*jax.tree_util.tree_unflatten(tree, parts))
+            return jax.tree_util.tree_map(_result, function(*jax.tree_util.tree_unflatten(tree, parts)))
 
         whole = [_name(names, path) for path, leaf in leaves if isinstance(leaf, int) and not isinstance(leaf, bool)]
         with explained(whole, "np.array(3)"), _recorded():
@@ -49,6 +50,11 @@ def read(function: Any, example: tuple[Any, ...], unknown: str) -> Imported:
         given = [inputs.add(_name(names, leaves[i][0]), arrays[i]) for i in moving]
         outputs = _Reader(unknown).run(closed.jaxpr, closed.consts, given)
     return inputs.imported(outputs, program_name(function))
+
+
+def _result(leaf: Any) -> Any:
+    """Return a part of what a function returns; raise `InputError` for what are no real numbers."""
+    return leaf if isinstance(leaf, jax.Array) else as_number(leaf, "the result")
 
 
 NO_NUMBER = (

@@ -48,7 +48,7 @@ def framework(name: str, caller: str, title: str) -> ModuleType:
 
 def check_unknown(unknown: str) -> None:
     """Raise `InputError` unless it is one of the two things that can be done about an unknown operation."""
-    if unknown not in UNKNOWN:
+    if not isinstance(unknown, str) or unknown not in UNKNOWN:
         raise InputError('unknown is "error" or "block", not {unknown!r:.40}.', unknown=unknown)
 
 

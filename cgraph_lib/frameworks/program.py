@@ -16,6 +16,7 @@ from cgraph_lib.errors import InputError, WrongTypeError, listed
 from cgraph_lib.frameworks import operations
 from cgraph_lib.frameworks.traced import Traced, traced, whole
 from cgraph_lib.graph import Graph, Node, as_number
+from cgraph_lib.reals import as_array
 
 
 class Imported(NamedTuple):
@@ -71,7 +72,7 @@ def numbers_of_example(thing: Any, name: str) -> Array:
 
     Raises `InputError` for what are not real numbers.
     """
-    kind = np.asarray(thing).dtype.kind
+    kind = as_array(thing).dtype.kind
     if kind == "c":
         raise complex_input(name)
     if kind == "b" or (kind in "iu" and isinstance(thing, np.ndarray)):

@@ -149,6 +149,6 @@ def test_in_a_folder_that_is_gone_an_exercise_is_still_judged(tmp_path, monkeypa
 def test_a_variant_is_a_whole_number_of_any_type(in_workbook):
     assert check("01.1", {"boxes": 6, "edges": 7}, variant=np.int64(0))
     assert progress.events()[0][0].variant == 0
-    for variant in ("x", None, 1.5, True):
+    for variant in ("x", None, 1.5, True, np.ones(2)):
         with pytest.raises(ValueError, match="A variant is a whole number"):
             check("01.1", ..., variant=variant)

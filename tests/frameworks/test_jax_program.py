@@ -74,8 +74,12 @@ def test_what_is_no_program(jax):
         from_jax(lambda x: x * x, 1 + 2j)
     with pytest.raises(InputError, match="Expected a number .* for x, got str 'a'"):
         from_jax(lambda x: x * x, "a")
-    with pytest.raises(InputError, match='unknown is "error" or "block"'):
-        from_jax(jax.numpy.sin, 1.0, unknown="skip")
+    for result in ("a", 1j, np.ma.masked_array([1.0, 2.0], [True, False])):
+        with pytest.raises(InputError, match="Expected a number .* for the result, got"):
+            from_jax(lambda x, result=result: (x, result), 1.0)
+    for unknown in ("skip", np.ones(2)):
+        with pytest.raises(InputError, match='unknown is "error" or "block"'):
+            from_jax(jax.numpy.sin, 1.0, unknown=unknown)
 
 
 def test_without_jax_it_says_what_to_install(monkeypatch):
