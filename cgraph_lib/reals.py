@@ -36,14 +36,14 @@ _OTHER_SHAPE = (
 def _real(value: Any, name: str) -> Any:
     if is_array(value) and _is_plain(value) and value.ndim:
         return value.astype(float, copy=False)
-    if not _is_single(value):
-        raise _unfit(value, name)
     try:
-        return float(value)
+        if _is_single(value):
+            return float(value)
     except OverflowError:
         return float("inf") if value > 0 else -float("inf")
-    except (TypeError, ValueError):
-        raise _unfit(value, name) from None
+    except Exception:  # whatever a foreign object raises when it is read
+        pass
+    raise _unfit(value, name)
 
 
 def as_numbers(given: Any, name: str) -> list[float]:

@@ -89,7 +89,7 @@ class Rule:
                         raise ValueError
                     change, remembered = self.change(derivative, self.memory.get(name), self.steps, **settings)
                     parameters[name] += change
-                except (AttributeError, TypeError, ValueError):
+                except Exception:  # whatever a foreign object raises when it is changed
                     raise _misfit(name, parameter, derivative) from None
                 if remembered:
                     self.memory[name], self._owner = remembered, parameters

@@ -4,6 +4,7 @@ import array
 import decimal
 import fractions
 import math
+from unittest.mock import Mock
 
 import numpy
 import pytest
@@ -38,7 +39,22 @@ class Series(numpy.ndarray):
     """An array of somebody else's kind."""
 
 
+class Foreign:
+    """Something that lets nobody look at it."""
+
+    def __getattr__(self, name):
+        raise RuntimeError(name)
+
+
+class NoFloat:
+    def __float__(self):
+        raise RuntimeError
+
+
 REFUSED = {
+    "foreign": Foreign(),
+    "without a number": NoFloat(),
+    "mock": Mock(),
     "str": "2",
     "number in a string": numpy.str_("2"),
     "bytes": b"2",

@@ -188,7 +188,7 @@ def _picked(shape: tuple[int, ...] | None, *index: Any) -> ArrayOp:
             )
         try:
             return as_value(np.asarray(x)[index])
-        except (IndexError, TypeError, ValueError) as error:
+        except Exception as error:  # numpy's, or what a foreign index raises when it is read
             raise _does_not_fit("pick", x, error) from None
 
     def back(a: Array, x: Array, v: Array) -> Array:

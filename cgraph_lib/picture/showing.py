@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -57,7 +58,6 @@ def show(
     if isinstance(what, Moment):
         return render(what.trace.graph, moment_view(what))
     _check(what, path, tangents, wrt)
-    named = NOTES["path"] if path else "" if values or partials or adjoints or tangents else NOTES["no numbers"]
     view = View(
         values=_by_node(what, values, None),
         partials=_by_edge(what, partials),
@@ -65,9 +65,10 @@ def show(
         adjoints=_by_node(what, adjoints, of),
         path=path.edges if path else (),
         opened=frozenset(map(str, several(opened))),
-        sentence=fill(Template(named, {"path": str(path)})),
     )
-    return render(what, view)
+    known = any((view.values, view.partials, view.adjoints, view.tangents))
+    named = NOTES["path"] if path else "" if known else NOTES["no numbers"]
+    return render(what, replace(view, sentence=fill(Template(named, {"path": str(path)}))))
 
 
 def _check(what: Any, path: Path | None, tangents: Any, wrt: Any) -> None:

@@ -3,6 +3,7 @@
 import math
 import re
 
+import numpy
 import pytest
 from picture.drawn import Drawn, keys
 from picture.examples import EXAMPLE, VALUES, network
@@ -40,6 +41,7 @@ def test_numbers_may_be_given_by_name():
         (lambda: show(EXAMPLE, VALUES, {("a", "e"): 1}), "no edge from a to e"),
         (lambda: show(EXAMPLE, VALUES, tangents={"c": 1}), "with respect to"),
         (lambda: show(EXAMPLE, VALUES, adjoints={"c": 1}, of="f"), "no node 'f' in this graph"),
+        (lambda: show(EXAMPLE, numpy.ones(2)), "Expected numbers by node, .* got ndarray"),
         (lambda: show(EXAMPLE, 2), "Expected numbers by node, as evaluate or trace.final gives them, got int"),
         (lambda: show(EXAMPLE, VALUES, [1]), "Expected partials by edge, as local_partials gives them, got list"),
         (lambda: show(EXAMPLE, VALUES, VALUES), "Expected partials by edge, .* got ByNode"),
