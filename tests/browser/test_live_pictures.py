@@ -331,9 +331,9 @@ def test_many_paths_are_counted(live):
 
 def test_quiz_judges_hints_and_remembers(live):
     explorer = Explorer(GRAPH, START, quiz=["c", "∂e/∂c", "de/db"])
-    shown, wire = live(explorer)
+    shown, loss, wire = live(explorer, Explorer(parse("loss = log(x)"), x=10 / 3, quiz=["loss"]))
     assert shown.texts() == texts_of(explorer.picture.svg)
-    judged = lambda: lines_of(shown, ".cg-judged")  # noqa: E731
+    judged = lambda picture=shown: lines_of(picture, ".cg-judged")  # noqa: E731
     box = shown.box.get_by_label("de/db", exact=True)
     missing = "✗ de/db is not 3. The contribution along b → c is missing; every edge that leads on adds one."
     for answer, verdict in [
@@ -357,6 +357,27 @@ def test_quiz_judges_hints_and_remembers(live):
     eventually(lambda: judged()[0], "c is not 4. Put the operands' values into the formula in the box.")
     wire.exchange()
     assert explorer.answers == {"c": "4", "∂e/∂c": "", "de/db": "10/2"}
+    short, right = "loss is right so far; give 4 digits.", "loss = 1.204 is right."
+    for answer, verdict in [("1.204", right), ("1.2", short), ("1,204", right), ("1.20", short), ("log(10/3)", right)]:
+        loss.box.get_by_label("loss", exact=True).fill(answer)
+        loss.box.get_by_label("loss", exact=True).press("Enter")
+        eventually(lambda: judged(loss), [verdict])  # noqa: B023
+
+
+TYPED = """(field, texts) => {
+  for (const text of texts) {
+    field.value = text;
+    field.dispatchEvent(new Event("input"));
+  }
+}"""
+
+
+def test_python_reads_a_formula_once_the_reader_pauses(live):
+    box = FormulaBox("a + b")
+    shown, _ = live(box)
+    shown.box.get_by_label("formula").evaluate(TYPED, ["a", "a *", "a * b", "a * b * c"])
+    sent = "models[0].sent.map(({ text }) => text).filter(Boolean)"
+    eventually(lambda: shown.page.evaluate(sent), ["a * b * c"])
 
 
 def test_formula_good_and_bad(live):
