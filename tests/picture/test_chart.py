@@ -147,6 +147,7 @@ def test_an_image_for_each_caption():
     "heights",
     [
         [LARGE, -LARGE],
+        [1e308, -1e308],
         [1e308, 1e-308],
         [-1e308, -1e308],
         [math.nan, math.nan],
