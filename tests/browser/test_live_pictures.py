@@ -361,7 +361,7 @@ def test_quiz_judges_hints_and_remembers(live):
     for answer, verdict in [("1.204", right), ("1.2", short), ("1,204", right), ("1.20", short), ("log(10/3)", right)]:
         loss.box.get_by_label("loss", exact=True).fill(answer)
         loss.box.get_by_label("loss", exact=True).press("Enter")
-        eventually(lambda: judged(loss), [verdict])  # noqa: B023
+        eventually(lambda: judged(loss), [verdict])
 
 
 TYPED = """(field, texts) => {

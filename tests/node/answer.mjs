@@ -7,6 +7,7 @@ const folder = process.argv[2];
 const read = (key, value) => (value !== null && typeof value === "object" && "n" in value ? Number(value.n) : value);
 const write = (key, value) => {
   if (typeof value === "number") return { n: Object.is(value, -0) ? "-0" : String(value) };
+  if (typeof value === "function") return `a function: ${value}`;
   return value === undefined ? null : value;
 };
 
