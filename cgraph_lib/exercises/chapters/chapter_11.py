@@ -38,15 +38,15 @@ def _checkpoints(p: Parameters) -> Exercise:
         "many then?",
         answer=Numbers({"held": n // k + k, "evaluated": 2 * n, "best k": best, "held then": 2 * best}),
         mistakes=(
-            Mistake({"held": n // k}, "Those are the checkpoints. The values of the part in work are held too."),
-            Mistake({"held": k}, "Those are the values of the part in work. The checkpoints are held too."),
+            Mistake({"held": n // k}, "Those are the checkpoints. The values of the part being swept are held too."),
+            Mistake({"held": k}, "Those are the values of the part being swept. The checkpoints are held too."),
             Mistake({"held": n}, "That many are held without checkpoints."),
             Mistake({"evaluated": n}, "Each part is evaluated again when the sweep reaches it."),
             Mistake({"evaluated": n + n // k}, "Not only the checkpoints are evaluated twice, every operation is."),
             Mistake({"best k": n // 2}, "There are then two checkpoints, but one part alone is half of the chain."),
             Mistake({"held then": best}, "Count both terms of n / k + k."),
         ),
-        hint="Held are n / k checkpoints and the k values of one part. Where the two are equal, their sum is smallest.",
+        hint="It holds n / k checkpoints and the k values of one part. Their sum is smallest where the two are equal.",
         explanation=f"{n} / {k} + {k} = {n // k + k} numbers are held. Every operation is evaluated twice, {2 * n} in "
         f"all. The square root of {n} is {best}, and {best} + {best} = {2 * best}.",
     )

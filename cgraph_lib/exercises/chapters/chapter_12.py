@@ -78,7 +78,7 @@ def _unfitted(p: Parameters) -> Exercise:
         ),
         hint="Follow the adjoint of the total down. What shape does it have at the product, at the sum, and after @?",
         explanation=f"At the product and the sum, adjoints have the shape ({n}, {k}), in which they reach s and b. "
-        f"Taken off, they make both grow to ({n}, {k}), without any error. Only w keeps its shape.",
+        f"Subtracted, they make both grow to ({n}, {k}), without any error. Only w keeps its shape.",
     )
 
 

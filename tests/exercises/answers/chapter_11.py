@@ -5,7 +5,7 @@ COUNTEREXAMPLE = "For de/db on a tape with ∂c/∂a = 1, ∂c/∂b ="
 WRONG = {
     "11.1": [
         ({"held": 40, "evaluated": 800, "best k": 20, "held then": 40}, "Those are the checkpoints. The values of"),
-        ({"held": 10, "evaluated": 800, "best k": 20, "held then": 40}, "Those are the values of the part in work."),
+        ({"held": 10, "evaluated": 800, "best k": 20, "held then": 40}, "Those are the values of the part"),
         ({"held": 400, "evaluated": 800, "best k": 20, "held then": 40}, "That many are held without checkpoints."),
         ({"held": 50, "evaluated": 400, "best k": 20, "held then": 40}, "Each part is evaluated again when the sweep"),
         ({"held": 50, "evaluated": 440, "best k": 20, "held then": 40}, "Not only the checkpoints are evaluated"),
