@@ -12,6 +12,7 @@ CONFIG = json.loads((tool.ROOT / "jupyter" / "jupyter_nbconvert_config.json").re
 CELLS = [
     "from cgraph_lib import evaluate, parse, reverse_trace\nfrom cgraph_lib.live import Explorer, StepPlayer",
     'graph = parse("c = a + b; d = b + 1; e = c * d")\nexplorer = Explorer(graph, a=2, b=1)\nexplorer',
+    "graph",
     "explorer.inputs = {'b': 3}\nexplorer",
     "StepPlayer(reverse_trace(graph, evaluate(graph, a=2, b=1)), step=4)",
     "import ipywidgets\nipywidgets.FloatSlider()",

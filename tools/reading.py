@@ -98,9 +98,4 @@ def alive(path: Path, words: Mapping[str, str], lite: bool) -> tuple[str, dict[s
     ways = [run_link(words, "run", path.name, "../")] if lite else []
     ways.append(DOWNLOAD.format(name=path.name, words=words["download"]))
     notebook.cells.insert(1, nbformat.v4.new_markdown_cell("\n\n".join(ways)))
-    for output in (output for cell in notebook.cells for output in cell.get("outputs", ())):
-        forms = output.get("data", {})
-        if "image/svg+xml" in forms:
-            drawn = reading.still(forms["image/svg+xml"], forms.get("text/plain", ""))
-            output.data = nbformat.from_dict({"text/html": drawn})
     return notebooks.text(notebooks.normal(notebook)), reading.made

@@ -68,7 +68,7 @@ def image(svg: str, words: str) -> str:
 
 
 class Execute(ExecutePreprocessor):
-    """Runs a notebook, and puts live pictures in the place of widgets after each cell."""
+    """Runs a notebook, and after each cell gives pictures their words, and live ones the place of their widgets."""
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Run a cell; each of its live pictures stays as it is now, whatever later cells do to it."""
@@ -76,9 +76,10 @@ class Execute(ExecutePreprocessor):
         for output in cell.get("outputs", ()):
             forms = output.get("data", {})
             state = self.widget_state.get(forms.get(WIDGET_VIEW, {}).get("model_id"), {})
+            if "image/svg+xml" in forms and "text/html" not in forms:  # nbconvert would leave its words out
+                forms["text/html"] = self.still(forms.pop("image/svg+xml"), forms.get("text/plain", ""))
             if str(state.get("_anywidget_id", "")).startswith(_OURS):
-                drawn = self.still(forms.get("image/svg+xml", ""), forms.get("text/plain", ""))
-                live = self.live(state, forms.get("text/html", drawn))
+                live = self.live(state, forms.get("text/html", ""))
                 forms.clear()
                 forms["text/html"] = live if resources.get("cgraph") else head() + live
                 resources["cgraph"] = True

@@ -40,8 +40,9 @@ def test_the_code_of_the_pictures_stands_there_once(page):
 def test_without_a_script_the_still_pictures_are_there_with_their_words(page):
     images = [text for text in re.findall(r"<img[^>]*>", page) if "data:image/svg+xml;base64" in text]
     words = [re.search(r'alt="([^"]*)"', text)[1] for text in images]
-    assert len(words) == 3
-    assert "d = b + 1 = 2" in words[0] and "d = b + 1 = 4" in words[1] and "Step 4 of 6" in words[2]
+    assert len(words) == 4
+    assert "d = b + 1 = 2" in words[0] and "No numbers" in words[1]
+    assert "d = b + 1 = 4" in words[2] and "Step 4 of 6" in words[3]
 
 
 def test_scripts_from_elsewhere_have_a_version(page):
