@@ -38,7 +38,8 @@ NARROW = """root => [...root.querySelectorAll("button, select, input, a, [role=s
   const wire = `[data-edge="${whole.dataset.edge}"]`;
   const same = part => whole.contains(part) || part?.closest(wire);
   const round = [[0, 0], [0, 11.5], [0, -11.5], [11.5, 0], [-11.5, 0], [8, 8], [8, -8], [-8, 8], [-8, -8]];
-  return !hit(0, 0)?.matches(".cg-answer") && !round.every(([dx, dy]) => same(hit(dx, dy)));
+  const covered = one !== hit(0, 0) && hit(0, 0)?.matches(".cg-answer");
+  return !covered && !round.every(([dx, dy]) => same(hit(dx, dy)));
 }).map(one => one.outerHTML)"""
 ASK = """([code, kernel]) => new Promise((resolve, reject) => {
   const future = kernel.requestExecute({ code, store_history: false });
