@@ -81,6 +81,8 @@ def test_a_dev_container_makes_the_readers_copies():
 def test_the_conda_recipe_has_the_version_and_the_bounds_of_the_project():
     recipe, environment = read("recipe/recipe.yaml"), read("environment.yml")
     assert f'version: "{re.search(r"^version: (.*)$", read("CITATION.cff"), re.MULTILINE)[1]}"' in recipe
+    least = re.search(r'requires-python = ">=([\d.]+)', read("pyproject.toml"))[1]
+    assert f'python_min: "{least}"' in recipe  # conda-forge's own is older
     listed = re.search(r"\n  run:\n(.*?)\n\n", recipe, re.DOTALL)[1].splitlines()
     runs = {line.strip(" -").replace(" ", "") for line in listed if "python_min" not in line}
     assert len(runs) == len(PROJECT["dependencies"]) and all(f"  - {each}\n" in environment for each in runs)
