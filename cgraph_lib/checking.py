@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cgraph_lib.accumulate import evaluate, gradient
-from cgraph_lib.errors import InputError, ShapeError, WrongTypeError, listed
+from cgraph_lib.errors import InputError, ShapeError, UnknownNameError, WrongTypeError, listed
 from cgraph_lib.finite_differences import STEP, Nudges
 from cgraph_lib.given import Inputs
 from cgraph_lib.graph import Graph, Node, as_number
@@ -36,8 +36,11 @@ class GradientCheck:
     def error(self, name: str) -> float:
         """Return the relative error |exact - nudged| / max(|exact|, |nudged|); of an array the worst.
 
-        It is 0 where the two differ by no more than the floor.
+        It is 0 where the two differ by no more than the floor. Raises `UnknownNameError` for what is no input.
         """
+        if name not in self.exact:
+            sentence = "There is no input {name!r}: the inputs are {known}."
+            raise UnknownNameError(sentence, name=name, known=listed(self.exact))
         numbers = self.exact[name], self.nudged[name], self.floor.get(name, 0.0)
         if not any(map(is_array, numbers)):
             return _relative_error(*numbers)

@@ -113,6 +113,19 @@ _MISSING = {
 }
 
 
+def wrong_count(graph: Graph, given: int) -> InputError:
+    """Return the error for another number of arguments, by position, than a graph has inputs."""
+    names = graph.input_names
+    if not names:
+        return InputError("This graph has no inputs; call its compiled gradient without numbers.", given=given)
+    return InputError(
+        "A compiled gradient takes the numbers of the inputs by position ({order}): {count}, not {given}.",
+        order=listed(names),
+        count=len(names),
+        given=given,
+    )
+
+
 def values_for(graph: Graph, values: ByNode) -> Mapping[Node, Any]:
     """Return the numbers of values that `evaluate` returned; raise `WrongTypeError` for anything else.
 

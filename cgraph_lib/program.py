@@ -9,8 +9,9 @@ from typing import Any
 
 from cgraph_lib.codegen import function_from
 from cgraph_lib.dialects import CODE, FAST, JAVASCRIPT, Dialect, write
-from cgraph_lib.errors import InputError, ShapeError, listed
+from cgraph_lib.errors import ShapeError, listed
 from cgraph_lib.expression import Call, Expression, Name, Number
+from cgraph_lib.given import wrong_count
 from cgraph_lib.graph import Graph, Node, as_graph, as_number
 from cgraph_lib.ops import OPS, is_array, quiet
 from cgraph_lib.straight_line import (
@@ -65,8 +66,8 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
 
     It runs the code that `listing` shows, and raises what that does. Where that code meets log(0), a division by 0 or
     an overflow, and for numpy arrays, it runs the same program over functions that give inf and nan instead. The
-    function raises `InputError` for another number of arguments, or one that is not a number, and `ShapeError` for one
-    of another shape than that of an imported example.
+    function raises `InputError` for another number of arguments, or one that is not a number, and `ShapeError` for
+    shapes that do not fit together, or not that of an imported example.
 
     >>> from cgraph_lib import parse
     >>> compile_gradient(parse("c = a + b; d = b + 1; e = c * d"))(2.0, 1.0)
@@ -78,9 +79,9 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
     plain = not arrays and not any(node.shape for node in graph.inputs)
     count, floats = len(graph.inputs), {float}
 
-    def value_and_gradient(*inputs: Any) -> tuple[Any, tuple[Any, ...]]:
-        if len(inputs) != count:
-            raise _wrong_count(graph, len(inputs))
+    def value_and_gradient(*inputs: Any, **named: Any) -> tuple[Any, tuple[Any, ...]]:
+        if named or len(inputs) != count:
+            raise wrong_count(graph, len(inputs))
         if plain and floats.issuperset(map(type, inputs)):
             try:
                 return fast(*inputs)  # type: ignore[no-any-return]
@@ -93,21 +94,14 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
         asked = zip(inputs, graph.input_names, graph.inputs, strict=True)
         numbers = [as_number(x, name, node.shape) for x, name, node in asked]
         with quiet(*numbers, *arrays):
-            return careful[0](*numbers)  # type: ignore[no-any-return]
+            try:
+                return careful[0](*numbers)  # type: ignore[no-any-return]
+            except ValueError:  # numpy cannot stretch one to another
+                named_numbers = zip(graph.input_names, numbers, strict=True)
+                shapes = listed(f"{name} {getattr(number, 'shape', ())}" for name, number in named_numbers)
+                raise ShapeError("These do not fit together, or not to a constant: {shapes}.", shapes=shapes) from None
 
     return value_and_gradient
-
-
-def _wrong_count(graph: Graph, given: int) -> InputError:
-    names = graph.input_names
-    if not names:
-        return InputError("This graph has no inputs; call its compiled gradient without numbers.", given=given)
-    return InputError(
-        "A compiled gradient takes a number for each input, in their order ({order}): {count}, not {given}.",
-        order=listed(names),
-        count=len(names),
-        given=given,
-    )
 
 
 def _check(graph: Graph) -> None:

@@ -185,7 +185,7 @@ def test_any_name_will_do(name, style):
 
 @pytest.mark.parametrize("numbers", [(), (1.0,), (1.0, 2.0, 3.0), ([1.0, 2.0],), ({"a": 1.0, "b": 2.0},)])
 def test_the_number_of_arguments_is_checked(numbers):
-    with pytest.raises(InputError, match=rf"in their order \(b, a\): 2, not {len(numbers)}\.") as caught:
+    with pytest.raises(InputError, match=rf"by position \(b, a\): 2, not {len(numbers)}\.") as caught:
         compile_gradient(parse("y = b - a"))(*numbers)
     assert (caught.value.count, caught.value.given) == (2, len(numbers))
     with pytest.raises(InputError, match="no inputs"):
@@ -194,7 +194,18 @@ def test_the_number_of_arguments_is_checked(numbers):
         total = compile_gradient(Graph(sum(inputs(" ".join(f"x{i}" for i in range(5000))))))
         total(1.0)
     assert len(str(caught.value)) < 200, "a long list is cut"
+    for numbers, named in (((), {"a": 1.0, "b": 2.0}), ((1.0, 2.0), {"c": 3.0})):
+        with pytest.raises(InputError, match=r"by position \(b, a\): 2, not"):
+            compile_gradient(parse("y = b - a"))(*numbers, **named)
     assert total(*[1.0] * 5000) == (5000.0, (1.0,) * 5000)
+
+
+def test_shapes_that_do_not_fit_are_named():
+    with pytest.raises(
+        ShapeError, match=r"do not fit together, or not to a constant: b \(2,\), a \(3,\), c \(\)\."
+    ) as caught:
+        compile_gradient(parse("y = b - a + c"))(np.ones(2), np.ones(3), 1.0)
+    assert caught.value.shapes == "b (2,), a (3,), c ()"
 
 
 @pytest.mark.parametrize(
