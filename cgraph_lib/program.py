@@ -97,8 +97,8 @@ def compile_gradient(graph: Graph) -> Callable[..., tuple[Any, tuple[Any, ...]]]
             try:
                 return careful[0](*numbers)  # type: ignore[no-any-return]
             except ValueError:  # numpy cannot stretch one to another
-                named_numbers = zip(graph.input_names, numbers, strict=True)
-                shapes = listed(f"{name} {getattr(number, 'shape', ())}" for name, number in named_numbers)
+                found = (getattr(number, "shape", ()) for number in numbers)
+                shapes = listed(map("{} {}".format, graph.input_names, found))
                 raise ShapeError("These do not fit together, or not to a constant: {shapes}.", shapes=shapes) from None
 
     return value_and_gradient

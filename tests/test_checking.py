@@ -8,7 +8,7 @@ import pytest
 
 from cgraph_lib import Graph, gradient, gradient_check, inputs, parse, relu
 from cgraph_lib.arrays import array_gradient, log_sum_exp, matmul, mean, total
-from cgraph_lib.errors import CgraphError, InputError, ShapeError
+from cgraph_lib.errors import CgraphError, InputError, ShapeError, UnknownNameError
 
 pytestmark = pytest.mark.filterwarnings("error")
 EXAMPLE = parse("c = a + b; d = b + 1; e = c * d")
@@ -32,6 +32,8 @@ def test_it_passes_what_is_right_and_finds_what_is_wrong():
     wrong = changed(lambda name, slope: 4.999 if name == "b" else slope)
     found = gradient_check(EXAMPLE, a=2, b=1, by=wrong)
     assert not found
+    with pytest.raises(UnknownNameError, match="There is no input 'c': the inputs are a, b"):
+        found.error("c")
     assert found.error("a") < 1e-8 and found.error("b") == pytest.approx(0.0002, rel=1e-3)
     assert [line.split()[-1] for line in repr(found).splitlines()] == ["agree", "DIFFER"]
     assert gradient_check(EXAMPLE, a=2, b=1, by=wrong, tolerance=1e-3)
