@@ -82,7 +82,7 @@ class OneEdge(Answer):
         """Return parent and child."""
         names = sorted({name for edge in self.edges for name in edge})
         found = [name for name in read_names(given, names) if name in names]
-        if len(found) != 2:
+        if len(found) != 2 or found[0] == found[1]:
             raise UnreadError(self.expected)
         turned = isinstance(given, str) and re.search(r"/|<|←|\\frac|\b(by|wrt|respect)\b", given)  # ∂child/∂parent
         return (found[1], found[0]) if turned else (found[0], found[1])

@@ -68,6 +68,7 @@ def test_a_name_of_its_own_may_end_in_a_digit():
         (("a", "e"), "No edge runs from a to e."),
         ("b", 'Expected an edge, as the names of its parent and its child: ("a", "c").'),
         ("abc", 'Expected an edge, as the names of its parent and its child: ("a", "c").'),
+        ("1 - c * c", 'Expected an edge, as the names of its parent and its child: ("a", "c").'),
         (7, "Expected names of nodes, such as a b c d e, got an object of type int."),
     ],
 )

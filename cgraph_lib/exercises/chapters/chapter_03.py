@@ -11,6 +11,7 @@ from cgraph_lib.exercises.graph_answers import OneEdge
 from cgraph_lib.exercises.judge import Exercise, Mistake
 from cgraph_lib.exercises.oracles import nudged
 from cgraph_lib.exercises.plain import close
+from cgraph_lib.exercises.reading import agrees
 from cgraph_lib.exercises.trials import Case
 from cgraph_lib.exercises.variants import either
 from cgraph_lib.numerals import number
@@ -57,7 +58,7 @@ def _equal_and_negative(p: Parameters) -> Exercise:
         return given["b"] + k, given["a"] + given["b"]
 
     def equal(given: dict[str, float]) -> bool:
-        return close(*partials(given))
+        return agrees(*partials(given))
 
     def remark(given: dict[str, float]) -> str:
         return "With your numbers, ∂e/∂c = {} and ∂e/∂d = {}.".format(*map(number, partials(given)))
