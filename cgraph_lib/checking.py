@@ -10,7 +10,7 @@ from typing import Any
 from cgraph_lib.accumulate import evaluate, gradient
 from cgraph_lib.errors import InputError, ShapeError, UnknownNameError, WrongTypeError, listed
 from cgraph_lib.finite_differences import STEP, Nudges
-from cgraph_lib.given import Inputs
+from cgraph_lib.given import Inputs, unknown_input
 from cgraph_lib.graph import Graph, Node, as_number
 from cgraph_lib.numerals import number as number_in_words
 from cgraph_lib.ops import is_array, quiet
@@ -39,8 +39,7 @@ class GradientCheck:
         It is 0 where the two differ by no more than the floor. Raises `UnknownNameError` for what is no input.
         """
         if name not in self.exact:
-            sentence = "There is no input {name!r}: the inputs are {known}."
-            raise UnknownNameError(sentence, name=name, known=listed(self.exact))
+            raise unknown_input(name, self.exact, UnknownNameError)
         numbers = self.exact[name], self.nudged[name], self.floor.get(name, 0.0)
         if not any(map(is_array, numbers)):
             return _relative_error(*numbers)

@@ -28,7 +28,7 @@ def leaf_values(graph: Graph, inputs: Inputs | None, named: Mapping[str, Any]) -
     given = _by_name(names, inputs, named)
     leaves = {node: _number(given.pop(name), name, node.shape) for node, name in names.items() if name in given}
     for key in given:
-        raise _unknown(key, names.values())
+        raise unknown_input(key, names.values())
     if len(leaves) < len(names):
         raise _missing([name for node, name in names.items() if node not in leaves], names.values())
     return leaves | {node: node.constant for node in graph.constants}
@@ -84,14 +84,15 @@ def _check_mapping(inputs: Any) -> None:
         raise WrongTypeError(sentence, kind=type(inputs).__name__, inputs=inputs)
 
 
-def _unknown(key: Any, names: Iterable[str]) -> CgraphError:
+def unknown_input(key: Any, names: Iterable[str], kind: type[CgraphError] = InputError) -> CgraphError:
+    """Return the error for what is not one of the inputs of these names."""
     if isinstance(key, Node):
-        return InputError("{node!r} is not an input of this graph. Give inputs by their names.", node=key)
+        return kind("{node!r} is not an input of this graph. Give inputs by their names.", node=key)
     if not names:
-        return InputError("There is no input {name!r}: this graph has no inputs.", name=key)
+        return kind("There is no input {name!r}: this graph has no inputs.", name=key)
     sentence = "There is no input {name!r}: the inputs are {known}."
     suggestion = "There is no input {name!r}: the inputs are {known}. Did you mean {nearest!r}?"
-    return unknown(InputError, sentence, suggestion, key, names)
+    return unknown(kind, sentence, suggestion, key, names)
 
 
 def _missing(missing: list[str], names: Iterable[str]) -> InputError:

@@ -40,7 +40,7 @@ def chart_text(x: float, y: float, words: str, css: str = "name") -> str:
 def chart_svg(wide: float, high: float, title: str, words: str, inside: str) -> str:
     """Return the SVG of a chart on a sheet of paper, with a title below that is as wide as it."""
     lines = wrapped(title, wide - 2 * PAD, 14)
-    texts = [chart_text(PAD, high + PAD + 10 + 18 * i, line, "say") for i, line in enumerate(lines)]
+    below = [chart_text(PAD, high + PAD + 10 + 18 * i, line, "say") for i, line in enumerate(lines)]
     high += 18 * len(lines) + 2 * PAD
     sheet = f'<rect class="sheet" x=".5" y=".5" width="{wide - 1:.0f}" height="{high - 1:.0f}" rx="9"/>'
-    return still_svg("still chart", wide, high, words, f"{sheet}{inside}{''.join(texts)}", chart_rules)
+    return still_svg("still chart", wide, high, words, f"{sheet}{inside}{''.join(below)}", chart_rules)

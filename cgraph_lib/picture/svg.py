@@ -107,5 +107,5 @@ def _caption(caption: str, lines: int, width: float, top: float) -> tuple[str, f
     rows = wrapped(caption, width - 4 * _MARGIN, CAPTION_SIZE)
     height = max(len(rows), lines) * LINE_HEIGHT + 12
     chip = card("", Frame(width / 2, top, width - 2 * _MARGIN, height))
-    texts = [text("say", width / 2, top + 20 + LINE_HEIGHT * i, escape(line)) for i, line in enumerate(rows)]
-    return f'<g class="caption">{chip}{"".join(texts)}</g>', height + _MARGIN
+    sentence = [text("say", width / 2, top + 20 + LINE_HEIGHT * i, escape(line)) for i, line in enumerate(rows)]
+    return f'<g class="caption">{chip}{"".join(sentence)}</g>', height + _MARGIN
