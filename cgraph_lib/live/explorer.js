@@ -91,10 +91,10 @@ export class Explorer extends DrawnPanel {
     const seeds = { adjoint: has("adjoints") ? of : undefined, tangent: has("tangents") ? wrt : undefined };
     const chosen = this.state.get("chosen") ?? {};
     const problem = numbers.problem ? `<p>${escape(numbers.problem)}</p>` : "";
-    const explained = new Explanation(this.data, this.program, this.words, numbers, seeds).about(chosen);
-    setHtml(this.explanation, problem + explained);
-    this.scene.mark("chosen", [chosen.node], [chosen.edge, ...this.bringing(chosen.node, seeds)]);
     this.quiz.update();
+    const explanation = new Explanation(this.data, this.program, this.words, numbers, seeds);
+    setHtml(this.explanation, problem + (this.quiz.isOpen ? "" : explanation.about(chosen))); // it holds the answers
+    this.scene.mark("chosen", [chosen.node], [chosen.edge, ...this.bringing(chosen.node, seeds)]);
     const { steps } = has("adjoints") ? numbers.run(of, "adjoint") : { steps: [] };
     this.views.update(numbers, { steps, seed: of, quantity: "adjoint", lit: false, chosen });
   }

@@ -72,9 +72,11 @@ export class Quiz {
   }
 
   update() {
+    this.isOpen = false; // until each answer has been right
     const lines = this.data.quiz.map((question, i) => {
       const attempt = this.state.get("attempts")[i];
       const [verdict, slots] = this.verdict(question, attempt, this.numbers);
+      this.isOpen ||= !["right", "was_right"].includes(verdict);
       const field = this.boxes[i];
       if (document.activeElement !== field) field.value = attempt.text;
       const state = { right: "right", was_right: "past", open: "open", short: "past" }[verdict] ?? "wrong";

@@ -357,11 +357,15 @@ def test_quiz_judges_hints_and_remembers(live):
     eventually(lambda: judged()[0], "c is not 4. Put the operands' values into the formula in the box.")
     wire.exchange()
     assert explorer.answers == {"c": "4", "∂e/∂c": "", "de/db": "10/2"}
+    loss.node("loss").click()
+    eventually(lambda: "chosen" in loss.node("loss").get_attribute("class"), True)
+    assert lines_of(loss) == []  # where a number comes from is told when no answer is missing any more
     short, right = "loss is right so far; give 4 digits.", "loss = 1.204 is right."
     for answer, verdict in [("1.204", right), ("1.2", short), ("1,204", right), ("1.20", short), ("log(10/3)", right)]:
         loss.box.get_by_label("loss", exact=True).fill(answer)
         loss.box.get_by_label("loss", exact=True).press("Enter")
         eventually(lambda: judged(loss), [verdict])
+    eventually(lambda: lines_of(loss)[:1], ["loss = log(x)"])
 
 
 TYPED = """(field, texts) => {
